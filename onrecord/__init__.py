@@ -1,0 +1,1 @@
+"""Who said or did what, when, according to whom."""

@@ -1,0 +1,93 @@
+"""The command line: python -m onrecord check | codebook | load | export."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from onrecord import checks, config, schema, store
+from onrecord.errors import DossierError, OnRecordError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 where all is well, 1 where something is wrong, with every fault on its own line."""
+    asked = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = COMMANDS[asked.command]
+    try:
+        return command(asked)
+    except DossierError as error:
+        _say(*error.faults, f"{error.place}: {len(error.faults)} fault(s)")
+    except OnRecordError as error:
+        _say(str(error))
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m onrecord", description="Who said or did what, according to whom.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="hold dossier folders against the codebook; print every fault")
+    check.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="by default all that are shipped")
+    commands.add_parser("codebook", help="print data/README.md")
+    load = commands.add_parser("load", help="bring dossier folders into the store")
+    load.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="by default all that are shipped")
+    export = commands.add_parser("export", help="write a dossier from the store into a folder")
+    export.add_argument("dossier", help="its id")
+    export.add_argument("folder", type=Path)
+    return parser
+
+
+def _check(asked: argparse.Namespace) -> int:
+    texts = config.settings().texts
+    n_faults = 0
+    for folder in _folders(asked):
+        try:
+            dossier = store.read_folder(folder)
+        except DossierError as error:
+            found = list(error.faults)
+        else:
+            attached = store.read_texts(texts, dossier.tables["reports"]) if texts else {}
+            found = checks.text_faults(dossier.tables, attached)
+            rows = sum(len(t) for t in dossier.tables.values())
+            _say(f"{folder.name}: {rows} rows, {len(found)} fault(s), {len(attached)} text(s) compared")
+        _say(*found)
+        n_faults += len(found)
+    return 1 if n_faults else 0
+
+
+def _codebook(_: argparse.Namespace) -> int:
+    sys.stdout.write(schema.codebook())
+    return 0
+
+
+def _load(asked: argparse.Namespace) -> int:
+    held = store.connect(config.settings().database_url)
+    for folder in _folders(asked):
+        revision = store.fill(held, store.read_folder(folder))
+        _say(f"{folder.name}: at revision {revision}")
+    return 0
+
+
+def _export(asked: argparse.Namespace) -> int:
+    held = store.connect(config.settings().database_url)
+    store.write_folder(store.load(held, asked.dossier), asked.folder)
+    _say(f"{asked.dossier}: written to {asked.folder}")
+    return 0
+
+
+def _folders(asked: argparse.Namespace) -> list[Path]:
+    return [f.resolve() for f in asked.folders] or store.folders(config.settings().data)
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "codebook": _codebook,
+    "load": _load,
+    "export": _export,
+}
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,267 @@
+"""The timeline: what happened when, or is meant to, in lanes; dates as exact as they are known and no more."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from onrecord.charts import theme, timeline_text, timeline_traces
+from onrecord.charts.marks import PLOT_PX, SIDE_PX, Mark, Move, Window, read, read_moves, statuses, window_of
+from onrecord.charts.stacking import lane_slots
+from onrecord.charts.ticks import ticks
+from onrecord.charts.timeline_scene import Gutter, Placed, Scene, iso
+from onrecord.dates import label_day
+
+LEFT_PX, RIGHT_PX, TOP_PX, TODAY_PX, LEGEND_PX = 138, 4, 40, 20, 20
+ROW_PX, ABOVE_PX, BELOW_PX, LEAST_PX = 30, 14, 4, 44
+LANE_CHARS = 20
+CROWDED = 1_500
+
+Bands = list[tuple[float, float]]
+
+
+def timeline(
+    marks: pd.DataFrame,
+    moves: pd.DataFrame,
+    *,
+    window: tuple[object, object],
+    today: object,
+    dark: bool = False,
+) -> go.Figure:
+    """Events in lanes along a linear time axis: a dot where the day is known, a bar over every possible day elsewhere.
+
+    Parameters
+    ----------
+    marks : table, one row per event and lane
+        Columns ``event_id``, ``lane`` (label), ``title``, ``status``, ``event_type``, ``earliest``, ``latest`` (NaT
+        where open), ``date_label``, ``is_day``, ``is_approximate``, ``is_uncertain``, ``n_reports``, ``n_independent``,
+        ``is_disputed``, ``salience``. Lanes are drawn in the order in which they first appear.
+    moves : table, one row per event, lane and postponement
+        Columns ``event_id``, ``lane``, ``from_day``, ``to_day`` (NaT where put off without a new day), ``label``.
+    window : two days
+        First and last day shown.
+    today : day
+        Marked by a line; what comes after it is shaded.
+    dark : yes/no
+        Colours for a dark page.
+
+    Returns
+    -------
+    Figure
+        Its height follows from the rows. Points carry ``event:<id>`` or ``events:<id>,<id>,…`` as customdata.
+        ``layout.meta`` says how many marks are shown, grouped, before and after, as `timeline_extent` does.
+
+    Errors
+    ------
+    ValueError
+        The window ends before it begins.
+
+    Notes
+    -----
+    No mark lies on another and no label on a mark or label. Where a lane would need more than six rows, or all lanes
+    together hold more than 1,500 marks, neighbours become one count mark; none is left out silently.
+    """
+    lanes, seen, colours = read(marks), window_of(window), theme.palette(dark=dark)
+    scene, bands = _scene(lanes, read_moves(moves), seen, colours)
+    figure = go.Figure()
+    timeline_traces.marks(figure, scene)
+    timeline_text.texts(figure, scene)
+    timeline_text.legend(figure, scene)
+    sides = (_side_px(scene, "before"), _side_px(scene, "after"))
+    _layout(figure, scene, bands, list(lanes))
+    _time_axis(figure, scene, sides)
+    _today(figure, scene, pd.Timestamp(str(today)).normalize())
+    return figure.update_layout(meta=_extent(scene))
+
+
+def timeline_extent(marks: pd.DataFrame, window: tuple[object, object]) -> dict[str, int]:
+    """How many marks a timeline shows one by one, in groups, and leaves outside the window.
+
+    Parameters
+    ----------
+    marks : table
+        As for `timeline`.
+    window : two days
+        First and last day shown.
+
+    Returns
+    -------
+    mapping
+        ``shown``, ``grouped``, ``before`` and ``after``, in marks, which add up to the rows of `marks`; ``groups``, the
+        number of count marks within the window.
+    """
+    scene, _ = _scene(read(marks), {}, window_of(window), theme.palette(dark=False))
+    return _extent(scene)
+
+
+def timeline_alt(marks: pd.DataFrame) -> str:
+    """One sentence on the events of a timeline, for those who do not see it.
+
+    Parameters
+    ----------
+    marks : table
+        As for `timeline`.
+
+    Returns
+    -------
+    text
+        Number of events, of each status other than occurred, of disputed ones, and the fullest lane.
+    """
+    events = marks.drop_duplicates("event_id")
+    parts = [theme.count(len(events), "event")]
+    found = Counter(events["status"])
+    parts += [f"{found[s]} {s}" for s in statuses(m for lane in read(marks).values() for m in lane) if s != "occurred"]
+    disputed = int(events["is_disputed"].sum())
+    parts += [f"{disputed} disputed"] if disputed else []
+    said = ", ".join(parts)
+    if marks["lane"].nunique() > 1:
+        said += f"; most under {marks['lane'].value_counts(sort=True).index[0]}"
+    return theme.clean(said)
+
+
+def _scene(
+    lanes: Mapping[str, list[Mark]], moves: Mapping[tuple[str, str], list[Move]], window: Window, colours: theme.Palette
+) -> tuple[Scene, Bands]:
+    inside = {lane: [mark for mark in marks if window.side(mark) == "inside"] for lane, marks in lanes.items()}
+    crowded = sum(len(marks) for marks in inside.values()) > CROWDED
+    placed: list[Placed] = []
+    gutters: list[Gutter] = []
+    bands: Bands = []
+    top = 0.0
+    for lane, marks in lanes.items():
+        slots = lane_slots(inside[lane], window, moves, crowded=crowded)
+        tall = max(ABOVE_PX + BELOW_PX + ROW_PX * (max((slot.row for slot in slots), default=0) + 1), LEAST_PX)
+        placed += [Placed(slot, top + ABOVE_PX + ROW_PX * slot.row) for slot in slots]
+        for side in ("before", "after"):
+            outside = tuple(mark for mark in marks if window.side(mark) == side)
+            gutters += [Gutter(outside, side, top + tall / 2)] if outside else []
+        bands.append((top, top + tall))
+        top += tall
+    return Scene(tuple(placed), tuple(gutters), window, colours), bands
+
+
+def _extent(scene: Scene) -> dict[str, int]:
+    sizes = [len(placed.slot.members) for placed in scene.placed]
+    outside = {s: sum(len(g.members) for g in scene.gutters if g.side == s) for s in ("before", "after")}
+    several = [size for size in sizes if size > 1]
+    return {"shown": sizes.count(1), "grouped": sum(several), "groups": len(several), **outside}
+
+
+def _side_px(scene: Scene, side: str) -> float:
+    # Room for the counts of what lies outside, or only for half a mark and an arrow.
+    return SIDE_PX if any(gutter.side == side for gutter in scene.gutters) else SIDE_PX / 2
+
+
+def _layout(figure: go.Figure, scene: Scene, bands: Bands, lanes: list[str]) -> None:
+    colours = scene.colours
+    width = LEFT_PX + PLOT_PX + 2 * SIDE_PX
+    signs = [name for name, _ in timeline_text.legend_signs(scene)]
+    first = LEGEND_PX * theme.legend_lines(timeline_text.legend_statuses(scene), width=width)
+    second = LEGEND_PX * theme.legend_lines(signs, width=width)
+    plot = round(max(bands[-1][1] if bands else 0, LEAST_PX))
+    below = TODAY_PX + first + second + 16
+    height = TOP_PX + plot + below
+    margin = (LEFT_PX, RIGHT_PX, TOP_PX, below)
+    figure.update_layout(
+        **theme.frame(colours, height=height, margin=margin, name="timeline"),
+        legend=theme.legend(colours, height=height, below=first + second + 12),
+        legend2=theme.legend(colours, height=height, below=second + 8),
+        barmode="overlay",
+        dragmode="select",
+        shapes=[_band(top, bottom, colours) for top, bottom in bands[1::2]] + _edges(scene),
+    )
+    figure.update_yaxes(
+        range=[plot, 0],
+        fixedrange=True,
+        automargin=False,
+        tickvals=[(top + bottom) / 2 for top, bottom in bands],
+        ticktext=[_lane_label(lane, bottom - top) for lane, (top, bottom) in zip(lanes, bands, strict=True)],
+        tickfont={"color": colours.ink, "size": theme.TEXT_PX},
+        showgrid=False,
+        zeroline=False,
+        showline=False,
+        ticks="",
+    )
+
+
+def _lane_label(lane: str, room: float) -> str:
+    fitting = 3 if room >= 3 * theme.LINE_PX + 4 else 2
+    return "<br>".join(theme.plain(line) for line in theme.wrap(lane, LANE_CHARS, lines=fitting))
+
+
+def _band(top: float, bottom: float, colours: theme.Palette) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": top,
+        "y1": bottom,
+        "fillcolor": colours.band,
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _edges(scene: Scene) -> list[dict[str, Any]]:
+    # Where the window begins and ends: what lies beyond is counted there, not placed.
+    line = {"width": 1, "color": scene.colours.grid}
+    days = (iso(scene.window.start), iso(scene.window.end))
+    place = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": line, "layer": "below"}
+    return [{**place, "x0": day, "x1": day} for day in days]
+
+
+def _time_axis(figure: go.Figure, scene: Scene, sides: tuple[float, float]) -> None:
+    window, colours = scene.window, scene.colours
+    values, labels = ticks(window)
+    figure.update_xaxes(
+        type="date",
+        range=[iso(window.day(-sides[0])), iso(window.day(PLOT_PX + sides[1]))],
+        fixedrange=True,
+        automargin=False,
+        side="top",
+        tickvals=values,
+        ticktext=labels,
+        tickfont={"color": colours.muted, "size": 11},
+        gridcolor=colours.grid,
+        showgrid=True,
+        zeroline=False,
+        showline=True,
+        linecolor=colours.grid,
+        ticks="",
+    )
+
+
+def _today(figure: go.Figure, scene: Scene, today: pd.Timestamp) -> None:
+    window, colours = scene.window, scene.colours
+    if today > window.end:
+        return
+    after = max(today, window.start)
+    figure.add_shape(
+        type="rect",
+        x0=iso(after),
+        x1=iso(window.end),
+        yref="paper",
+        y0=0,
+        y1=1,
+        fillcolor=theme.faded(colours.muted, 0.07),
+        line={"width": 0},
+        layer="below",
+    )
+    if today < window.start:
+        return
+    line = {"color": colours.ink, "width": 1, "dash": "4px,3px"}
+    figure.add_shape(type="line", x0=iso(today), x1=iso(today), yref="paper", y0=0, y1=1, line=line, layer="below")
+    left = window.px(today) < PLOT_PX * 0.8
+    figure.add_annotation(
+        x=iso(today),
+        y=0,
+        yref="paper",
+        yanchor="top",
+        xanchor="left" if left else "right",
+        text=f"today, {label_day(today)}",
+        showarrow=False,
+        font={"size": 11, "color": colours.ink},
+    )

@@ -1,0 +1,126 @@
+"""The words on a timeline: numbers, titles, flags, and the legend, which names what is in view and nothing else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from onrecord.charts import theme
+from onrecord.charts.marks import statuses
+from onrecord.charts.timeline_scene import UNDER_PX, Scene, iso
+from onrecord.charts.timeline_traces import symbol
+
+# Pixels across, pixels down, text, where it stands to that point, size of what it keeps clear of.
+Entry = tuple[float, float, str, str, float]
+
+
+def texts(figure: go.Figure, scene: Scene) -> None:
+    """Add the numbers, titles and flags: what stands beside a mark takes neither hovering nor clicks away from it."""
+    colours = scene.colours
+    small = {"size": 10, "color": colours.muted}
+    for name, entries, font in (
+        ("number", list(_numbers(scene)), small),
+        ("label", list(_labels(scene)), {"size": theme.TEXT_PX, "color": colours.ink}),
+        ("disputed", list(_flags(scene)), {"size": 11, "color": colours.accent}),
+        ("doubt", list(_doubts(scene)), {"size": 11, "color": colours.muted}),
+    ):
+        if entries:
+            px, y, text, position, offset = zip(*entries, strict=True)
+            figure.add_scatter(
+                x=[iso(scene.window.day(at)) for at in px],
+                y=list(y),
+                text=list(text),
+                textposition=list(position),
+                mode="markers+text",
+                textfont=font,
+                marker={"size": list(offset), "opacity": 0},
+                hoverinfo="skip",
+                cliponaxis=False,
+                showlegend=False,
+                name=name,
+            )
+
+
+def _numbers(scene: Scene) -> Iterator[Entry]:
+    for placed in scene.dots:
+        yield placed.slot.at, placed.y + UNDER_PX, placed.slot.number, "middle center", 0
+    for placed in scene.bars:
+        yield placed.slot.glyph, placed.y + UNDER_PX, placed.slot.number, "middle right", 9
+
+
+def _labels(scene: Scene) -> Iterator[Entry]:
+    for placed in scene.placed:
+        slot = placed.slot
+        if slot.label and slot.mark.is_dot:
+            yield slot.at, placed.y, theme.plain(slot.label), f"middle {slot.label_side}", 13
+        elif slot.label:
+            after = 11 + theme.text_px(slot.number, size=10)
+            yield slot.glyph, placed.y + UNDER_PX, theme.plain(slot.label), "middle right", 1.6 * after
+
+
+def _flags(scene: Scene) -> Iterator[Entry]:
+    for placed in scene.some(lambda slot: slot.is_disputed):
+        yield placed.slot.at, placed.y, "▲", "top right" if placed in scene.dots else "top center", 7
+
+
+def _doubts(scene: Scene) -> Iterator[Entry]:
+    for placed in scene.dots:
+        mark = placed.slot.mark
+        if mark.is_uncertain or mark.is_approximate:
+            yield placed.slot.at, placed.y, "~" if not mark.is_uncertain else "?", "middle left", 12
+
+
+def legend_statuses(scene: Scene) -> list[str]:
+    """The statuses in view, in the order of the codebook."""
+    return statuses(mark for placed in scene.placed for mark in placed.slot.members if not placed.slot.is_count)
+
+
+def legend_signs(scene: Scene) -> list[tuple[str, dict[str, Any]]]:
+    """The other signs in view: what each means, and how its entry is drawn."""
+    colours = scene.colours
+    bars = [placed.slot.mark for placed in scene.bars]
+    singles = bars + [placed.slot.mark for placed in scene.dots]
+    is_open = any(pd.isna(mark.earliest) or pd.isna(mark.latest) for mark in bars)
+    hatch = {"pattern": {"shape": "/", "fgcolor": colours.mark, "size": 5, "solidity": 0.3}}
+    signs: list[tuple[bool, str, dict[str, Any]]] = [
+        (bool(bars), "on some day within", _line(9, theme.faded(colours.mark, 0.55))),
+        (is_open, "no known end", _marker("triangle-right", colours.mark)),
+        (
+            any(mark.is_uncertain for mark in bars),
+            "inferred",
+            {"type": "bar", "marker": {"color": colours.band, **hatch}},
+        ),
+        (any(mark.is_uncertain for mark in singles if mark.is_dot), "?  inferred", _marker("circle", "rgba(0,0,0,0)")),
+        (any(mark.is_approximate for mark in singles), "~  about", _marker("circle", "rgba(0,0,0,0)")),
+        (
+            any(placed.slot.is_disputed for placed in scene.placed),
+            "reports differ",
+            _marker("triangle-up", colours.accent),
+        ),
+        (any(placed.slot.moves for placed in scene.placed), "put off", {**_line(1.4, colours.mark, "dot")}),
+        (bool(scene.counts), "several events", _marker("square-open", colours.mark)),
+        (bool(scene.gutters), "‹ ›  outside the dates", _marker("circle", "rgba(0,0,0,0)")),
+        (bool(singles), "2 = independent reports", _marker("circle", "rgba(0,0,0,0)")),
+    ]
+    return [(name, drawn) for there, name, drawn in signs if there]
+
+
+def legend(figure: go.Figure, scene: Scene) -> None:
+    """Add an entry without a mark for each status and each other sign in view."""
+    entries = [
+        (name, "legend", {"mode": "markers", "marker": symbol(name, scene.colours)}) for name in legend_statuses(scene)
+    ]
+    entries += [(name, "legend2", drawn) for name, drawn in legend_signs(scene)]
+    for name, where, drawn in entries:
+        kept = {"x": [None], "y": [None], "legend": where, "showlegend": True, "hoverinfo": "skip"}
+        figure.add_trace({"type": "scatter", **drawn, **kept, "name": theme.plain(name)})
+
+
+def _marker(shape: str, colour: str) -> dict[str, Any]:
+    marker = {"symbol": shape, "size": 10, "color": colour, "line": {"color": colour, "width": 1.4}}
+    return {"mode": "markers", "marker": marker}
+
+
+def _line(width: float, colour: str, dash: str = "solid") -> dict[str, Any]:
+    return {"mode": "lines", "line": {"width": width, "color": colour, "dash": dash}}

@@ -1,0 +1,122 @@
+"""One small line: how a number moved from day to day."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from onrecord.charts import theme
+from onrecord.dates import label_day
+
+HEIGHT = 140
+
+
+def trend(series: "pd.Series[Any]", *, dark: bool = False, label: str, unit: str) -> go.Figure:
+    """A day-indexed number as a step line.
+
+    Parameters
+    ----------
+    series : column of numbers, indexed by day
+        NaN where the number is not defined: the line has a gap there.
+    dark : yes/no
+        Colours for a dark page.
+    label : text
+        What is counted or measured, said above the line.
+    unit : text
+        In what, said on hovering.
+
+    Returns
+    -------
+    Figure
+        140 pixels high; the last value stands beside its point.
+
+    Errors
+    ------
+    ValueError
+        Fewer than two days have a value: there is no movement to show.
+
+    Notes
+    -----
+    A step, not a slope: nothing is known to have happened between two days.
+    """
+    known = _known(series, label)
+    colours = theme.palette(dark=dark)
+    whole = series.sort_index().astype("float64")
+    days = list(pd.DatetimeIndex(whole.index))
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[f"{day:%Y-%m-%d}" for day in days],
+        y=whole.tolist(),
+        mode="lines+markers",
+        line={"shape": "hv", "color": colours.mark, "width": 2},
+        marker={"size": 5, "color": colours.mark},
+        hovertext=[theme.lines([label_day(d), f"{v:,g} {unit}"]) for d, v in zip(days, whole, strict=True)],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name=theme.plain(label),
+        showlegend=False,
+    )
+    figure.update_layout(**theme.frame(colours, height=HEIGHT, margin=(40, 56, 26, 24), name="trend"))
+    figure.update_xaxes(**_axis(colours), tickformat="%-d %b<br>%Y", nticks=5, showgrid=False)
+    figure.update_yaxes(**_axis(colours), nticks=4, showgrid=True, gridcolor=colours.grid, rangemode="tozero")
+    figure.add_annotation(text=theme.plain(label), x=0, y=1, xref="paper", yref="paper", **_aside(colours, "bottom"))
+    last = theme.plain(f"{known.iloc[-1]:,g}")
+    figure.add_annotation(
+        text=last, x=known.index[-1].strftime("%Y-%m-%d"), y=known.iloc[-1], **_aside(colours, "middle")
+    )
+    return figure
+
+
+def trend_alt(series: "pd.Series[Any]", *, label: str, unit: str) -> str:
+    """One sentence on what `trend` would show: range, period and last value.
+
+    Parameters
+    ----------
+    series, label, unit
+        As for `trend`.
+
+    Returns
+    -------
+    text
+
+    Errors
+    ------
+    ValueError
+        Fewer than two days have a value.
+    """
+    known = _known(series, label)
+    first, last = label_day(known.index[0]), label_day(known.index[-1])
+    return theme.clean(
+        f"{label}: between {known.min():,g} and {known.max():,g} {unit} from {first} to {last}; "
+        f"{known.iloc[-1]:,g} at the end"
+    )
+
+
+def _known(series: "pd.Series[Any]", label: str) -> "pd.Series[Any]":
+    known = series.dropna().sort_index()
+    if len(known) < 2:
+        raise ValueError(f"{label}: {theme.count(len(known), 'day')} with a value; a line needs at least two")
+    return known.astype("float64")
+
+
+def _axis(colours: theme.Palette) -> dict[str, Any]:
+    return {
+        "fixedrange": True,
+        "automargin": False,
+        "zeroline": False,
+        "linecolor": colours.grid,
+        "tickcolor": colours.grid,
+        "ticks": "outside",
+        "ticklen": 3,
+        "tickfont": {"color": colours.muted, "size": 11},
+    }
+
+
+def _aside(colours: theme.Palette, anchor: str) -> dict[str, Any]:
+    return {
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": anchor,
+        "xshift": 0 if anchor == "bottom" else 6,
+        "yshift": 4 if anchor == "bottom" else 0,
+        "font": {"color": colours.ink, "size": theme.TEXT_PX},
+    }

@@ -1,0 +1,206 @@
+"""Compare a dossier with the codebook. One set of rules for the store, the command line and the quality page."""
+
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping
+
+import pandas as pd
+
+from onrecord import dates
+from onrecord.schema import BY_NAME, TABLES, Column, Table
+from onrecord.schema.dossier import META_FIELDS
+from onrecord.schema.tables import SUBJECTS
+
+ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+INTEGER = re.compile(r"-?[0-9]{1,9}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+Tables = Mapping[str, pd.DataFrame]
+
+
+def faults(meta: Mapping[str, str], tables: Tables) -> list[str]:
+    """Everything in a dossier that the codebook does not allow, one readable line a fault.
+
+    Parameters
+    ----------
+    meta : field -> text
+        What dossier.toml says.
+    tables : table name -> frame of texts
+        Columns of the schema, "" where missing; the index is the line number in the file.
+
+    Returns
+    -------
+    lines ``file:line: what; what is allowed; what to do``. Empty: no fault.
+    """
+    found = list(_meta_faults(meta))
+    keys = {t.name: set(tables[t.name][t.key[0]]) for t in TABLES if len(t.key) == 1}
+    for table in TABLES:
+        found += _table_faults(table, tables[table.name], keys)
+    return found or [fault for rule in CROSS_RULES for fault in rule(tables)]
+
+
+def _meta_faults(meta: Mapping[str, str]) -> Iterator[str]:
+    for field, about in META_FIELDS.items():
+        if not meta.get(field, "").strip():
+            yield f'dossier.toml:1: {field} is missing; it says: {about} Add a line {field} = "…"'
+    if reason := _not_edtf(meta.get("period", "")):
+        yield f"dossier.toml:1: period {reason}"
+
+
+def _table_faults(table: Table, rows: pd.DataFrame, keys: Mapping[str, set[str]]) -> Iterator[str]:
+    key = rows[list(table.key)].agg(" + ".join, axis=1) if len(table.key) > 1 else rows[table.key[0]]
+    for line, value in key[key.duplicated()].items():
+        what = " + ".join(table.key)
+        yield f"{table.name}.csv:{line}: {what} '{value}' is used twice; each row needs its own; rename or remove one"
+    for column in table.columns:
+        for line, reason in _column_faults(column, rows[column.name], keys):
+            yield f"{table.name}.csv:{line}: {column.name} {reason}"
+
+
+def _column_faults(column: Column, values: pd.Series, keys: Mapping[str, set[str]]) -> Iterator[tuple[Hashable, str]]:
+    """Each distinct value is judged once, however many rows hold it."""
+    verdicts = {value: _verdict(column, value, keys) for value in values.unique()}
+    if any(verdicts.values()):
+        yield from ((line, verdicts[value]) for line, value in values.items() if verdicts[value])
+
+
+def _verdict(column: Column, value: str, keys: Mapping[str, set[str]]) -> str:
+    if value == "":
+        return "is empty; every row needs one; fill it in" if column.required else ""
+    if CONTROL.search(value):
+        return f"holds a control character ({_visible(value)}); only line breaks and tabs are allowed; remove it"
+    if column.codes is not None and value not in column.codes:
+        return f"is '{_visible(value)}'; the codebook allows {', '.join(column.codes)}; choose one"
+    if reason := FORMS[column.kind](value):
+        return reason
+    if column.refers_to and value not in keys[column.refers_to]:
+        return f"'{value}' is not in {column.refers_to}.csv; ids must resolve; add it there or correct it here"
+    return ""
+
+
+def _visible(value: str) -> str:
+    return value.encode("unicode_escape").decode("ascii")[:60]
+
+
+def _not_id(value: str) -> str:
+    shape = "lower-case letters, digits, - and _, at most 80"
+    return "" if ID.fullmatch(value) else f"is '{_visible(value)}'; an id is {shape}; rename it"
+
+
+def _not_edtf(value: str) -> str:
+    try:
+        dates.parse(value)
+    except ValueError as reason:
+        return f"is no date: {reason}; correct it"
+    return ""
+
+
+def _not_integer(value: str) -> str:
+    return "" if INTEGER.fullmatch(value) else f"is '{_visible(value)}'; a whole number is needed; correct it"
+
+
+def _not_sha256(value: str) -> str:
+    return "" if SHA256.fullmatch(value) else "is no SHA-256; 64 hexadecimal digits are needed; take it from the text"
+
+
+FORMS: Mapping[str, Callable[[str], str]] = {
+    "id": _not_id,
+    "text": lambda value: "",
+    "integer": _not_integer,
+    "edtf": _not_edtf,
+    "sha256": _not_sha256,
+}
+
+
+def _body_faults(tables: Tables) -> Iterator[str]:
+    for line, row in tables["reports"].iterrows():
+        begin, end, length = int(row["body_start"]), int(row["body_end"]), int(row["n_chars"])
+        if not 0 <= begin < end <= length:
+            yield f"reports.csv:{line}: body is {begin}:{end} of {length} characters; it must lie within; correct it"
+
+
+def _span_faults(tables: Tables) -> Iterator[str]:
+    """Rows never point into boilerplate, nor at nothing."""
+    body = tables["reports"].set_index("report_id")[["body_start", "body_end"]].astype(int)
+    for name in ("event_reports", "stances", "conflict_sides"):
+        rows = tables[name]
+        inside = body.reindex(rows["report_id"]).set_index(rows.index)
+        start, end = rows["start"].astype(int), rows["end"].astype(int)
+        bad = (start >= end) | (start < inside["body_start"]) | (end > inside["body_end"])
+        for line in rows.index[bad]:
+            a, b = inside.loc[line]
+            span = f"{start[line]}:{end[line]}"
+            yield f"{name}.csv:{line}: span {span} is empty or outside the report's body {a}:{b}; point at the passage"
+
+
+def _principal_faults(tables: Tables) -> Iterator[str]:
+    actors = tables["actors"]
+    principal = dict(zip(actors["actor_id"], actors["principal_id"], strict=True))
+    for line, actor in actors["actor_id"].items():
+        seen, at = {actor}, principal[actor]
+        while at and at not in seen:
+            seen.add(at)
+            at = principal[at]
+        if at:
+            yield f"actors.csv:{line}: principal_id of '{actor}' leads back to '{at}'; cut the circle"
+
+
+def _mention_faults(tables: Tables) -> Iterator[str]:
+    events = tables["events"]
+    silent = ~events["event_id"].isin(tables["event_reports"]["event_id"])
+    for line, event in events.loc[silent, "event_id"].items():
+        yield f"events.csv:{line}: event '{event}' has no report; every event needs one; add a row to event_reports.csv"
+
+
+def _link_faults(tables: Tables) -> Iterator[str]:
+    links = tables["event_links"]
+    for line, event in links.loc[links["from_id"] == links["to_id"], "from_id"].items():
+        yield f"event_links.csv:{line}: '{event}' is linked to itself; two events are needed; remove the row"
+
+
+def _conflict_faults(tables: Tables) -> Iterator[str]:
+    conflicts, sides = tables["conflicts"], tables["conflict_sides"]["conflict_id"].value_counts()
+    for line, row in conflicts.iterrows():
+        where = f"conflicts.csv:{line}:"
+        if row["subject_table"] not in SUBJECTS:
+            yield f"{where} subject_table is '{row['subject_table']}'; allowed are {', '.join(SUBJECTS)}; choose one"
+        else:
+            table = BY_NAME[row["subject_table"]]
+            if row["subject_id"] not in set(tables[table.name][table.key[0]]):
+                yield f"{where} subject_id '{row['subject_id']}' is not in {table.name}.csv; correct it"
+        needed = 1 if row["kind"] == "internal" else 2
+        if sides.get(row["conflict_id"], 0) < needed:
+            yield f"{where} '{row['conflict_id']}' has too few sides; {needed} needed; add to conflict_sides.csv"
+
+
+CROSS_RULES = (_body_faults, _span_faults, _principal_faults, _mention_faults, _link_faults, _conflict_faults)
+
+
+def text_faults(tables: Tables, texts: Mapping[str, str]) -> list[str]:
+    """Where the attached texts do not bear out the spans: an empty passage, or a length other than coded.
+
+    Parameters
+    ----------
+    tables : table name -> frame of texts, without faults
+    texts : report_id -> the report's text, its hash already matched
+
+    Returns
+    -------
+    lines as from `faults`.
+    """
+    reports = tables["reports"]
+    coded = reports[reports["report_id"].isin(texts)]
+    found = [
+        f"reports.csv:{line}: n_chars is {row['n_chars']}; the text has {len(texts[row['report_id']])}; correct it"
+        for line, row in coded.iterrows()
+        if len(texts[row["report_id"]]) != int(row["n_chars"])
+    ]
+    for name in ("event_reports", "stances", "conflict_sides"):
+        for line, row in tables[name].iterrows():
+            passage = (
+                texts.get(row["report_id"], "x")[int(row["start"]) : int(row["end"])]
+                if row["report_id"] in texts
+                else "x"
+            )
+            if not passage.strip():
+                found.append(f"{name}.csv:{line}: span {row['start']}:{row['end']} holds no text; point at the passage")
+    return found

@@ -1,0 +1,121 @@
+"""Issues and who holds what on them."""
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from onrecord import measures
+from onrecord.record.model import Record
+from onrecord.record.passages import disputed, position_word
+
+Order = Literal["most", "name", "divided"]
+
+
+def issues(record: Record) -> pd.DataFrame:
+    """Every issue in scope: who is for, against, silent, how divided.
+
+    Returns
+    -------
+    table, one row per issue with a stance
+        ``mark``, ``issue_id``, ``label``, ``topic``, ``n_for``, ``n_against``, ``n_neutral``, ``n_silent``, ``n_held``,
+        ``mean_position``, ``polarisation`` (NaN with fewer than two actors), ``n_reports``, ``n_independent``.
+    """
+    cells = measures.cells(record.stances)
+    rows = measures.issue_summary(cells, record.issues, record.stances["actor_id"].nunique())
+    rows = rows.merge(record.issues[["issue_id", "label", "topic"]], on="issue_id")
+    rows["n_held"] = rows["n_for"] + rows["n_against"] + rows["n_neutral"]
+    told = record.stances.groupby("issue_id")[["report_id", "root"]].nunique()
+    told.columns = pd.Index(["n_reports", "n_independent"])
+    rows = rows[rows["n_held"] > 0].merge(told, left_on="issue_id", right_index=True)
+    return rows.assign(mark="issue:" + rows["issue_id"]).sort_values(["n_held", "label"], ascending=[False, True])
+
+
+def holders(record: Record, issue_id: str) -> pd.DataFrame:
+    """Who holds what on one issue, since when, last confirmed when, says who.
+
+    Returns
+    -------
+    table, one row per actor with a position
+        ``mark``, ``name``, ``side``, ``position`` (as words), ``since``, ``last`` (as labels: a month known is not a
+        day), ``n_reports``, ``n_independent``, ``says``, ``is_disputed``; supporters first.
+    """
+    said = record.stances[record.stances["issue_id"] == issue_id]
+    cells = measures.cells(said).sort_values(["position", "actor_id"], ascending=[False, True], kind="stable")
+    contested = set(said.loc[said["stance_id"].isin(disputed(record, "stances")), "actor_id"])
+    outlet = record.reports.set_index("report_id")["name"]
+    says = (
+        said.assign(name=said["report_id"].map(outlet))
+        .groupby("actor_id")["name"]
+        .agg(lambda n: "; ".join(dict.fromkeys(n)))
+    )
+    return pd.DataFrame(
+        {
+            "mark": "cell:" + cells["actor_id"] + "~" + cells["issue_id"],
+            "name": cells["actor_id"].map(record.names()),
+            "side": np.select(
+                [cells["position"] > 0, cells["position"] < 0], ["for", "against"], "no position declared"
+            ),
+            "position": cells["position"].map(position_word),
+            "since": _label(said, cells["actor_id"], cells["since"], "earliest"),
+            "last": _label(said, cells["actor_id"], cells["last"], "latest"),
+            "n_reports": cells["n_reports"],
+            "n_independent": cells["n_independent"],
+            "says": cells["actor_id"].map(says),
+            "is_disputed": cells["actor_id"].isin(contested).map({True: "yes", False: ""}),
+        }
+    ).reset_index(drop=True)
+
+
+def _label(said: pd.DataFrame, actors: pd.Series, days: pd.Series, end: str) -> list[str]:
+    """The date as it was coded for the stance whose `end` is that day."""
+    labels = said.drop_duplicates(["actor_id", end]).set_index(["actor_id", end])["date_label"]
+    open_ended = said.drop_duplicates("actor_id", keep="last").set_index("actor_id")["date_label"]
+    wanted = zip(actors, days, strict=True)
+    return [str(labels.get((a, d), open_ended.get(a, ""))) for a, d in wanted]
+
+
+def silent_on(record: Record, issue_id: str) -> list[str]:
+    """Names of the actors who speak in scope but not on this issue."""
+    spoke = set(record.stances.loc[record.stances["issue_id"] == issue_id, "actor_id"])
+    names = record.names()
+    return sorted(names[a] for a in set(record.stances["actor_id"]) - spoke)
+
+
+def silence(record: Record, issue_id: str) -> str:
+    """The actors who speak in scope but not on this issue, as a sentence."""
+    names = silent_on(record, issue_id)
+    if not names:
+        return "Every actor who speaks in this scope has a position on it."
+    return f"Silent on it, which is no position: {', '.join(names)}."
+
+
+def issue_of(record: Record, mark: str) -> str:
+    """The issue a mark is about; "" where it is about none."""
+    kind, _, name = mark.partition(":")
+    if kind == "stance":
+        hit = record.stances.loc[record.stances["stance_id"] == name, "issue_id"]
+        return str(hit.iloc[0]) if len(hit) else ""
+    return {"issue": name, "cell": name.partition("~")[2]}.get(kind, "")
+
+
+def columns(rows: pd.DataFrame, *, order: Order, is_shared: bool) -> pd.DataFrame:
+    """The issues of a matrix, in order: of those from `issues`, all or only the ones several actors address."""
+    kept = rows[rows["n_held"] > 1] if is_shared else rows
+    by: dict[str, tuple[list[str], list[bool]]] = {
+        "most": (["n_held", "label"], [False, True]),
+        "name": (["label"], [True]),
+        "divided": (["polarisation", "n_held", "label"], [False, False, True]),
+    }
+    names, ascending = by[order]
+    return kept.sort_values(names, ascending=ascending, kind="stable", ignore_index=True)
+
+
+def rows(record: Record, cells: pd.DataFrame, shown: pd.DataFrame, *, order: Order) -> pd.DataFrame:
+    """The actors of a matrix with a position on any issue `shown`: ``actor_id``, ``name``, ``n_issues``, in order."""
+    held = cells[cells["issue_id"].isin(shown["issue_id"])]
+    count = held.groupby("actor_id")["issue_id"].nunique().rename("n_issues").reset_index()
+    table = count.assign(name=count["actor_id"].map(record.names()))
+    if order == "name":
+        return table.sort_values("name", kind="stable", ignore_index=True)
+    return table.sort_values(["n_issues", "name"], ascending=[False, True], kind="stable", ignore_index=True)

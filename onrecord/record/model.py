@@ -1,0 +1,147 @@
+"""The tables of one dossier as typed pandas frames."""
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from onrecord import dates
+from onrecord.schema import BY_NAME
+from onrecord.schema.dossier import Dossier
+
+
+@dataclass(frozen=True)
+class Record:
+    """One dossier, or the part of it in scope. Shared by all visitors: nobody changes a frame.
+
+    The frames have the columns of the schema, missing texts as "", and beside them
+
+    - ``reports``: ``published_on`` (latest day it can have been published, NaT unknown), ``published_label``,
+      ``root`` (what makes it independent: two reports with one root count once), ``name`` for people;
+    - ``events`` and ``stances``: ``earliest`` and ``latest`` (NaT where open), ``date_label``, ``is_day``,
+      ``is_approximate``, ``is_uncertain``;
+    - ``stances`` and ``event_reports``: ``outlet``, ``published_on``, ``root``;
+    - ``conflict_marks``: which conflict touches which event or stance (``conflict_id``, ``table``, ``id``): its
+      subject, and every row coded from a passage that one of its sides points at;
+    - ``event_issues``: which event shares a passage with a stance on which issue (``event_id``, ``issue_id``,
+      ``report_id``).
+    """
+
+    dossier_id: str
+    meta: Mapping[str, str]
+    revision: int
+    version: str
+    reports: pd.DataFrame
+    actors: pd.DataFrame
+    aliases: pd.DataFrame
+    issues: pd.DataFrame
+    events: pd.DataFrame
+    event_actors: pd.DataFrame
+    event_reports: pd.DataFrame
+    event_links: pd.DataFrame
+    event_issues: pd.DataFrame
+    stances: pd.DataFrame
+    conflicts: pd.DataFrame
+    conflict_sides: pd.DataFrame
+    conflict_marks: pd.DataFrame
+
+    def names(self) -> dict[str, str]:
+        """Name of every actor by id."""
+        return dict(zip(self.actors["actor_id"], self.actors["name"], strict=True))
+
+    def labels(self) -> dict[str, str]:
+        """Label of every issue by id."""
+        return dict(zip(self.issues["issue_id"], self.issues["label"], strict=True))
+
+    def titles(self) -> dict[str, str]:
+        """Title of every event by id."""
+        return dict(zip(self.events["event_id"], self.events["title"], strict=True))
+
+
+TABLE_NAMES = tuple(f.name for f in fields(Record) if f.type is pd.DataFrame)
+
+
+def of(dossier: Dossier) -> Record:
+    """The record of a checked `dossier`."""
+    frames = {name: _typed(name, rows) for name, rows in dossier.tables.items()}
+    reports = _reports(frames["reports"])
+    told = reports.set_index("report_id")[["outlet", "published_on", "root"]]
+    events = _dated(frames["events"], "date")
+    stances = _dated(frames["stances"], "date").join(told, on="report_id")
+    mentions = frames["event_reports"].join(told, on="report_id")
+    frames |= {"reports": reports, "events": events, "stances": stances, "event_reports": mentions}
+    return Record(
+        dossier_id=dossier.dossier_id,
+        meta=dossier.meta,
+        revision=dossier.revision,
+        version=dossier.version,
+        event_issues=_event_issues(mentions, stances),
+        conflict_marks=_conflict_marks(frames),
+        **frames,
+    )
+
+
+def principals(actors: pd.DataFrame) -> pd.Series:
+    """For every actor the one it speaks for: the principal of a person or a body that has one, any other actor itself.
+
+    Administrations stay apart from their state: two that hold opposite positions are two actors.
+    """
+    by_id = actors.set_index("actor_id")
+    speaks = by_id["kind"].isin(["person", "organization"]) & (by_id["principal_id"] != "")
+    step = by_id["principal_id"].where(speaks, by_id.index.to_series())
+    while not (further := step.map(step)).equals(step):
+        step = further
+    return step
+
+
+def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    columns = BY_NAME[name].columns
+    whole = {c.name: "int64" for c in columns if c.kind == "integer"}
+    return rows.reset_index(drop=True).astype(whole)
+
+
+def _dated(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    return rows.join(dates.spans(rows[column]).rename(columns={"label": "date_label"}))
+
+
+def _reports(reports: pd.DataFrame) -> pd.DataFrame:
+    spans = dates.spans(reports["published"])
+    root = reports["derived_from"].where(reports["derived_from"] != "", reports["report_id"])
+    told = reports.assign(published_on=spans["latest"], published_label=spans["label"], root=root)
+    who = told["outlet"].where(told["outlet"] != "", "“" + told["title"].map(_short) + "”")
+    day = told["published_label"].where(told["published_label"] != "", "day unknown")
+    return told.assign(name=who + ", " + day)
+
+
+def _short(title: str) -> str:
+    """The first words of a title: how a report is named whose outlet nobody gives."""
+    return textwrap.shorten(title, 42, placeholder=" …")
+
+
+def _event_issues(mentions: pd.DataFrame, stances: pd.DataFrame) -> pd.DataFrame:
+    """An event touches an issue where a report tells both in one passage: their spans overlap."""
+    both = _overlapping(mentions[[*PLACE, "event_id"]], stances[[*PLACE, "issue_id"]])
+    return both[["event_id", "issue_id", "report_id"]].drop_duplicates().reset_index(drop=True)
+
+
+def _conflict_marks(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    sides = frames["conflict_sides"][[*PLACE, "conflict_id"]]
+    subjects = frames["conflicts"].rename(columns={"subject_table": "table", "subject_id": "id"})
+    touched = [
+        subjects.loc[subjects["table"].isin(["events", "stances"]), ["conflict_id", "table", "id"]],
+        *(
+            _overlapping(sides, frames[name][[*PLACE, key]]).rename(columns={key: "id"}).assign(table=table)
+            for name, key, table in (("event_reports", "event_id", "events"), ("stances", "stance_id", "stances"))
+        ),
+    ]
+    return pd.concat(touched)[["conflict_id", "table", "id"]].drop_duplicates().reset_index(drop=True)
+
+
+PLACE = ["report_id", "start", "end"]
+
+
+def _overlapping(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of rows whose passages in one report overlap."""
+    both = left.merge(right, on="report_id", suffixes=("", "_other"))
+    return both[(both["start"] < both["end_other"]) & (both["start_other"] < both["end"])]

@@ -1,0 +1,89 @@
+"""Passages: the places in reports that rows were coded from, and the conflicts that touch them."""
+
+import pandas as pd
+
+from onrecord import dates
+from onrecord.record.model import Record
+
+PASSAGE = (
+    "mark",
+    "group",
+    "what",
+    "gist",
+    "date_label",
+    "reported",
+    "report_id",
+    "start",
+    "end",
+    "kind",
+    "confidence",
+    "credibility",
+    "note",
+)
+
+
+def disputed(record: Record, table: str) -> set[str]:
+    """Ids in `table` (events or stances) that reports contradict each other about, or one report gets wrong.
+
+    Omissions and rounder dates are kept as conflicts too, but do not put a flag on a mark; nor does what is resolved.
+    """
+    conflicts = record.conflicts
+    open_ones = conflicts[conflicts["kind"].isin(FLAGGING) & (conflicts["status"] != "resolved")]
+    marks = record.conflict_marks
+    hit = marks[(marks["table"] == table) & marks["conflict_id"].isin(open_ones["conflict_id"])]
+    return set(hit["id"])
+
+
+FLAGGING = ("contradiction", "internal", "translation")
+
+
+def position_word(position: int) -> str:
+    """A position with its sign and what it stands for: ``+1 endorses it``."""
+    return f"{position:+d}".replace("-", "\N{MINUS SIGN}") if position else "0"
+
+
+def stance_passages(record: Record, stances: pd.DataFrame, group: str = "") -> pd.DataFrame:
+    """One passage for each of `stances`."""
+    names, labels = record.names(), record.labels()
+    said = stances.assign(
+        mark="stance:" + stances["stance_id"],
+        group=group,
+        what=stances["speaker_id"].map(names)
+        + " on “"
+        + stances["issue_id"].map(labels)
+        + "”: "
+        + stances["position"].map(position_word).astype("str"),
+        reported="",
+        credibility="",
+    )
+    return told(record, said)
+
+
+def mention_passages(record: Record, mentions: pd.DataFrame, group: str = "") -> pd.DataFrame:
+    """One passage for each of `mentions` of events."""
+    label = record.events.set_index("event_id")["date_label"]
+    rows = mentions.assign(
+        mark="event:" + mentions["event_id"],
+        group=group,
+        what=mentions["event_id"].map(record.titles()) + " (" + mentions["reported_status"] + ")",
+        date_label=mentions["event_id"].map(label),
+        reported=dates.spans(mentions["reported_date"])["label"],
+        kind="",
+        confidence="",
+    )
+    return told(record, rows)
+
+
+def told(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
+    """Passages with the report that each stands in, oldest report first."""
+    reports = record.reports[["report_id", "title", "outlet", "name", "published_label", "published_on", "reliability"]]
+    both = rows[list(PASSAGE)].merge(reports, on="report_id")
+    return both.sort_values(["published_on", "report_id", "start"], kind="stable", ignore_index=True)
+
+
+def conflicts_of(record: Record, table: str, ids: set[str]) -> pd.DataFrame:
+    """Conflicts that touch any of `ids` in `table`."""
+    marks, conflicts = record.conflict_marks, record.conflicts
+    hit = marks.loc[(marks["table"] == table) & marks["id"].isin(ids), "conflict_id"]
+    about = (conflicts["subject_table"] == table) & conflicts["subject_id"].isin(ids)
+    return conflicts[conflicts["conflict_id"].isin(hit) | about]

@@ -1,0 +1,50 @@
+"""The codebook as code: every table, column, code and key. Checks, database and data/README.md come from it."""
+
+from onrecord.schema.codebook import codebook
+from onrecord.schema.codes import (
+    ACTOR_KINDS,
+    ALIAS_KINDS,
+    CONFIDENCES,
+    CONFLICT_KINDS,
+    CONFLICT_STATUSES,
+    CREDIBILITIES,
+    EVENT_TYPES,
+    POSITION_HIGH,
+    POSITION_LOW,
+    POSITIONS,
+    RELATIONS,
+    RELIABILITIES,
+    ROLES,
+    SALIENCES,
+    SEVERITIES,
+    STANCE_KINDS,
+    STATUSES,
+    TRANSLATIONS,
+)
+from onrecord.schema.tables import BY_NAME, TABLES, Column, Table
+
+__all__ = [
+    "ACTOR_KINDS",
+    "ALIAS_KINDS",
+    "BY_NAME",
+    "CONFIDENCES",
+    "CONFLICT_KINDS",
+    "CONFLICT_STATUSES",
+    "CREDIBILITIES",
+    "EVENT_TYPES",
+    "POSITIONS",
+    "POSITION_HIGH",
+    "POSITION_LOW",
+    "RELATIONS",
+    "RELIABILITIES",
+    "ROLES",
+    "SALIENCES",
+    "SEVERITIES",
+    "STANCE_KINDS",
+    "STATUSES",
+    "TABLES",
+    "TRANSLATIONS",
+    "Column",
+    "Table",
+    "codebook",
+]

@@ -1,0 +1,45 @@
+"""Texts of reports that the reader attaches. They are matched by hash, shown, and never stored."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from onrecord.errors import TextError
+
+
+def read_texts(folder: Path, reports: pd.DataFrame) -> dict[str, str]:
+    """The texts in `folder` that belong to `reports`: report_id -> text. Files that belong to none are left alone.
+
+    Raises TextError where a file is named after a report but is not the text that was coded.
+    """
+    named = {p.name: p.read_bytes() for p in sorted(folder.glob("*.txt")) if p.is_file()}
+    wanted = set(reports["report_id"])
+    known = set(reports["sha256"])
+    return match_texts({n: b for n, b in named.items() if Path(n).stem in wanted or _sha(b) in known}.items(), reports)
+
+
+def match_texts(files: Iterable[tuple[str, bytes]], reports: pd.DataFrame) -> dict[str, str]:
+    """Each of `files` (name, bytes) under the report whose hash it has.
+
+    Raises TextError naming every file that has none: its passages could not be trusted.
+    """
+    by_hash: Mapping[str, str] = {h: r for h, r in zip(reports["sha256"], reports["report_id"], strict=True) if h}
+    found: dict[str, str] = {}
+    wrong = []
+    for name, content in files:
+        report_id = by_hash.get(_sha(content))
+        if report_id is None:
+            wrong.append(
+                f"'{name[:80]}' is not the text that was coded: no report has its SHA-256 ({_sha(content)[:12]}…)"
+            )
+        else:
+            found[report_id] = content.decode("utf-8")
+    if wrong:
+        raise TextError("; ".join(wrong) + ". Attach the file exactly as it was coded, byte for byte.")
+    return found
+
+
+def _sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,35 @@
+"""The one way for text from reports and people to reach the screen: shown as it is written, never as markup."""
+
+import html as _html
+import re
+
+# controls and bidirectional overrides: they can hide text or make it read as something else
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&@^=])")
+
+
+def clean(text: str) -> str:
+    """`text` without control characters and direction overrides.
+
+    >>> clean("safe\\u202e txt")
+    'safe txt'
+    """
+    return HIDDEN.sub("", text)
+
+
+def html(text: object) -> str:
+    """`text` (or a number) to stand inside an HTML element or attribute.
+
+    >>> html("<b>5 & 6</b>")
+    '&lt;b&gt;5 &amp; 6&lt;/b&gt;'
+    """
+    return _html.escape(clean(str(text)), quote=True)
+
+
+def label(text: str) -> str:
+    """`text` to stand in a label that Streamlit reads as Markdown.
+
+    >>> label("a *b* [c](d)")
+    'a \\\\*b\\\\* \\\\[c\\\\]\\\\(d\\\\)'
+    """
+    return MARKUP.sub(r"\\\1", " ".join(clean(text).split()))

@@ -1,0 +1,112 @@
+"""The evidence panel: what stands behind the mark that is selected."""
+
+import pandas as pd
+import streamlit as st
+
+from onrecord.record import Record, evidence
+from onrecord.record.evidence import Evidence
+from onrecord.ui import address, show, texts
+from onrecord.ui.escape import html, label
+
+MOST = 40
+INVITE = "Click any mark, line or row to see the passages it rests on: who says so, when, and where in the report."
+GRADES = {"reliability": "outlet reliability", "credibility": "claim credibility", "confidence": "coder's confidence"}
+UNGRADED = {"F": "not graded", "6": "not graded"}
+
+
+def panel(view: Record, record: Record) -> None:
+    """Evidence for the mark that is selected.
+
+    Parameters
+    ----------
+    view : record in scope
+    record : the whole record
+        To tell a mark outside the scope from one that is not there at all.
+    """
+    mark = address.selected()
+    if not mark:
+        st.caption(INVITE)
+        return
+    found = evidence.of(view, mark)
+    if found is None:
+        _absent(record, mark)
+        return
+    st.html(f'<p class="or-group">Evidence</p><p class="or-title" dir="auto">{html(found.title)}</p>{_facts(found)}')
+    _passages(view, found)
+    _conflicts(found.conflicts)
+    for n, (to, name) in enumerate(found.related[:MOST]):
+        show.link(to, name, key=f"related-{n}")
+    st.button("Close", key="w-close", on_click=address.select, args=("",), icon=":material/close:", type="tertiary")
+
+
+def _absent(record: Record, mark: str) -> None:
+    if evidence.of(record, mark) is None:
+        st.warning(f"The address selects {label(mark)}, which is not in this dossier.")
+    else:
+        st.info("What is selected lies outside the scope. Widen the scope to see its evidence.")
+    st.button("Select nothing", key="w-unselect", on_click=address.select, args=("",))
+
+
+def _facts(found: Evidence) -> str:
+    rows = "".join(f'<dt>{html(name)}</dt><dd dir="auto">{html(value)}</dd>' for name, value in found.facts)
+    return f'<dl class="or-facts">{rows}</dl>'
+
+
+def _passages(view: Record, found: Evidence) -> None:
+    rows = found.passages
+    n_reports, n_roots = rows["report_id"].nunique(), _n_independent(view, rows)
+    if len(rows):
+        count = f"{len(rows)} passages" if len(rows) > 1 else "1 passage"
+        warn = " · single-sourced" if n_roots == 1 else ""
+        st.html(f'<p class="or-group">{count}, {n_reports} report(s), {n_roots} independent{warn}</p>')
+    attached = texts.texts(view)
+    shown = rows.head(MOST)
+    st.html("".join(_grouped(shown, attached)))
+    if len(rows) > MOST:
+        st.caption(f"{len(rows) - MOST} more passages: narrow the scope, or see the table.")
+    for report_id, name in shown[["report_id", "name"]].drop_duplicates().itertuples(index=False):
+        first = shown[shown["report_id"] == report_id].iloc[0]
+        at = f"{first['start']}-{first['end']}"
+        query = address.carried(report_id=report_id, at=at, select=found.mark)
+        st.page_link("pages/reports.py", label=f"Read {label(name)}", query_params=query, icon=":material/article:")
+
+
+def _n_independent(view: Record, rows: pd.DataFrame) -> int:
+    reports = view.reports
+    return int(reports.loc[reports["report_id"].isin(rows["report_id"]), "root"].nunique())
+
+
+def _grouped(rows: pd.DataFrame, attached: dict[str, str]) -> list[str]:
+    out, group = [], ""
+    for row in rows.to_dict("records"):
+        if row["group"] != group:
+            group = row["group"]
+            out.append(f'<p class="or-group" dir="auto">{html(group)}</p>')
+        out.append(_passage({str(k): v for k, v in row.items()}, attached))
+    return out
+
+
+def _passage(row: dict[str, object], attached: dict[str, str]) -> str:
+    start, end = int(str(row["start"])), int(str(row["end"]))
+    text = attached.get(str(row["report_id"]))
+    quote = f'<p class="or-quote" dir="auto">{texts.passage(text, start, end)}</p>' if text else ""
+    when = [str(row["date_label"]), f"the report says {row['reported']}" if row["reported"] else ""]
+    grades = [f"{about}: {UNGRADED.get(str(row[name]), row[name])}" for name, about in GRADES.items() if row[name]]
+    meta = [*when, str(row["kind"]), *grades, f"characters {start} to {end}"]
+    told = f"{row['name']} · {row['title']}"
+    note = f'<p class="or-meta" dir="auto">Note: {html(str(row["note"]))}</p>' if row["note"] else ""
+    return (
+        f'<div class="or-passage"><p class="or-what" dir="auto">{html(str(row["what"]))}</p>'
+        f'<p dir="auto">{html(str(row["gist"]))}</p>{quote}'
+        f'<p class="or-meta" dir="auto">{html(told)}</p>'
+        f'<p class="or-meta">{html(" · ".join(m for m in meta if m))}</p>{note}</div>'
+    )
+
+
+def _conflicts(rows: pd.DataFrame) -> None:
+    if rows.empty:
+        return
+    st.html(f'<p class="or-group">{len(rows)} conflict(s)</p>')
+    shown = rows.head(MOST)[["conflict_id", "about", "kind", "severity", "status"]].itertuples(index=False)
+    lines = [(f"conflict:{c}", about, f"{kind}, {severity}, {status}") for c, about, kind, severity, status in shown]
+    show.listing(lines, key="conflict")

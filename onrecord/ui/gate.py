@@ -1,0 +1,128 @@
+"""What every page does first: login, record, title. A page opened by its own address passes here too."""
+
+import gc
+from collections.abc import Mapping
+from typing import NoReturn
+
+import streamlit as st
+
+from onrecord import config, record, store
+from onrecord.config import Settings
+from onrecord.errors import AccessError, DossierError, OnRecordError
+from onrecord.record import Record
+from onrecord.ui import address, frame
+
+
+def open_page(title: str) -> Record:
+    """Check the visitor, show the frame and the `title`, return the record. Every page calls this first.
+
+    Streamlit can run a file in ``pages/`` without running ``dashboard.py`` (an address opened on a fresh server), so
+    the gate is here and not there. Where anything is missing the page says so and ends.
+    """
+    st.set_page_config(page_title=f"{title} · On Record", layout="wide", initial_sidebar_state="expanded")
+    frame.style()
+    try:
+        settings = config.settings()
+        _admit(settings)
+        opened, dossier_id = _open(settings)
+    except OnRecordError as error:
+        _refuse(title, error)
+    frame.sidebar(opened, dossier_id, _titles(settings))
+    frame.heading(title, opened)
+    return opened
+
+
+def refused(settings: Settings | None = None) -> Mapping[str, DossierError]:
+    """The dossiers that were not loaded because they break the codebook, by folder."""
+    return _start(settings or config.settings())[1]
+
+
+def _open(settings: Settings) -> tuple[Record, str]:
+    held, broken = _start(settings)
+    available = store.dossiers(held)
+    if broken and not available:
+        raise next(iter(broken.values()))
+    dossier_id = address.dossier(available)
+    if dossier_id in broken and dossier_id not in available:
+        raise broken[dossier_id]
+    return _record(settings.database_url, dossier_id, store.newest(held, dossier_id)), dossier_id
+
+
+def _titles(settings: Settings) -> dict[str, str]:
+    return store.dossiers(_start(settings)[0])
+
+
+@st.cache_resource(show_spinner="Opening the record…")
+def _start(settings: Settings) -> tuple[store.Store, dict[str, DossierError]]:
+    """The store, filled from the dossier folders; and those folders that were refused, each with its faults."""
+    held = store.connect(settings.database_url)
+    broken = {}
+    for folder in store.folders(settings.data):
+        try:
+            store.fill(held, store.read_folder(folder))
+        except DossierError as error:
+            broken[folder.name] = error
+    return held, broken
+
+
+@st.cache_resource(show_spinner="Reading the record…", max_entries=8)
+def _record(database_url: str, dossier_id: str, revision: int) -> Record:
+    """One dossier at one revision, shared read-only by all visitors."""
+    held, _ = _start(config.settings())
+    read = record.of(store.load(held, dossier_id, revision or None))
+    # Streamlit collects garbage after every run; what is loaded once need not be walked each time
+    gc.collect()
+    gc.freeze()
+    return read
+
+
+def _admit(settings: Settings) -> None:
+    """Let the visitor in, or raise AccessError. A shared instance fails closed: no login settings, nothing shown."""
+    if not settings.is_hosted:
+        return
+    if not _has_login():
+        raise AccessError(
+            "This is a shared instance (ONRECORD_DATABASE_URL is set) without a login, so it shows nothing. "
+            "Put an [auth] section into .streamlit/secrets.toml, or unset the database address to work locally."
+        )
+    if not settings.readers:
+        raise AccessError(
+            "Nobody may read this instance yet. Name the readers in ONRECORD_READERS: e-mail addresses or @domains, "
+            "separated by commas."
+        )
+    if not st.user.is_logged_in:
+        raise AccessError("Please log in to read this record.")
+    mail = str(st.user.get("email", "")).lower()
+    verified = st.user.get("email_verified") is True
+    if not verified or not ({mail, "@" + mail.rpartition("@")[2]} & settings.readers):
+        raise AccessError("Your account may not read this record. Ask whoever runs this instance for access.")
+
+
+def _has_login() -> bool:
+    try:
+        return "auth" in st.secrets
+    except FileNotFoundError:
+        return False
+
+
+def _refuse(title: str, error: OnRecordError) -> NoReturn:
+    st.title("On Record")
+    if isinstance(error, AccessError):
+        st.info(frame.label(str(error)))
+        if _has_login():
+            st.button("Log out" if st.user.is_logged_in else "Log in", on_click=_log)
+    elif isinstance(error, DossierError):
+        st.error(f"{len(error.faults)} fault(s) in the dossier {frame.label(error.place)}; nothing of it was loaded.")
+        st.code("\n".join(frame.clean(f) for f in error.faults[:200]), language=None, wrap_lines=True)
+    else:
+        st.error(frame.label(str(error)))
+    if not isinstance(error, AccessError):
+        st.page_link("pages/overview.py", label="Open the first dossier", query_params={})
+    st.stop()
+
+
+def _log() -> None:
+    if st.user.is_logged_in:
+        st.logout()
+    else:
+        st.login()

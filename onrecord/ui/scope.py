@@ -1,0 +1,125 @@
+"""The sidebar scope: which part of the record is looked at. It lives in the address and goes along to every page."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from onrecord import dates
+from onrecord.record import Record, Scope, narrow
+from onrecord.schema import SALIENCES, STANCE_KINDS, STATUSES
+from onrecord.ui import address
+from onrecord.ui.escape import html, label
+
+EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
+LEVELS = {"principal": "Principals", "speaker": "Speakers"}
+LEVEL_HELP = "Principals: a person's words count for whom the person speaks. Speakers: everybody counts alone."
+KNOWN_HELP = "Only what reports published by that day say, each event with the status it had then."
+
+
+def scope(record: Record) -> Record:
+    """The part of `record` that the sidebar asks for; says above the page which part that is."""
+    asked, strange = address.scope(address.allowed(record))
+    with st.sidebar:
+        _controls(record, asked)
+    if strange:
+        what = ", ".join(strange[:5])
+        st.warning(f"The address asks for what is not in this dossier and was left out: {label(what)}.")
+    view = _narrowed(record, record.dossier_id, record.revision, asked)
+    _say(record, view, asked)
+    return view
+
+
+def current(record: Record) -> Scope:
+    """The scope in the address."""
+    return address.scope(address.allowed(record))[0]
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _narrowed(_record: Record, dossier_id: str, revision: int, asked: Scope) -> Record:
+    return narrow(_record, asked)
+
+
+def _controls(record: Record, asked: Scope) -> None:
+    st.session_state["w-level"] = asked.level
+    st.segmented_control(
+        "Count", list(LEVELS), format_func=LEVELS.__getitem__, key="w-level", help=LEVEL_HELP, on_change=_put,
+        args=("level",), required=True, width="stretch",
+    )  # fmt: skip
+    _day("known_on", "As known on", asked.known_on, KNOWN_HELP)
+    active = asked.n_set() - bool(asked.known_on)
+    with st.expander(f"Scope: {active} set" if active else "Scope: everything", key="scope"):
+        for name, (title, names) in _lists(record).items():
+            _several(name, title, names, getattr(asked, address.LISTS[name]))
+        _day("from", "From", asked.from_day)
+        _day("to", "To", asked.to_day)
+        if not asked.is_whole():
+            st.button("Clear the scope", on_click=_clear, key="w-clear", width="stretch")
+
+
+def _lists(record: Record) -> dict[str, tuple[str, Mapping[str, str]]]:
+    allowed = address.allowed(record)
+    speaking = record.actors.sort_values("name")
+    return {
+        "actor": ("Actors", dict(zip(speaking["actor_id"], speaking["name"], strict=True))),
+        "issue": ("Issues", record.labels()),
+        "topic": ("Topics", {t: t.replace("-", " ") for t in allowed["topic"]}),
+        "report": ("Reports", dict(zip(record.reports["report_id"], record.reports["name"], strict=True))),
+        "outlet": ("Outlets", {o: o for o in allowed["outlet"]}),
+        "kind": ("Kinds of stance", {k: k for k in STANCE_KINDS if k in allowed["kind"]}),
+        "status": ("Status of events", {s: s for s in STATUSES if s in allowed["status"]}),
+        "salience": ("Salience of events", {s: s for s in SALIENCES if s in allowed["salience"]}),
+    }
+
+
+def _several(name: str, title: str, names: Mapping[str, str], chosen: tuple[str, ...]) -> None:
+    st.session_state[f"w-{name}"] = list(chosen)
+    st.multiselect(
+        title, list(names), format_func=lambda v: names.get(v, v), key=f"w-{name}", on_change=_put, args=(name,),
+        placeholder="All",
+    )  # fmt: skip
+
+
+def _day(name: str, title: str, chosen: date | None, about: str | None = None) -> None:
+    st.session_state[f"w-{name}"] = chosen
+    st.date_input(
+        title, key=f"w-{name}", format="YYYY-MM-DD", on_change=_put, args=(name,), help=about, value=None,
+        min_value=EARLIEST, max_value=LATEST,
+    )  # fmt: skip
+
+
+def _put(name: str) -> None:
+    chosen = st.session_state[f"w-{name}"]
+    if isinstance(chosen, date):
+        chosen = chosen.isoformat()
+    if name == "level" and chosen == "principal":
+        chosen = ""
+    address.put(name, chosen or "")
+
+
+def _clear() -> None:
+    for name in (*address.DAYS, *address.LISTS):
+        address.put(name, "")
+
+
+def _say(record: Record, view: Record, asked: Scope) -> None:
+    """One line above every page: what is in view, so that a screenshot says it too."""
+    counts = f"{len(view.stances)} stances, {len(view.events)} events, {len(view.reports)} reports"
+    of = f" of {len(record.stances)}, {len(record.events)}, {len(record.reports)}" if not asked.is_whole() else ""
+    parts = [f"<b>{counts}</b>{of}"]
+    if asked.known_on:
+        parts.append(f"as known on {html(dates.label_day(asked.known_on))}")
+    parts += [
+        f"{html(title)}: {html(', '.join(names.get(v, v) for v in given))}"
+        for title, names, given in _set(record, asked)
+    ]
+    if asked.from_day or asked.to_day:
+        parts.append(html(f"{asked.from_day or 'the beginning'} to {asked.to_day or 'the end'}"))
+    parts.append(f"counted by {'principal' if asked.level == 'principal' else 'speaker'}")
+    st.html(f'<p class="or-scope" dir="auto">{" · ".join(parts)}</p>')
+
+
+def _set(record: Record, asked: Scope) -> list[tuple[str, Mapping[str, str], tuple[str, ...]]]:
+    lists = _lists(record)
+    found = ((lists[name][0], lists[name][1], getattr(asked, field)) for name, field in address.LISTS.items())
+    return [(title, names, given) for title, names, given in found if given]

@@ -1,0 +1,209 @@
+"""Figures, tables, lists and downloads: what a page is made of. Every mark in them selects its evidence."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NoReturn
+
+import pandas as pd
+import streamlit as st
+
+from onrecord import export
+from onrecord.record import Record
+from onrecord.ui import address
+from onrecord.ui.escape import clean, html, label
+
+PAGE = 2000
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+Figure = Any  # a Plotly figure and a networkx graph: what they are made of is the business of charts and networks
+Graph = Any
+
+
+def is_dark() -> bool:
+    """Whether the visitor sees the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def split() -> Sequence[Any]:
+    """Two columns: the picture on the left, its evidence on the right. Both are always there, so nothing jumps."""
+    return st.columns([0.67, 0.33], gap="medium")
+
+
+def nothing_here(advice: str) -> NoReturn:
+    """Say why the page is empty and what to change; end the page."""
+    st.info(label(advice), icon=":material/filter_alt_off:")
+    if any(address.values(name) for name in (*address.DAYS, *address.LISTS)):
+        st.button("Clear the scope", on_click=_widen, key="w-widen")
+    st.stop()
+
+
+def _widen() -> None:
+    for name in (*address.DAYS, *address.LISTS):
+        address.put(name, "")
+
+
+def figure(drawn: Figure, *, alt: str, key: str, brush: bool = False) -> None:
+    """Show a figure. A click selects the mark under it; with `brush`, a box chooses the days shown."""
+    st.plotly_chart(
+        drawn, key=key, alt=clean(alt), on_select=lambda: _picked(key), config=CONFIG, theme="streamlit",
+        selection_mode=("points", "box") if brush else ("points",),
+    )  # fmt: skip
+
+
+def _picked(key: str) -> None:
+    selection = st.session_state[key]["selection"]
+    if days := brushed(selection):
+        address.put("view", "~".join(days))
+    elif mark := picked(selection):
+        address.select(mark)
+
+
+def picked(selection: Mapping[str, Any]) -> str:
+    """The mark under a click: the first point that carries one; "" where none does."""
+    for point in selection.get("points", ()):
+        mark = point.get("customdata")
+        mark = mark[0] if isinstance(mark, list) and mark else mark
+        if isinstance(mark, str) and ":" in mark:
+            return mark
+    return ""
+
+
+def brushed(selection: Mapping[str, Any]) -> tuple[str, str] | None:
+    """First and last day of a box that was drawn; None where there is none."""
+    for box in selection.get("box", ()):
+        days = sorted(str(x)[:10] for x in box.get("x", ()))
+        if len(days) == 2 and days[0] < days[1]:
+            return days[0], days[1]
+    return None
+
+
+def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: int | None = None) -> None:
+    """Show rows as a table whose selection is that of the figure beside it.
+
+    Parameters
+    ----------
+    rows : table
+        With a column ``mark`` where a row can be selected.
+    columns : name -> heading
+        What is shown, in that order.
+    """
+    shown = _page(rows, key)
+    body = shown[list(columns)].rename(columns=dict(columns))
+    days = {h: st.column_config.DateColumn(h, format="YYYY-MM-DD") for h in body.select_dtypes("datetime").columns}
+    text: list[str] = list(body.select_dtypes("str").columns)
+    body = body.assign(**{heading: body[heading].map(clean) for heading in text})
+    options: dict[str, Any] = {
+        "hide_index": True,
+        "column_config": days,
+        "key": key,
+        "placeholder": "",
+        "width": "stretch",
+    }
+    if height:
+        options["height"] = height
+    if "mark" not in rows:
+        st.dataframe(body, **options)
+        return
+    at = address.selected()
+    body.insert(
+        0, "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}", ["\N{BLACK CIRCLE}" if m == at else "" for m in shown["mark"]]
+    )
+    marks = shown["mark"].tolist()
+    st.dataframe(body, on_select=lambda: _row(key, marks), selection_mode="single-row", **options)
+
+
+def _page(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """A table that can be selected from is sent page by page."""
+    if len(rows) <= PAGE:
+        return rows
+    pages = -(-len(rows) // PAGE)
+    at = st.number_input(f"Page of {pages} ({len(rows):,} rows)", 1, pages, 1, key=f"{key}-page", width=180)
+    return rows.iloc[(int(at) - 1) * PAGE : int(at) * PAGE]
+
+
+def _row(key: str, marks: Sequence[str]) -> None:
+    chosen = st.session_state[key]["selection"]["rows"]
+    address.select(marks[chosen[0]] if chosen and chosen[0] < len(marks) else "")
+
+
+def listing(rows: Iterable[tuple[str, str, str]], *, key: str) -> None:
+    """A list of lines (mark, title, detail); a click on a line selects its evidence."""
+    for n, (mark, title, detail) in enumerate(rows):
+        link(mark, title, key=f"{key}-{n}")
+        if detail:
+            st.html(f'<p class="or-detail" dir="auto">{html(detail)}</p>')
+
+
+def link(mark: str, title: str, *, key: str) -> None:
+    """A line that selects `mark`."""
+    st.button(label(title), type="tertiary", key=f"go-{key}", on_click=address.select, args=(mark,))
+
+
+def figures(values: Iterable[tuple[str, str]]) -> None:
+    """A row of numbers, each with what it counts."""
+    cells = "".join(f'<p class="or-figure"><b>{html(n)}</b><span>{html(what)}</span></p>' for n, what in values)
+    st.html(f'<div class="or-figures">{cells}</div>')
+
+
+def choice(name: str, title: str, options: Mapping[str, str], *, about: str | None = None) -> str:
+    """One of `options` (value -> shown), kept in the address; the first is the default."""
+    given = address.value(name)
+    st.session_state[f"w-{name}"] = given if given in options else next(iter(options))
+    chosen = st.segmented_control(
+        title, list(options), format_func=lambda v: options[v], key=f"w-{name}", required=True, help=about,
+        on_change=lambda: address.put(name, st.session_state[f"w-{name}"]),
+    )  # fmt: skip
+    return chosen or next(iter(options))
+
+
+def number(name: str, title: str, bounds: tuple[int, int, int], *, about: str | None = None) -> int:
+    """A whole number between the first and the second of `bounds`, kept in the address; the third is the default."""
+    low, high, default = bounds
+    given = address.value(name)
+    st.session_state[f"w-{name}"] = min(max(int(given), low), high) if given.isascii() and given.isdigit() else default
+    return st.slider(
+        title, low, high, key=f"w-{name}", help=about,
+        on_change=lambda: address.put(name, str(st.session_state[f"w-{name}"])),
+    )  # fmt: skip
+
+
+def pick(name: str, title: str, options: Mapping[str, str], *, default: str = "") -> str:
+    """One of many `options` (value -> shown), kept in the address."""
+    given = address.value(name, default)
+    st.session_state[f"w-{name}"] = given if given in options else next(iter(options))
+    chosen: str = st.selectbox(
+        title, list(options), format_func=lambda v: clean(options[v]), key=f"w-{name}",
+        on_change=lambda: address.put(name, st.session_state[f"w-{name}"]),
+    )  # fmt: skip
+    return chosen
+
+
+def downloads(record: Record, name: str, tables: Mapping[str, pd.DataFrame], graph: Graph | None = None) -> None:
+    """Everything on the page as files, each saying where it comes from. Made when asked for, not before."""
+    about = origin(record)
+    files: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "XLSX": ("xlsx", lambda: export.xlsx(tables, about=about)),
+        "JSON": ("json", lambda: export.json(tables, about=about)),
+    }
+    for table_name, rows in tables.items():
+        files[f"CSV {table_name}"] = (f"{table_name}.csv", lambda rows=rows: export.csv(rows, about=about))  # type: ignore[misc]
+    if graph is not None:
+        files["GraphML"] = ("graphml", lambda: export.graphml(graph, about=about))
+        files["GEXF"] = ("gexf", lambda: export.gexf(graph, about=about))
+    with st.container(horizontal=True, gap="small", key=f"files-{name}"):
+        for shown, (ending, make) in files.items():
+            st.download_button(
+                shown, make, file_name=f"{record.dossier_id}-{name}.{ending}", key=f"file-{name}-{ending}",
+                on_click="ignore", type="tertiary", icon=":material/download:",
+            )  # fmt: skip
+
+
+def origin(record: Record) -> dict[str, str]:
+    """Where an export comes from: dossier, version, address of the view, licence."""
+    query = "&".join(f"{k}={v}" for k in sorted(st.query_params) for v in st.query_params.get_all(k))
+    return {
+        "dossier": record.meta["title"],
+        "version": record.version,
+        "revision": str(record.revision),
+        "view": f"{st.context.url}?{query}" if query else str(st.context.url),
+        "licence": record.meta["licence"],
+        "cite": record.meta["cite"],
+    }

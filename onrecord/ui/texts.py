@@ -1,0 +1,73 @@
+"""Texts of reports, where the reader has them: from a folder, or attached on the page. Never stored, never sent on."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import streamlit as st
+
+from onrecord import config, store
+from onrecord.errors import TextError
+from onrecord.record import Record
+from onrecord.ui.escape import html, label
+
+AROUND = 160
+
+
+def texts(record: Record) -> dict[str, str]:
+    """The texts at hand: report_id -> text, each matched by its hash."""
+    folder = config.settings().texts
+    found: dict[str, str] = {}
+    if folder is not None:
+        try:
+            found = _from_folder(str(folder), record.version, record)
+        except TextError as error:
+            st.warning(label(str(error)))
+    attached: dict[str, str] = st.session_state.get("texts", {})
+    return found | {r: t for r, t in attached.items() if r in set(record.reports["report_id"])}
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _from_folder(folder: str, version: str, _record: Record) -> dict[str, str]:
+    return store.read_texts(Path(folder), _record.reports)
+
+
+def attach(record: Record) -> None:
+    """Let the reader attach texts; what is not the text that was coded is refused, with the reason."""
+    files = st.file_uploader(
+        "Attach the texts of the reports",
+        type=["txt"],
+        accept_multiple_files=True,
+        help="They stay in this browser session, are recognised by their SHA-256, and show each passage in place.",
+    )
+    if not files:
+        return
+    try:
+        st.session_state["texts"] = store.match_texts([(f.name, f.getvalue()) for f in files], record.reports)
+    except TextError as error:
+        st.error(label(str(error)))
+    else:
+        st.success(f"{len(st.session_state['texts'])} text(s) attached for this session.")
+
+
+def passage(text: str, start: int, end: int) -> str:
+    """The passage in its surroundings, marked, as HTML."""
+    before, hit, after = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
+    lead = "… " if start > AROUND else ""
+    trail = " …" if end + AROUND < len(text) else ""
+    return f'{lead}{html(before)}<mark class="or-hit">{html(hit)}</mark>{html(after)}{trail}'
+
+
+def marked(text: str, spans: list[tuple[int, int]], body: tuple[int, int], hit: tuple[int, int] | None = None) -> str:
+    """The whole text with every coded span marked, the one of interest in another colour, boilerplate faded; HTML."""
+    edges = sorted({0, len(text), *body, *(e for s in spans for e in s), *(hit or ())})
+    out = []
+    for start, end in pairwise(edges):
+        piece = html(text[start:end])
+        if hit and hit[0] <= start and end <= hit[1]:
+            piece = f'<mark class="or-hit">{piece}</mark>'
+        elif any(s <= start and end <= e for s, e in spans):
+            piece = f"<mark>{piece}</mark>"
+        elif end <= body[0] or start >= body[1]:
+            piece = f'<span class="or-out">{piece}</span>'
+        out.append(piece)
+    return "".join(out)

@@ -1,0 +1,64 @@
+"""Positions: who is for, who is against, since when, says who."""
+
+import streamlit as st
+
+from onrecord import charts, measures, ui
+from onrecord.record import briefs
+
+record = ui.open_page("Positions")
+view = ui.scope(record)
+cells = measures.cells(view.stances)
+if cells.empty:
+    ui.nothing_here("No stance in this scope. Widen the dates, or clear an actor or an issue.")
+
+main, side = ui.split()
+with main:
+    issues = briefs.issues(view)
+    chosen = ui.pick(
+        "on", "Issue", briefs.names(issues, "issue_id", "label"), default=briefs.issue_of(view, ui.selected())
+    )
+    held = briefs.holders(view, chosen)
+    ui.proposition(view, chosen)
+    ui.table(
+        held,
+        key="holders",
+        columns={
+            "name": "Who",
+            "side": "Side",
+            "position": "Position",
+            "since": "Since",
+            "last": "Last confirmed",
+            "n_reports": "Reports",
+            "n_independent": "Independent",
+            "is_disputed": "Disputed",
+            "says": "Says who",
+        },
+    )
+    st.caption(briefs.silence(view, chosen))
+    st.subheader("All positions", anchor=False)
+    with st.container(horizontal=True, gap="large"):
+        order = ui.choice("order", "Sort by", {"most": "Most on record", "name": "Name", "divided": "Most divided"})
+        only = ui.choice("show", "Issues", {"shared": "Addressed by several", "all": "All"})
+    columns = briefs.columns(issues, order=order, is_shared=only == "shared")
+    rows = briefs.rows(view, cells, columns, order=order)
+    drawn = charts.positions(cells, rows, columns, dark=ui.is_dark())
+    ui.figure(drawn, alt=charts.positions_alt(cells, rows, columns), key="matrix")
+    st.caption(charts.positions_caption(cells, rows, columns))
+    ui.table(
+        issues,
+        key="issues",
+        columns={
+            "label": "Issue",
+            "topic": "Topic",
+            "n_for": "For",
+            "n_against": "Against",
+            "n_neutral": "No position declared",
+            "n_silent": "Silent",
+            "polarisation": "Polarisation",
+            "n_reports": "Reports",
+            "n_independent": "Independent",
+        },
+    )
+    ui.downloads(record, "positions", {"cells": cells, "issues": issues, "stances": view.stances})
+with side:
+    ui.evidence(view, record)

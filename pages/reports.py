@@ -1,0 +1,43 @@
+"""Reports: what was coded from each, and what only it says."""
+
+import streamlit as st
+
+from onrecord import ui
+from onrecord.record import briefs
+
+record = ui.open_page("Reports")
+view = ui.scope(record)
+if view.reports.empty:
+    ui.nothing_here("No report in this scope. Clear the outlets or reports, or choose a later day as known on.")
+
+rows = briefs.reports(view)
+ui.table(
+    rows,
+    key="reports",
+    columns={
+        "name": "Report",
+        "title": "Title",
+        "n_events": "Events",
+        "n_stances": "Stances",
+        "n_conflicts": "Conflicts",
+        "n_only": "Only here",
+        "coverage": "Body coded",
+        "reliability": "Reliability",
+        "derived_from": "Rests on",
+        "translation": "Translation",
+    },
+)
+main, side = ui.split()
+with main:
+    chosen = ui.pick(
+        "report_id", "Read", briefs.names(rows, "report_id", "name"), default=briefs.report_of(ui.selected())
+    )
+    ui.reader(view, chosen)
+    only = briefs.only_in(view, chosen)
+    st.subheader("Only here", anchor=False)
+    st.caption("What no other report in scope tells: an event, or an actor on that side of that issue.")
+    ui.table(only, key="only", columns={"what": "What", "gist": "Gist"})
+    ui.downloads(record, "reports", {"reports": rows, "only_here": only})
+with side:
+    ui.evidence(view, record)
+    ui.attach(record)

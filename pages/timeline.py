@@ -1,0 +1,41 @@
+"""Timeline: what happened when, and what was meant to."""
+
+import streamlit as st
+
+from onrecord import charts, ui
+from onrecord.record import briefs, lanes
+
+record = ui.open_page("Timeline")
+view = ui.scope(record)
+if view.events.empty:
+    ui.nothing_here("No event in this scope. Widen the dates, or clear an actor, an issue or a status.")
+
+main, side = ui.split()
+with main:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = ui.choice("lanes", "Lanes", {"actor": "Actor", "issue": "Issue", "type": "Type"})
+        window = ui.window(record, view)
+    marks = lanes.marks(view, by=by)
+    moves = lanes.moves(view, marks)
+    today = briefs.last_day(view)
+    drawn = charts.timeline(marks, moves, window=window, today=today, dark=ui.is_dark())
+    ui.figure(drawn, alt=charts.timeline_alt(marks, window=window), key="timeline", brush=True)
+    st.caption(charts.timeline_caption(marks, window=window))
+    rows = briefs.events(view)
+    ui.table(
+        rows,
+        key="events",
+        columns={
+            "date_label": "When",
+            "title": "Event",
+            "status": "Status",
+            "event_type": "Type",
+            "salience": "Salience",
+            "n_reports": "Reports",
+            "n_independent": "Independent",
+            "disputed": "Disputed",
+        },
+    )
+    ui.downloads(record, "timeline", {"events": rows, "mentions": view.event_reports, "moves": moves})
+with side:
+    ui.evidence(view, record)

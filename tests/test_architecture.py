@@ -1,0 +1,384 @@
+"""The shape of the program, read from its source: who may import whom, how long things are, what a page may hold."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "onrecord"
+
+# A package of several files counts as the one module it grew from.
+BASE = {"errors", "schema", "dates"}
+MAY_IMPORT = {
+    "errors": set(),
+    "dates": {"errors"},
+    "schema": {"errors", "dates"},
+    "config": BASE,
+    "checks": BASE,
+    "store": BASE | {"config", "checks"},
+    "record": BASE,
+    "measures": BASE,
+    "networks": BASE,
+    "charts": BASE,
+    "export": BASE,
+    "ui": BASE | {"config", "checks", "store", "record", "measures", "networks", "charts", "export"},
+    "__init__": set(),
+    "__main__": BASE | {"config", "checks", "store", "record", "export"},
+}
+PAGES_MAY_IMPORT = BASE | {"ui", "record", "measures", "networks", "charts", "export"}
+ONLY = {
+    "streamlit": {"ui"},
+    "plotly": {"charts"},
+    "networkx": {"networks", "charts", "export"},
+    "sqlalchemy": {"store"},
+}
+PER_VISITOR = {"session_state", "user", "query_params", "context"}
+WORK_OF_MEASURES = {"groupby", "merge", "pivot", "pivot_table", "iterrows", "itertuples"}
+LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+MARKUP = {
+    "SQL": re.compile(r"\b(SELECT\b.+\bFROM|INSERT INTO|DELETE FROM|UPDATE\b.+\bSET)\b", re.DOTALL),
+    "HTML": re.compile(r"</?[a-zA-Z][^<>]*>"),
+    "CSS": re.compile(r"\{[^{}]*:[^{}]*;[^{}]*\}"),
+}
+BLANK = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENCODING,
+    tokenize.ENDMARKER,
+}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+DASHBOARD = sorted(ROOT.glob("dashboard.py"))
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def module(path: Path) -> str:
+    """The module a file of the package belongs to: its own name, or that of its folder."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+# What breaks a rule, as sentences. Each takes source, so that each can be shown source that breaks it.
+
+
+def imported(source: str, package: str = "onrecord") -> Iterator[str]:
+    """Full names of what `source`, a file of `package`, imports; ``onrecord.x`` down to the module."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{base}.{alias.name}" for alias in node.names) if base == "onrecord" else (base,)
+
+
+def import_faults(source: str, where: str, package: str = "onrecord") -> list[str]:
+    faults = []
+    for full in imported(source, package):
+        top, *rest = full.split(".")
+        if top == "onrecord" and (not rest or rest[0] not in MAY_IMPORT[where] | {where}):
+            faults.append(f"must not import {full}")
+        if where not in ONLY.get(top, {where}):
+            faults.append(f"must not import {top}")
+    return faults
+
+
+def outside_faults(source: str, allowed: set[str]) -> list[str]:
+    """Imports of a page or the dashboard beyond streamlit and those modules of the package."""
+    may = {"streamlit", *(f"onrecord.{top}" for top in allowed)}
+    return [f"must not import {f}" for f in imported(source) if ".".join(f.split(".")[:2]) not in may and f not in may]
+
+
+def page_faults(source: str) -> list[str]:
+    tree = ast.parse(source)
+    faults = [] if ast.get_docstring(tree) else ["has no docstring"]
+    body = tree.body[1:] if ast.get_docstring(tree) else tree.body
+    first = next((node for node in body if not isinstance(node, ast.Import | ast.ImportFrom)), None)
+    if first is None or not re.fullmatch(r"record = ui\.open_page\('[^'\"]+'\)", ast.unparse(first)):
+        faults.append('does not begin with record = ui.open_page("…")')
+    return faults + [fault for node in ast.walk(tree) for fault in more_than_arranging(node)]
+
+
+def more_than_arranging(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield f"defines {node.name}"
+        case _ if isinstance(node, LOOPS):
+            yield f"loops: {ast.unparse(node)[:60]}"
+        case ast.Attribute(value=ast.Name("st"), attr="html") | ast.keyword(arg="unsafe_allow_html"):
+            yield "writes HTML"
+        case ast.Attribute() if node.attr in WORK_OF_MEASURES:
+            yield f"computes with {node.attr}"
+        case ast.Constant(value=str()):
+            yield from (f"holds {kind}" for kind, form in MARKUP.items() if form.search(node.value))
+
+
+def code_lines(source: str, function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of a function that hold code: no docstring, no comment, no blank line."""
+    first = function.body[0]
+    doc = range(first.lineno, first.end_lineno + 1) if ast.get_docstring(function) is not None else range(0)
+    lines: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type not in BLANK:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    return len(lines & set(range(function.lineno, function.end_lineno + 1)) - set(doc))
+
+
+def size_faults(source: str) -> list[str]:
+    faults = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, FUNCTIONS):
+            if (n := code_lines(source, node)) > 30:
+                faults.append(f"{node.name} has {n} lines of code")
+            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            arguments += [a for a in (node.args.vararg, node.args.kwarg) if a]
+            if (n := sum(a.arg not in {"self", "cls"} for a in arguments)) > 5:
+                faults.append(f"{node.name} has {n} parameters")
+    return faults
+
+
+def public(tree: ast.Module) -> Iterator[ast.AST]:
+    """The public functions and classes of a module, and the public methods of those classes."""
+    for node in tree.body:
+        if isinstance(node, DEFINITIONS) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from (m for m in node.body if isinstance(m, FUNCTIONS) and not m.name.startswith("_"))
+
+
+def documentation_faults(source: str) -> list[str]:
+    tree = ast.parse(source)
+    faults = [] if ast.get_docstring(tree) else ["has no docstring"]
+    return faults + [f"{node.name} has no docstring" for node in public(tree) if not ast.get_docstring(node)]
+
+
+def manner_faults(source: str) -> list[str]:
+    faults = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assert):
+            faults.append(f"asserts in line {node.lineno}")
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "breakpoint"}:
+            faults.append(f"prints in line {node.lineno}")
+        elif isinstance(node, ast.ExceptHandler):
+            caught = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)} if node.type else {"BaseException"}
+            if caught & {"Exception", "BaseException"}:
+                faults.append(f"catches everything in line {node.lineno}")
+    return faults
+
+
+def is_cached(function: ast.AST) -> bool:
+    return any(re.search(r"\bcache_(data|resource)\b", ast.unparse(d)) for d in function.decorator_list)
+
+
+def cache_faults(source: str) -> list[str]:
+    """Cached functions that read who is looking, themselves or through another function of the file."""
+    functions = {n.name: n for n in ast.walk(ast.parse(source)) if isinstance(n, FUNCTIONS)}
+
+    def reads(function: ast.AST, seen: frozenset[str] = frozenset()) -> set[str]:
+        nodes = list(ast.walk(function))
+        own = {n.attr for n in nodes if isinstance(n, ast.Attribute) and ast.unparse(n.value) in {"st", "streamlit"}}
+        called = {n.id for n in nodes if isinstance(n, ast.Name)} & set(functions) - seen - {function.name}
+        further = (reads(functions[c], seen | {function.name, c}) for c in called)
+        return (own & PER_VISITOR).union(*further)
+
+    return [
+        f"{f.name} is cached for all and reads st.{what}"
+        for f in functions.values()
+        if is_cached(f)
+        for what in sorted(reads(f))
+    ]
+
+
+# The program keeps the rules.
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_imports_only_what_it_may(path):
+    assert module(path) in MAY_IMPORT, f"say in MAY_IMPORT what {module(path)} may import"
+    package = ".".join(path.parent.relative_to(ROOT).parts)
+    assert import_faults(path.read_text(encoding="utf-8"), module(path), package) == []
+
+
+def test_no_two_modules_import_each_other():
+    reachable = {top: set(may) for top, may in MAY_IMPORT.items()}
+    for _ in MAY_IMPORT:
+        for may in reachable.values():
+            may.update(*(reachable[top] for top in set(may)))
+    assert [top for top, may in reachable.items() if top in may] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_is_short_enough_to_read(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PAGES, *DASHBOARD], ids=name)
+def test_a_function_does_one_thing_with_few_parameters(path):
+    assert size_faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PAGES, *DASHBOARD], ids=name)
+def test_what_is_public_says_what_it_is(path):
+    assert documentation_faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PAGES, *DASHBOARD], ids=name)
+def test_nothing_prints_asserts_or_swallows_errors(path):
+    assert manner_faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PAGES, *DASHBOARD], ids=name)
+def test_no_shared_cache_depends_on_who_is_looking(path):
+    assert cache_faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_module_is_a_drawer_for_odds_and_ends(path):
+    assert not {"utils", "util", "helpers", "common", "misc"} & set(path.with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_page_is_gated_and_only_arranges(path):
+    assert page_faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_page_is_short_and_imports_only_what_it_arranges(path):
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) < 120
+    assert outside_faults(source, PAGES_MAY_IMPORT) == []
+
+
+@pytest.mark.parametrize("path", DASHBOARD, ids=name)
+def test_the_dashboard_is_a_frame_and_nothing_else(path):
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) < 60
+    assert outside_faults(source, {"ui"}) == []
+
+
+# The rules notice when they are broken.
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        ("from onrecord import store", "measures"),
+        ("import onrecord.store.database", "measures"),
+        ("from onrecord.store.database import load", "measures"),
+        ("from . import store", "measures"),
+        ("from .store import load", "measures"),
+        ("def f():\n    from onrecord import ui", "charts"),
+        ("import onrecord", "charts"),
+        ("from onrecord import measures", "networks"),
+        ("import streamlit as st", "charts"),
+        ("from plotly import graph_objects", "ui"),
+        ("import networkx as nx", "measures"),
+        ("from sqlalchemy import text", "ui"),
+    ],
+)
+def test_a_forbidden_import_is_noticed(source, where):
+    assert import_faults(source, where)
+
+
+def test_allowed_imports_are_let_through():
+    assert import_faults("import pandas as pd\nfrom onrecord.errors import OnRecordError", "measures") == []
+    assert import_faults("from onrecord.measures.cells import cells\nimport numpy", "measures") == []
+    assert import_faults("from .cells import cells\nfrom . import dyads", "measures", "onrecord.measures") == []
+    assert import_faults("from .. import store", "measures", "onrecord.measures") == ["must not import onrecord.store"]
+
+
+PAGE = '"""A page."""\n\nimport streamlit as st\n\nfrom onrecord import ui\n\nrecord = ui.open_page("Page")\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        (PAGE.replace('"""A page."""', ""), "docstring"),
+        (PAGE.replace("record = ", ""), "begin"),
+        (PAGE.replace('record = ui.open_page("Page")', 'x = 1\nrecord = ui.open_page("Page")'), "begin"),
+        (PAGE.replace("ui.open_page", "open_page"), "begin"),
+        ('"""A page."""\n', "begin"),
+        (PAGE + "def f():\n    pass\n", "defines f"),
+        (PAGE + "class C:\n    pass\n", "defines C"),
+        (PAGE + "for row in record.events:\n    pass\n", "loops"),
+        (PAGE + "x = [row for row in record.events]\n", "loops"),
+        (PAGE + "x = sum(n for n in record.events)\n", "loops"),
+        (PAGE + "x = record.events.groupby('place').size()\n", "groupby"),
+        (PAGE + "x = record.events.merge(record.actors)\n", "merge"),
+        (PAGE + "x = 'SELECT * FROM events'\n", "SQL"),
+        (PAGE + "st.markdown('<b>x</b>')\n", "HTML"),
+        (PAGE + "st.markdown(f'<p class=\"a\">{record}')\n", "HTML"),
+        (PAGE + "st.html(record)\n", "HTML"),
+        (PAGE + "st.markdown(record, unsafe_allow_html=True)\n", "HTML"),
+        (PAGE + "x = 'p { color: red; }'\n", "CSS"),
+    ],
+)
+def test_a_page_that_does_more_is_noticed(source, fault):
+    assert page_faults(PAGE) == []
+    assert fault in "\n".join(page_faults(source))
+
+
+def test_a_page_that_reaches_past_the_layers_is_noticed():
+    assert outside_faults(PAGE + "from onrecord.ui import figure\n", PAGES_MAY_IMPORT) == []
+    for line in (
+        "import pandas as pd",
+        "from onrecord import store",
+        "import plotly.express",
+        "from onrecord.store import x",
+    ):
+        assert outside_faults(f"{PAGE}{line}\n", PAGES_MAY_IMPORT), line
+
+
+def test_only_lines_of_code_count():
+    body = '    """Say.\n\n    More.\n    """\n    # why\n\n' + "    x = 1\n" * 29
+    assert size_faults(f"def f(a):\n{body}") == []
+    assert size_faults(f"def f(a):\n{body}    y = (\n        2\n    )\n") == ["f has 33 lines of code"]
+
+
+def test_too_many_parameters_are_noticed():
+    assert size_faults("class C:\n    def f(self, a, b, c, *, d, e): ...") == []
+    assert size_faults("def f(a, b, c, *d, e, **g): ...") == ["f has 6 parameters"]
+
+
+def test_what_is_public_and_undocumented_is_noticed():
+    source = 'def f(): ...\nclass C:\n    """C."""\n    def m(self): ...\n    def _n(self): ...\ndef _g(): ...\n'
+    assert documentation_faults(source) == ["has no docstring", "f has no docstring", "m has no docstring"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print(1)",
+        "assert True",
+        "try: ...\nexcept Exception: ...",
+        "try: ...\nexcept: ...",
+        "try: ...\nexcept (ValueError, BaseException): ...",
+    ],
+)
+def test_bad_manners_are_noticed(source):
+    assert len(manner_faults(source)) == 1
+    assert manner_faults("try: ...\nexcept ValueError: ...") == []
+
+
+def test_a_cache_that_depends_on_the_visitor_is_noticed():
+    helper = "def who():\n    return st.user\n"
+    assert cache_faults("@st.cache_data\ndef f():\n    return st.session_state['x']") != []
+    assert cache_faults("@st.cache_resource(ttl='1h')\ndef f():\n    return st.context.url") != []
+    assert cache_faults(helper + "@st.cache_data\ndef f():\n    return who()") == [
+        "f is cached for all and reads st.user"
+    ]
+    assert cache_faults(helper + "@st.cache_data\ndef f(who_is):\n    return who_is") == []
+    assert cache_faults("def f():\n    return st.query_params") == []
