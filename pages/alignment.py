@@ -18,9 +18,8 @@ with main:
         min_reports = ui.number("min_reports", "Fewest independent reports", (1, 5, 2))
     dyads = measures.dyad_evidence(view.stances, measures.similarity(cells))
     graph = networks.alignment(dyads, cells, view.actors, min_shared=min_shared, min_independent=min_reports)
-    ui.figure(
-        charts.alignment(graph, ui.places(record), dark=ui.is_dark()), alt=charts.alignment_alt(graph), key="graph"
-    )
+    places = ui.places(record)
+    ui.figure(charts.alignment(graph, places, dark=ui.is_dark()), alt=charts.alignment_alt(graph), key="graph")
     st.caption(charts.alignment_caption(graph, min_shared=min_shared, min_independent=min_reports))
     rows = briefs.dyads(view, dyads, networks.edges(graph))
     ui.table(
@@ -54,6 +53,7 @@ with main:
             "betweenness": "Betweenness",
         },
     )
-    ui.downloads(record, "alignment", {"dyads": rows, "cells": cells, "stances": view.stances}, graph)
+    ui.downloads(record, "alignment", {"dyads": rows, "cells": cells, "stances": view.stances})
+    ui.graph_downloads(record, "graph", graph, places)
 with side:
     ui.evidence(view, record)

@@ -27,11 +27,11 @@ with main:
             "side": "Side",
             "position": "Position",
             "since": "Since",
+            "says": "Says who",
             "last": "Last confirmed",
             "n_reports": "Reports",
             "n_independent": "Independent",
             "is_disputed": "Disputed",
-            "says": "Says who",
         },
     )
     st.caption(briefs.silence(view, chosen))

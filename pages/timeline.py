@@ -19,8 +19,8 @@ with main:
     moves = lanes.moves(view, marks)
     today = briefs.last_day(view)
     drawn = charts.timeline(marks, moves, window=window, today=today, dark=ui.is_dark())
-    ui.figure(drawn, alt=charts.timeline_alt(marks, window=window), key="timeline", brush=True)
-    st.caption(charts.timeline_caption(marks, window=window))
+    ui.figure(drawn, alt=charts.timeline_alt(marks), key="timeline", brush=True)
+    st.caption(charts.timeline_caption(marks, window))
     rows = briefs.events(view)
     ui.table(
         rows,

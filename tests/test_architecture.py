@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "config": BASE,
     "checks": BASE,
     "store": BASE | {"config", "checks"},
-    "record": BASE,
+    "record": BASE | {"measures"},
     "measures": BASE,
     "networks": BASE,
     "charts": BASE,

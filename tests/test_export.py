@@ -380,6 +380,20 @@ def test_gephi_finds_places_and_colours_in_gexf(graph):
     assert [other.find(f"{VIZ}color").get(part) for part in "rgb"] == ["200", "10", "0"]
 
 
+def test_edges_show_their_sign_as_a_colour_in_gephi(graph):
+    edges = list(ElementTree.fromstring(export.gexf(graph)).iter(f"{GEXF}edge"))
+    colours = {e.get("target"): [e.find(f"{VIZ}color").get(part) for part in "rgb"] for e in edges}
+    assert colours == {"israel": ["213", "94", "0"], "un": ["128", "128", "128"]}
+
+
+def test_nodes_stand_where_a_table_of_places_puts_them(graph, back):
+    places = pd.DataFrame({"x": [3.5, -4.0], "y": [1.0, 0.5]}, index=["russia", "un"])
+    nodes = back(graph, places=places).nodes
+    assert [(nodes[n]["x"], nodes[n]["y"]) for n in ("russia", "un", "israel")] == [(3.5, 1.0), (-4.0, 0.5), (1.0, 2.0)]
+    tree = ElementTree.fromstring(export.gexf(graph, places=places))
+    assert [p.get("x") for p in tree.iter(f"{VIZ}position")] == ["3.5", "1.0", "-4.0"]
+
+
 def test_a_graph_says_what_it_is(graph):
     description = ElementTree.fromstring(export.gexf(graph, about=ABOUT)).find(f"{GEXF}meta/{GEXF}description").text
     assert description.splitlines() == ["name: alignment", *(f"{name}: {value}" for name, value in ABOUT.items())]

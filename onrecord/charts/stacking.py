@@ -9,7 +9,7 @@ from onrecord.charts.marks import PLOT_PX, SIDE_PX, Mark, Move, Window, hover, h
 ROWS, LABELLED_ROWS = 6, 4
 DOT_PX, COUNT_PX, GLYPH_PX = 10.0, 15.0, 6.0
 LABEL_CHARS = (30, 18)
-DOUBT_PX = 8.0
+DOUBT_PX, FLAG_PX = 8.0, 11.0
 # Finding room for labels takes time that grows with the square of the marks; so many fit into six rows with few labels.
 LABELLED = 100
 # Bins in pixels, and how many events of a bin stay apart; tried in turn until the rows suffice.
@@ -116,10 +116,11 @@ def _slot(mark: Mark, window: Window) -> Slot:
     middle = (left + right) / 2
     if mark.is_dot:
         doubt = DOUBT_PX * (mark.is_uncertain or mark.is_approximate)
-        return Slot((mark,), middle, middle - DOT_PX - doubt, middle + DOT_PX)
+        flag = (FLAG_PX - 4) * mark.is_disputed
+        return Slot((mark,), middle, middle - DOT_PX - doubt, middle + DOT_PX + flag)
     # Under the beginning of the bar, so that nobody takes it for the likeliest day; a short bar has no room for that.
     glyph = min(left + GLYPH_PX + 1, middle)
-    under = glyph + GLYPH_PX + 6 + theme.text_px(str(mark.n_independent))
+    under = glyph + GLYPH_PX + 6 + theme.text_px(str(mark.n_independent)) + FLAG_PX * mark.is_disputed
     return Slot((mark,), middle, min(left, glyph - GLYPH_PX) - 2, max(right, under, middle + DOT_PX) + 3, glyph)
 
 
@@ -133,7 +134,8 @@ def _binned(slots: Sequence[Slot], width: float, kept: int) -> list[Slot]:
             out += members
             continue
         at = (number * width + min((number + 1) * width, PLOT_PX)) / 2
-        out.append(Slot(tuple(slot.mark for slot in members), at, at - COUNT_PX, at + COUNT_PX))
+        flag = FLAG_PX * any(slot.is_disputed for slot in members)
+        out.append(Slot(tuple(slot.mark for slot in members), at, at - COUNT_PX, at + COUNT_PX + flag))
     return out
 
 
@@ -149,9 +151,10 @@ def _labelled(slot: Slot, length: int) -> Slot:
     width = theme.text_px(text) + 4
     edge = PLOT_PX + SIDE_PX / 2
     if not slot.mark.is_dot:
-        under = slot.glyph + GLYPH_PX + 12 + theme.text_px(slot.number) + width
+        flag = FLAG_PX * slot.is_disputed
+        under = slot.glyph + GLYPH_PX + 12 + theme.text_px(slot.number) + flag + width
         return replace(slot, label=text, right=max(slot.right, under)) if under <= edge else slot
-    if slot.right <= slot.at + DOT_PX and slot.right + width <= edge:
+    if slot.right <= slot.at + DOT_PX + FLAG_PX and slot.right + width <= edge:
         return replace(slot, label=text, right=slot.right + width)
     if slot.left >= slot.at - DOT_PX - DOUBT_PX and slot.left > width:
         return replace(slot, label=text, label_side="left", left=slot.left - width)

@@ -2,7 +2,7 @@
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -248,6 +248,22 @@ def legend_lines(names: Iterable[str], *, width: float) -> int:
     # Plotly gives every entry the room of the widest one.
     per_line = max(1, int(width // widest)) if widest else 1
     return -(-len(entries) // per_line)
+
+
+def clickable(ids: Sequence[str], said: Sequence[str], name: str) -> dict[str, Any]:
+    """What a trace of points that can be clicked has in common: one id a point, and what is said on hovering."""
+    return {
+        "customdata": list(ids),
+        "hovertext": list(said),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
+        "name": name,
+    }
+
+
+def quiet(name: str) -> dict[str, Any]:
+    """What a trace has in common that takes neither hovering nor clicks."""
+    return {"hoverinfo": "skip", "showlegend": False, "name": name}
 
 
 def faded(colour: str, opacity: float) -> str:

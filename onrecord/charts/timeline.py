@@ -156,7 +156,7 @@ def _side_px(scene: Scene, side: str) -> float:
 
 def _layout(figure: go.Figure, scene: Scene, bands: Bands, lanes: list[str]) -> None:
     colours = scene.colours
-    width = LEFT_PX + PLOT_PX + 2 * SIDE_PX
+    width = PLOT_PX + SIDE_PX
     signs = [name for name, _ in timeline_text.legend_signs(scene)]
     first = LEGEND_PX * theme.legend_lines(timeline_text.legend_statuses(scene), width=width)
     second = LEGEND_PX * theme.legend_lines(signs, width=width)

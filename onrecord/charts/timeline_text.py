@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from onrecord.charts import theme
 from onrecord.charts.marks import statuses
+from onrecord.charts.stacking import FLAG_PX
 from onrecord.charts.timeline_scene import UNDER_PX, Scene, iso
 from onrecord.charts.timeline_traces import symbol
 
@@ -35,10 +36,8 @@ def texts(figure: go.Figure, scene: Scene) -> None:
                 mode="markers+text",
                 textfont=font,
                 marker={"size": list(offset), "opacity": 0},
-                hoverinfo="skip",
                 cliponaxis=False,
-                showlegend=False,
-                name=name,
+                **theme.quiet(name),
             )
 
 
@@ -55,13 +54,20 @@ def _labels(scene: Scene) -> Iterator[Entry]:
         if slot.label and slot.mark.is_dot:
             yield slot.at, placed.y, theme.plain(slot.label), f"middle {slot.label_side}", 13
         elif slot.label:
-            after = 11 + theme.text_px(slot.number, size=10)
+            after = 11 + theme.text_px(slot.number, size=10) + FLAG_PX * slot.is_disputed
             yield slot.glyph, placed.y + UNDER_PX, theme.plain(slot.label), "middle right", 1.6 * after
 
 
 def _flags(scene: Scene) -> Iterator[Entry]:
     for placed in scene.some(lambda slot: slot.is_disputed):
-        yield placed.slot.at, placed.y, "▲", "top right" if placed in scene.dots else "top center", 7
+        slot = placed.slot
+        if slot.is_count:
+            yield slot.at, placed.y + 2, "▲", "middle right", 1.6 * 13
+            continue
+        # Beside the number of reports, on the lower line: no row above or below can cover it there.
+        half = theme.text_px(slot.number, size=10)
+        at, clear = (slot.at, half / 2 + 1) if slot.mark.is_dot else (slot.glyph, 9 + half)
+        yield at, placed.y + UNDER_PX, "▲", "middle right", 1.6 * clear
 
 
 def _doubts(scene: Scene) -> Iterator[Entry]:

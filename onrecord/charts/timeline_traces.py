@@ -199,6 +199,4 @@ def _moves(figure: go.Figure, scene: Scene) -> None:
         line = {"color": scene.colours.mark, "width": 1.4, "dash": "dot"}
         marker = {"symbol": symbols, "size": [10 if s == "line-ns-open" else 0 for s in symbols]}
         marker |= {"color": scene.colours.mark, "line": {"width": 1.6, "color": scene.colours.mark}, "opacity": 1}
-        figure.add_scatter(
-            x=x, y=y, mode="lines+markers", line=line, marker=marker, hoverinfo="skip", showlegend=False, name="move"
-        )
+        figure.add_scatter(x=x, y=y, mode="lines+markers", line=line, marker=marker, **theme.quiet("move"))

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TypeAlias
 
 import networkx as nx
+import pandas as pd
 from networkx.readwrite.gexf import GEXFWriter
 
 from onrecord.export.tables import Plain, plain
@@ -15,13 +16,18 @@ Attributes: TypeAlias = dict[str, Plain]
 
 LEAST_WEIGHT = 0.001  # Gephi throws away an edge of weight 0, and a similarity of 0 is a finding
 COLOURS = ("color", "colour")
+SIGN_COLOURS: dict[Plain, str] = {
+    1: "#0072B2",
+    0: "#808080",
+    -1: "#D55E00",
+}  # told apart by the colour-blind: Okabe and Ito
 # Words of the formats themselves: as attributes they would change the graph instead of describing it.
 RESERVED_NODE = {"id", "pid", "start", "end", "parents", "spells", "slices", "viz"}
 RESERVED_EDGE = {*RESERVED_NODE, "type", "key", "source", "target"}
 RESERVED_GRAPH = {"id", "mode", "node_default", "edge_default"}
 
 
-def graphml(graph: nx.Graph, *, about: Mapping[str, str] | None = None) -> bytes:
+def graphml(graph: nx.Graph, *, about: Mapping[str, str] | None = None, places: pd.DataFrame | None = None) -> bytes:
     """A graph as GraphML, well-formed whatever its labels hold.
 
     Parameters
@@ -29,6 +35,8 @@ def graphml(graph: nx.Graph, *, about: Mapping[str, str] | None = None) -> bytes
     graph : graph of actors
         Node attributes such as ``name``, ``x``, ``y``, ``colour``; edge attributes such as ``similarity``, ``sign``.
     about : what the graph is: address of the view, scope, threshold, version of the dossier, licence
+    places : where the nodes stand, one row per node
+        Index node; columns ``x``, ``y``. Without it nodes stand where their own ``x`` and ``y`` say, if they have any.
 
     Returns
     -------
@@ -45,18 +53,21 @@ def graphml(graph: nx.Graph, *, about: Mapping[str, str] | None = None) -> bytes
     Source: Brandes et al. (2002), "GraphML Progress Report", in Graph Drawing.
     """
     out = BytesIO()
-    nx.write_graphml_xml(_described(graph, about or {}), out)
+    nx.write_graphml_xml(_described(graph, about or {}, places), out)
     return out.getvalue()
 
 
-def gexf(graph: nx.Graph, *, about: Mapping[str, str] | None = None) -> bytes:
+def gexf(graph: nx.Graph, *, about: Mapping[str, str] | None = None, places: pd.DataFrame | None = None) -> bytes:
     """A graph as GEXF 1.2 with positions and colours, well-formed whatever its labels hold.
 
     Parameters
     ----------
     graph : graph of actors
-        As for `graphml`; ``x``, ``y``, ``size`` and ``colour`` (``#1F5C7A`` or ``rgb(31, 92, 122)``) are drawn.
+        As for `graphml`; ``x``, ``y``, ``size`` and ``colour`` (``#1F5C7A`` or ``rgb(31, 92, 122)``) are drawn. An edge
+        without a colour takes that of its ``sign``: blue agrees, vermilion opposes, grey neither.
     about : what the graph is: address of the view, scope, threshold, version of the dossier, licence
+    places : where the nodes stand, one row per node
+        Index node; columns ``x``, ``y``. Without it nodes stand where their own ``x`` and ``y`` say, if they have any.
 
     Returns
     -------
@@ -66,7 +77,7 @@ def gexf(graph: nx.Graph, *, about: Mapping[str, str] | None = None) -> bytes:
 
     Source: GEXF Working Group, gexf.net, version 1.2draft.
     """
-    flat = _described(graph, about or {})
+    flat = _described(graph, about or {}, places)
     for _, node in flat.nodes(data=True):
         node["viz"] = _drawn(node)
     for *_, edge in flat.edges(data=True):
@@ -84,12 +95,16 @@ def gexf(graph: nx.Graph, *, about: Mapping[str, str] | None = None) -> bytes:
     return out.getvalue()
 
 
-def _described(graph: nx.Graph, about: Mapping[str, str]) -> nx.Graph:
+def _described(graph: nx.Graph, about: Mapping[str, str], places: pd.DataFrame | None) -> nx.Graph:
     """The graph with attributes that either format can carry: sound names, one type a name, no gaps."""
     names = _node_names(graph)
     flat = graph.__class__()
     flat.graph.update(_sound({**graph.graph, **about}, RESERVED_GRAPH))
-    for node, given in graph.nodes(data=True):
+    nodes = {node: dict(given) for node, given in graph.nodes(data=True)}
+    if places is not None:
+        for node, x, y in zip(places.index, places["x"], places["y"], strict=True):
+            nodes.get(node, {}).update(x=x, y=y)
+    for node, given in nodes.items():
         label = xml_text(str(given.get("label") or given.get("name") or node))
         flat.add_node(names[node], **{**_sound(given, RESERVED_NODE), "label": label})
     for a, b, given in graph.edges(data=True):
@@ -151,7 +166,7 @@ def _drawn(given: Mapping[str, Plain]) -> dict[str, object]:
         viz["position"] = {"x": float(x), "y": float(y), "z": 0.0}
     if isinstance(size := given.get("size"), int | float):
         viz["size"] = float(size)
-    colour = next((given[name] for name in COLOURS if name in given), None)
+    colour = next((given[name] for name in COLOURS if name in given), SIGN_COLOURS.get(given.get("sign")))
     if isinstance(colour, str) and (rgb := _rgb(colour)):
         viz["color"] = dict(zip("rgb", rgb, strict=True))
     return viz

@@ -177,3 +177,9 @@ def _nodes(cells: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 def _looked_up(ids: pd.Series, names: pd.Series, otherwise: pd.Series | str) -> pd.Series:
     found = ids.map(names)
     return found.where(found.notna(), otherwise)
+
+
+def edges(graph: nx.Graph) -> pd.DataFrame:
+    """The dyads that are edges of `graph`: ``actor_a`` < ``actor_b``, sorted."""
+    pairs = sorted(tuple(sorted(edge)) for edge in graph.edges)
+    return pd.DataFrame(pairs, columns=["actor_a", "actor_b"], dtype="str")

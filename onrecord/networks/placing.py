@@ -98,7 +98,9 @@ def _stress(wanted: Floats, weight: Floats) -> Floats:
         return np.zeros((0, 2))
     turn = np.arange(n) * GOLDEN_ANGLE
     # A faint spiral keeps actors with equal distances from starting, and staying, on one point.
-    place = _classical(wanted) + 0.02 * np.sqrt(np.arange(n))[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
+    place: Floats = _classical(wanted) + 0.02 * np.sqrt(np.arange(n))[:, None] * np.column_stack(
+        [np.cos(turn), np.sin(turn)]
+    )
     inverse = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
     for _ in range(ROUNDS):
         apart = _apart(place)

@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from onrecord import measures
+from onrecord.record.links import links
 from onrecord.record.model import Record
 from onrecord.record.passages import conflicts_of, mention_passages, position_word, stance_passages, told
 from onrecord.schema import POSITIONS
@@ -66,41 +68,8 @@ def _event(record: Record, event_id: str) -> Evidence | None:
         _filled(facts),
         mention_passages(record, mentions),
         conflicts_of(record, "events", {event_id}),
-        _links(record, event_id),
+        links(record, event_id),
     )
-
-
-def _links(record: Record, event_id: str) -> tuple[tuple[str, str], ...]:
-    titles = record.titles()
-    links = record.event_links
-    out = links[links["from_id"] == event_id]
-    back = links[links["to_id"] == event_id]
-    forward = [(f"event:{t}", f"{FORWARD[r]}: {titles[t]}") for t, r in zip(out["to_id"], out["relation"], strict=True)]
-    return (
-        *forward,
-        *(
-            (f"event:{f}", f"{BACKWARD[r]}: {titles[f]}")
-            for f, r in zip(back["from_id"], back["relation"], strict=True)
-        ),
-    )
-
-
-FORWARD = {
-    "realizes": "Realizes",
-    "reschedules": "Puts off",
-    "cancels": "Calls off",
-    "responds_to": "Responds to",
-    "part_of": "Part of",
-    "conditional_on": "Depends on",
-}
-BACKWARD = {
-    "realizes": "Realized by",
-    "reschedules": "Put off by",
-    "cancels": "Called off by",
-    "responds_to": "Answered by",
-    "part_of": "Includes",
-    "conditional_on": "Condition for",
-}
 
 
 def _events(record: Record, names: str) -> Evidence | None:
@@ -174,10 +143,21 @@ def _dyad(record: Record, name: str) -> Evidence | None:
     return Evidence(
         f"dyad:{name}",
         f"{names[a]} and {names[b]}",
-        (("Shared issues", str(len(shared))),),
+        (("Shared issues", str(len(shared))), *_both_positions(record, rows, (a, b))),
         passages,
         conflicts_of(record, "stances", set(rows["stance_id"])),
         ((f"actor:{a}", names[a]), (f"actor:{b}", names[b])),
+    )
+
+
+def _both_positions(record: Record, rows: pd.DataFrame, pair: tuple[str, str]) -> Facts:
+    """Each shared issue with the latest position of both, the widest apart first."""
+    names, labels = record.names(), record.labels()
+    held = measures.positions(rows).pivot(index="issue_id", columns="actor_id", values="position")
+    apart = (held[pair[0]] - held[pair[1]]).abs().sort_index().sort_values(ascending=False, kind="stable").index
+    return tuple(
+        (labels[str(issue)], ", ".join(f"{names[a]} {position_word(int(held.at[issue, a]))}" for a in pair))
+        for issue in apart
     )
 
 

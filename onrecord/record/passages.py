@@ -22,6 +22,19 @@ PASSAGE = (
 )
 
 
+OF_REPORT = (
+    "report_id",
+    "title",
+    "outlet",
+    "name",
+    "published_label",
+    "published_on",
+    "reliability",
+    "body_start",
+    "body_end",
+)
+
+
 def disputed(record: Record, table: str) -> set[str]:
     """Ids in `table` (events or stances) that reports contradict each other about, or one report gets wrong.
 
@@ -76,7 +89,7 @@ def mention_passages(record: Record, mentions: pd.DataFrame, group: str = "") ->
 
 def told(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """Passages with the report that each stands in, oldest report first."""
-    reports = record.reports[["report_id", "title", "outlet", "name", "published_label", "published_on", "reliability"]]
+    reports = record.reports[list(OF_REPORT)]
     both = rows[list(PASSAGE)].merge(reports, on="report_id")
     return both.sort_values(["published_on", "report_id", "start"], kind="stable", ignore_index=True)
 

@@ -24,13 +24,16 @@ def panel(view: Record, record: Record) -> None:
         To tell a mark outside the scope from one that is not there at all.
     """
     mark = address.selected()
-    if not mark:
-        st.caption(INVITE)
-        return
-    found = evidence.of(view, mark)
-    if found is None:
-        _absent(record, mark)
-        return
+    with st.container(key="evidence"):
+        if not mark:
+            st.caption(INVITE)
+        elif found := evidence.of(view, mark):
+            _show(view, found)
+        else:
+            _absent(record, mark)
+
+
+def _show(view: Record, found: Evidence) -> None:
     st.html(f'<p class="or-group">Evidence</p><p class="or-title" dir="auto">{html(found.title)}</p>{_facts(found)}')
     _passages(view, found)
     _conflicts(found.conflicts)
@@ -88,8 +91,9 @@ def _grouped(rows: pd.DataFrame, attached: dict[str, str]) -> list[str]:
 
 def _passage(row: dict[str, object], attached: dict[str, str]) -> str:
     start, end = int(str(row["start"])), int(str(row["end"]))
+    body = int(str(row["body_start"])), int(str(row["body_end"]))
     text = attached.get(str(row["report_id"]))
-    quote = f'<p class="or-quote" dir="auto">{texts.passage(text, start, end)}</p>' if text else ""
+    quote = f'<p class="or-quote" dir="auto">{texts.passage(text, (start, end), body)}</p>' if text else ""
     when = [str(row["date_label"]), f"the report says {row['reported']}" if row["reported"] else ""]
     grades = [f"{about}: {UNGRADED.get(str(row[name]), row[name])}" for name, about in GRADES.items() if row[name]]
     meta = [*when, str(row["kind"]), *grades, f"characters {start} to {end}"]

@@ -1,5 +1,7 @@
 """Parts of single pages that are more than a figure or a table: the reader, the sides of a conflict, faults."""
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -119,7 +121,7 @@ def sides(view: Record, mark: str) -> None:
     attached = texts.texts(view)
     for column, row in zip(st.columns(len(told)), told.to_dict("records"), strict=True):
         text = attached.get(row["report_id"])
-        quote = f'<p class="or-quote" dir="auto">{texts.passage(text, row["start"], row["end"])}</p>' if text else ""
+        quote = f'<p class="or-quote" dir="auto">{_within(text, row)}</p>' if text else ""
         column.html(
             f'<div class="or-passage or-conflict"><p class="or-what" dir="auto">{html(row["name"])}</p>'
             f'<p dir="auto">{html(row["claim"])}</p>{quote}</div>'
@@ -127,6 +129,10 @@ def sides(view: Record, mark: str) -> None:
     st.html(
         f'<p class="or-group">Assessment · {html(about["status"])}</p><p dir="auto">{html(about["assessment"])}</p>'
     )
+
+
+def _within(text: str, row: Mapping[Hashable, int]) -> str:
+    return texts.passage(text, (row["start"], row["end"]), (row["body_start"], row["body_end"]))
 
 
 def faults(record: Record) -> None:

@@ -1,6 +1,7 @@
 """Figures, tables, lists and downloads: what a page is made of. Every mark in them selects its evidence."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 import pandas as pd
@@ -12,9 +13,11 @@ from onrecord.ui import address
 from onrecord.ui.escape import clean, html, label
 
 PAGE = 2000
+CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 Figure = Any  # a Plotly figure and a networkx graph: what they are made of is the business of charts and networks
 Graph = Any
+Files = dict[str, tuple[str, Callable[[], bytes]]]
 
 
 def is_dark() -> bool:
@@ -86,28 +89,30 @@ def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: i
         What is shown, in that order.
     """
     shown = _page(rows, key)
-    body = shown[list(columns)].rename(columns=dict(columns))
-    days = {h: st.column_config.DateColumn(h, format="YYYY-MM-DD") for h in body.select_dtypes("datetime").columns}
-    text: list[str] = list(body.select_dtypes("str").columns)
-    body = body.assign(**{heading: body[heading].map(clean) for heading in text})
-    options: dict[str, Any] = {
-        "hide_index": True,
-        "column_config": days,
-        "key": key,
-        "placeholder": "",
-        "width": "stretch",
-    }
+    body = _body(shown, columns)
+    options: dict[str, Any] = {"hide_index": True, "column_config": _formats(body), "key": key, "placeholder": ""}
     if height:
         options["height"] = height
     if "mark" not in rows:
         st.dataframe(body, **options)
         return
     at = address.selected()
-    body.insert(
-        0, "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}", ["\N{BLACK CIRCLE}" if m == at else "" for m in shown["mark"]]
-    )
+    body.insert(0, CHOSEN, ["\N{BLACK CIRCLE}" if m == at else "" for m in shown["mark"]])
     marks = shown["mark"].tolist()
     st.dataframe(body, on_select=lambda: _row(key, marks), selection_mode="single-row", **options)
+
+
+def _body(shown: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    body = shown[list(columns)].rename(columns=dict(columns))
+    text: list[str] = list(body.select_dtypes("str").columns)
+    return body.assign(**{heading: body[heading].map(clean) for heading in text})
+
+
+def _formats(body: pd.DataFrame) -> dict[str, Any]:
+    """Days without a time, shares and scores with two places, narrow columns for numbers."""
+    days = {h: st.column_config.DateColumn(h, format="YYYY-MM-DD") for h in body.select_dtypes("datetime").columns}
+    scores = {h: st.column_config.NumberColumn(h, format="%.2f") for h in body.select_dtypes("float").columns}
+    return {**days, **scores, CHOSEN: st.column_config.TextColumn(CHOSEN, width=24)}
 
 
 def _page(rows: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -126,10 +131,11 @@ def _row(key: str, marks: Sequence[str]) -> None:
 
 def listing(rows: Iterable[tuple[str, str, str]], *, key: str) -> None:
     """A list of lines (mark, title, detail); a click on a line selects its evidence."""
-    for n, (mark, title, detail) in enumerate(rows):
-        link(mark, title, key=f"{key}-{n}")
-        if detail:
-            st.html(f'<p class="or-detail" dir="auto">{html(detail)}</p>')
+    with st.container(gap=None, key=f"list-{key}"):
+        for n, (mark, title, detail) in enumerate(rows):
+            link(mark, title, key=f"{key}-{n}")
+            if detail:
+                st.html(f'<p class="or-detail" dir="auto">{html(detail)}</p>')
 
 
 def link(mark: str, title: str, *, key: str) -> None:
@@ -176,22 +182,35 @@ def pick(name: str, title: str, options: Mapping[str, str], *, default: str = ""
     return chosen
 
 
-def downloads(record: Record, name: str, tables: Mapping[str, pd.DataFrame], graph: Graph | None = None) -> None:
+def downloads(record: Record, name: str, tables: Mapping[str, pd.DataFrame]) -> None:
     """Everything on the page as files, each saying where it comes from. Made when asked for, not before."""
+    _buttons(f"{record.dossier_id}-{name}", _table_files(record, tables))
+
+
+def graph_downloads(record: Record, name: str, graph: Graph, places: pd.DataFrame) -> None:
+    """A graph as files that Gephi opens, sign and places kept."""
     about = origin(record)
-    files: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "XLSX": ("xlsx", lambda: export.xlsx(tables, about=about)),
-        "JSON": ("json", lambda: export.json(tables, about=about)),
+    files = {
+        "graphml": ("GraphML", lambda: export.graphml(graph, about=about, places=places)),
+        "gexf": ("GEXF", lambda: export.gexf(graph, about=about, places=places)),
     }
-    for table_name, rows in tables.items():
-        files[f"CSV {table_name}"] = (f"{table_name}.csv", lambda rows=rows: export.csv(rows, about=about))  # type: ignore[misc]
-    if graph is not None:
-        files["GraphML"] = ("graphml", lambda: export.graphml(graph, about=about))
-        files["GEXF"] = ("gexf", lambda: export.gexf(graph, about=about))
+    _buttons(f"{record.dossier_id}-{name}", files)
+
+
+def _table_files(record: Record, tables: Mapping[str, pd.DataFrame]) -> Files:
+    about = origin(record)
+    several: Files = {
+        "xlsx": ("XLSX", lambda: export.xlsx(tables, about=about)),
+        "json": ("JSON", lambda: export.json(tables, about=about)),
+    }
+    return several | {f"{name}.csv": (f"CSV {name}", partial(export.csv, rows)) for name, rows in tables.items()}
+
+
+def _buttons(name: str, files: Files) -> None:
     with st.container(horizontal=True, gap="small", key=f"files-{name}"):
-        for shown, (ending, make) in files.items():
+        for ending, (shown, make) in files.items():
             st.download_button(
-                shown, make, file_name=f"{record.dossier_id}-{name}.{ending}", key=f"file-{name}-{ending}",
+                shown, make, file_name=f"{name}.{ending}", key=f"file-{name}-{ending}",
                 on_click="ignore", type="tertiary", icon=":material/download:",
             )  # fmt: skip
 

@@ -49,12 +49,16 @@ def attach(record: Record) -> None:
         st.success(f"{len(st.session_state['texts'])} text(s) attached for this session.")
 
 
-def passage(text: str, start: int, end: int) -> str:
-    """The passage in its surroundings, marked, as HTML."""
-    before, hit, after = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
-    lead = "… " if start > AROUND else ""
-    trail = " …" if end + AROUND < len(text) else ""
-    return f'{lead}{html(before)}<mark class="or-hit">{html(hit)}</mark>{html(after)}{trail}'
+def passage(text: str, span: tuple[int, int], body: tuple[int, int]) -> str:
+    """The passage in its surroundings within the body, cut between words and marked, as HTML."""
+    start, end = span
+    first, last = max(body[0], start - AROUND), min(body[1], end + AROUND)
+    before, after = text[first:start], text[end:last]
+    if first > body[0]:
+        before = "… " + before.partition(" ")[2]
+    if last < body[1]:
+        after = after.rpartition(" ")[0] + " …"
+    return f'{html(before)}<mark class="or-hit">{html(text[start:end])}</mark>{html(after)}'
 
 
 def marked(text: str, spans: list[tuple[int, int]], body: tuple[int, int], hit: tuple[int, int] | None = None) -> str:

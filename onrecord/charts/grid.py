@@ -1,0 +1,103 @@
+"""The cells of a matrix of positions: what each says, and how large all are drawn."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from onrecord.charts import theme
+from onrecord.dates import label_day
+from onrecord.schema import POSITIONS
+
+FIGURE_PX, CELL_PX, TIGHT_PX, LEAST_PX = 590, 28, 22, 16
+MANY_ROWS = 25
+NAME_CHARS, ISSUE_CHARS = 22, 30
+TILT, STEEP = 40, 90
+SILENT = "silent: no coded stance"
+BOTH = "has taken both sides"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One actor on one issue: its place in the matrix and what is known; no position where the actor is silent."""
+
+    column: int
+    row: int
+    mark_id: str
+    position: int | None
+    is_both: bool
+    hover: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """How large the matrix is drawn, in pixels."""
+
+    columns: int
+    rows: int
+    cell: int
+    left: int
+    right: int
+    top: int
+    tilt: int
+
+    @property
+    def column_px(self) -> float:
+        """Width of a column on the narrowest screen."""
+        return (FIGURE_PX - self.left - self.right) / max(self.columns, 1)
+
+    @property
+    def is_square(self) -> bool:
+        """Whether all columns fit as square cells; more of them share the width there is."""
+        return self.columns * self.cell <= FIGURE_PX - self.left - self.right
+
+
+def cells_of(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame) -> list[Cell]:
+    """Every cell of the matrix, row by row, stated or silent."""
+    told = {(row["actor_id"], row["issue_id"]): row for row in cells.to_dict("records")}
+    out = []
+    for i, (actor, name) in enumerate(zip(actors["actor_id"], actors["name"], strict=True)):
+        for j, (issue, label) in enumerate(zip(issues["issue_id"], issues["label"], strict=True)):
+            row = told.get((actor, issue))
+            position = None if row is None else int(row["position"])
+            both = row is not None and row.get("lowest", 0) < 0 < row.get("highest", 0)
+            said = theme.lines([theme.clip(name, 60), theme.clip(label, 60), *_said(row)])
+            out.append(Cell(j, i, f"cell:{actor}~{issue}", position, bool(both), said))
+    return out
+
+
+def _said(row: dict[Any, Any] | None) -> list[str]:
+    if row is None:
+        return [SILENT]
+    days = [
+        f"since {label_day(row['since'])}" if pd.notna(row["since"]) else "",
+        f"last confirmed {label_day(row['last'])}" if pd.notna(row["last"]) else "",
+    ]
+    both = row.get("lowest", 0) < 0 < row.get("highest", 0)
+    return [
+        f"{signed(int(row['position']))}: {POSITIONS[str(int(row['position']))]}",
+        f"{theme.count(row['n_stances'], 'stance')} in {theme.count(row['n_reports'], 'report')}",
+        ", ".join(day for day in days if day),
+        f"{BOTH}, from {signed(int(row['lowest']))} to {signed(int(row['highest']))}" if both else "",
+    ]
+
+
+def signed(position: int) -> str:
+    """A position with its sign.
+
+    >>> signed(2), signed(-1), signed(0)
+    ('+2', '−1', '0')
+    """
+    return f"{position:+d}".replace("-", "−") if position else "0"
+
+
+def grid_of(actors: pd.DataFrame, issues: pd.DataFrame) -> Grid:
+    """The size of the matrix, with the room its names need."""
+    left = 14 + max((theme.text_px(theme.clip(name, NAME_CHARS)) for name in actors["name"]), default=0)
+    longest = max((theme.text_px(theme.clip(label, ISSUE_CHARS)) for label in issues["label"]), default=0)
+    cell = CELL_PX if len(actors) <= MANY_ROWS else TIGHT_PX
+    tilt = TILT if (FIGURE_PX - left - longest * 0.77) / max(len(issues), 1) >= LEAST_PX else STEEP
+    # A tilted label leans out over the right edge, an upright one does not.
+    right, top = longest * math.cos(math.radians(tilt)), longest * math.sin(math.radians(tilt))
+    return Grid(len(issues), len(actors), cell, round(left), round(right) + 12, round(top) + 22, tilt)

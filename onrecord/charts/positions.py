@@ -1,0 +1,265 @@
+"""The matrix of positions: who takes which side on what, and who is silent."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from onrecord.charts import theme
+from onrecord.charts.grid import (
+    BOTH,
+    CELL_PX,
+    ISSUE_CHARS,
+    LEAST_PX,
+    NAME_CHARS,
+    SILENT,
+    Cell,
+    Grid,
+    cells_of,
+    grid_of,
+    signed,
+)
+from onrecord.schema import POSITION_HIGH, POSITION_LOW, POSITIONS
+
+LEGEND_PX = 20
+
+
+def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """Actors by issues: the latest position as colour and number, silence as hatching.
+
+    Parameters
+    ----------
+    cells : table, one row per actor and issue
+        Columns ``actor_id``, ``issue_id``, ``position`` (-2 ... +2), ``n_stances``, ``n_reports``, ``since``, ``last``;
+        ``lowest`` and ``highest`` where known.
+    actors : table, one row per row of the matrix, in order
+        Columns ``actor_id``, ``name``.
+    issues : table, one row per column of the matrix, in order
+        Columns ``issue_id``, ``label``.
+    dark : yes/no
+        Colours for a dark page.
+
+    Returns
+    -------
+    Figure
+        Every cell carries ``cell:<actor_id>~<issue_id>`` as customdata, silent ones too. ``layout.width`` is set where
+        the columns need more room than a narrow screen has.
+
+    Notes
+    -----
+    Silence is not a position: it has no colour, and 0 has one. A small diamond marks who has been on both sides.
+    """
+    colours = theme.palette(dark=dark)
+    known = cells_of(cells, actors, issues)
+    grid = grid_of(actors, issues)
+    figure = go.Figure()
+    _silence(figure, known, colours)
+    _colours(figure, known, grid, colours)
+    _lines(figure, grid, colours)
+    _targets(figure, known, grid, colours)
+    _both(figure, known, colours)
+    entries = _legend(figure, known, colours)
+    _layout(figure, grid, colours, entries=entries)
+    _axes(figure, grid, colours, names=(list(actors["name"]), list(issues["label"])))
+    return figure
+
+
+def positions_alt(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame) -> str:
+    """One sentence on a matrix of positions, for those who do not see it.
+
+    Parameters
+    ----------
+    cells, actors, issues
+        As for `positions`.
+
+    Returns
+    -------
+    text
+        Size of the matrix, cells in support, opposed and at 0, and how many are silent.
+    """
+    known = [cell.position for cell in cells_of(cells, actors, issues)]
+    said = [position for position in known if position is not None]
+    parts = [
+        f"{sum(position > 0 for position in said)} in support",
+        f"{sum(position < 0 for position in said)} opposed",
+        f"{said.count(0)} without a side",
+        f"{len(known) - len(said)} silent",
+    ]
+    size = f"{theme.count(len(actors), 'actor')} by {theme.count(len(issues), 'issue')}"
+    return theme.clean(f"{size}: {theme.listed(parts)}")
+
+
+def _silence(figure: go.Figure, known: Sequence[Cell], colours: theme.Palette) -> None:
+    # Neighbouring silent cells of a row as one outline: the lines of the grid part them again.
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for row, start, end in _runs(known):
+        x += [start - 0.5, end + 0.5, end + 0.5, start - 0.5, start - 0.5, None]
+        y += [row - 0.5, row - 0.5, row + 0.5, row + 0.5, row - 0.5, None]
+    if x:
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor="rgba(0,0,0,0)",
+            fillpattern=_hatch(colours),
+            **theme.quiet("silent"),
+        )
+
+
+def _hatch(colours: theme.Palette) -> dict[str, Any]:
+    return {
+        "shape": "/",
+        "fgcolor": colours.muted,
+        "fgopacity": 0.45,
+        "bgcolor": "rgba(0,0,0,0)",
+        "size": 6,
+        "solidity": 0.14,
+    }
+
+
+def _runs(known: Sequence[Cell]) -> list[tuple[int, int, int]]:
+    runs: list[tuple[int, int, int]] = []
+    for cell in known:
+        if cell.position is None:
+            joins = bool(runs) and runs[-1][0] == cell.row and runs[-1][2] == cell.column - 1
+            start = runs.pop()[1] if joins else cell.column
+            runs.append((cell.row, start, cell.column))
+    return runs
+
+
+def _colours(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
+    z: list[list[float | None]] = [[None] * grid.columns for _ in range(grid.rows)]
+    for cell in known:
+        z[cell.row][cell.column] = cell.position
+    steps = sorted(colours.steps)
+    scale = [[(i + edge) / len(steps), colours.steps[step][0]] for i, step in enumerate(steps) for edge in (0, 1)]
+    figure.add_heatmap(
+        z=z,
+        zmin=POSITION_LOW - 0.5,
+        zmax=POSITION_HIGH + 0.5,
+        colorscale=scale,
+        showscale=False,
+        hoverinfo="skip",
+        name="positions",
+    )
+
+
+def _lines(figure: go.Figure, grid: Grid, colours: theme.Palette) -> None:
+    right, bottom = grid.columns - 0.5, grid.rows - 0.5
+    ends = [((i - 0.5, -0.5), (i - 0.5, bottom)) for i in range(grid.columns + 1)]
+    ends += [((-0.5, i - 0.5), (right, i - 0.5)) for i in range(grid.rows + 1)]
+    figure.add_scatter(
+        x=[x for start, end in ends for x in (start[0], end[0], None)],
+        y=[y for start, end in ends for y in (start[1], end[1], None)],
+        mode="lines",
+        line={"color": colours.surface, "width": 2},
+        **theme.quiet("grid"),
+    )
+
+
+def _targets(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
+    # Plotly reports no click on a heat map: an invisible square over every cell takes it.
+    small = 11 if grid.is_square or grid.column_px >= CELL_PX else 8
+    for name, there in (("stated", True), ("unstated", False)):
+        some = [cell for cell in known if (cell.position is not None) == there]
+        if not some:
+            continue
+        numbers = [cell.position for cell in some if cell.position is not None]
+        figure.add_scatter(
+            x=[cell.column for cell in some],
+            y=[cell.row for cell in some],
+            mode="markers+text" if there else "markers",
+            text=[signed(number) for number in numbers] or None,
+            textfont={"size": small, "color": [colours.steps[number][1] for number in numbers]} if there else None,
+            marker={"symbol": "square", "size": min(grid.cell, 20), "opacity": 0, "color": colours.accent},
+            selected={"marker": {"opacity": 0.35}},
+            **theme.clickable([cell.mark_id for cell in some], [cell.hover for cell in some], name),
+        )
+
+
+def _both(figure: go.Figure, known: Sequence[Cell], colours: theme.Palette) -> None:
+    some = [cell for cell in known if cell.is_both]
+    if some:
+        figure.add_scatter(
+            x=[cell.column + 0.33 for cell in some],
+            y=[cell.row - 0.3 for cell in some],
+            mode="markers",
+            marker=_diamond(colours, 7),
+            **theme.quiet("both"),
+        )
+
+
+def _diamond(colours: theme.Palette, size: int) -> dict[str, Any]:
+    return {"symbol": "diamond", "size": size, "color": colours.ink, "line": {"color": colours.surface, "width": 1}}
+
+
+def _legend(figure: go.Figure, known: Sequence[Cell], colours: theme.Palette) -> int:
+    # Positions in view from most in favour to most against, then what is no position.
+    found = sorted({cell.position for cell in known if cell.position is not None}, reverse=True)
+    entries: list[tuple[str, dict[str, Any]]] = [
+        (
+            f"{signed(position)}  {POSITIONS[str(position)]}",
+            {"mode": "markers", "marker": {"symbol": "square", "size": 14, "color": colours.steps[position][0]}},
+        )
+        for position in found
+    ]
+    if any(cell.position is None for cell in known):
+        pattern = {**_hatch(colours), "fgopacity": 0.8}
+        entries.append((SILENT, {"type": "bar", "marker": {"color": "rgba(0,0,0,0)", "pattern": pattern}}))
+    if any(cell.is_both for cell in known):
+        entries.append((BOTH, {"mode": "markers", "marker": _diamond(colours, 9)}))
+    for name, drawn in entries:
+        figure.add_trace({"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip", **drawn, "name": name})
+    return len(entries)
+
+
+def _layout(figure: go.Figure, grid: Grid, colours: theme.Palette, *, entries: int) -> None:
+    below = LEGEND_PX * entries + 24
+    height = grid.top + grid.cell * max(grid.rows, 1) + below
+    margin = (grid.left, grid.right, grid.top, below)
+    figure.update_layout(
+        **theme.frame(colours, height=height, margin=margin, name="positions"),
+        legend={**theme.legend(colours, height=height, below=below - 12), "orientation": "v"},
+    )
+    if grid.column_px < LEAST_PX:
+        figure.update_layout(width=grid.left + grid.right + LEAST_PX * grid.columns)
+
+
+def _axes(figure: go.Figure, grid: Grid, colours: theme.Palette, *, names: tuple[list[str], list[str]]) -> None:
+    shared = {
+        "fixedrange": True,
+        "automargin": False,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "showline": False,
+    }
+    font = {"color": colours.ink, "size": theme.TEXT_PX}
+    actors, issues = (
+        [theme.plain(theme.clip(n, most)) for n in some]
+        for some, most in zip(names, (NAME_CHARS, ISSUE_CHARS), strict=True)
+    )
+    figure.update_yaxes(
+        **shared,
+        range=[grid.rows - 0.5, -0.5],
+        tickvals=list(range(grid.rows)),
+        ticktext=actors,
+        tickfont=font,
+    )
+    narrow = {**font, "size": theme.TEXT_PX if grid.column_px >= LEAST_PX else 10}
+    figure.update_xaxes(
+        **shared,
+        range=[-0.5, grid.columns - 0.5],
+        side="top",
+        tickvals=list(range(grid.columns)),
+        ticktext=issues,
+        tickangle=-grid.tilt,
+        tickfont=narrow,
+    )
+    if grid.is_square:
+        figure.update_yaxes(scaleanchor="x", constrain="domain", constraintoward="top")
+        figure.update_xaxes(constrain="domain", constraintoward="left")

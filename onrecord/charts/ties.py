@@ -1,0 +1,124 @@
+"""The edges of an alignment graph as they are drawn: sign, certainty, width, and where each one's mark stands."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import networkx as nx
+
+from onrecord.charts import theme
+from onrecord.charts.labels import Point
+
+WORDS: Mapping[int, str] = MappingProxyType({1: "agree", -1: "oppose", 0: "mixed"})
+GLYPHS: Mapping[int, str] = MappingProxyType({1: "+", -1: "−", 0: "±"})
+# Independent reports an edge rests on, at least; and how it is then drawn.
+CERTAINTY = ((3, "solid", "3+ reports"), (2, "dash", "2 reports"), (0, "dot", "1 report"))
+# Shared issues, at least; and the width in pixels.
+WIDTHS = ((8, 6.0, "8+ issues"), (5, 4.0, "5–7 issues"), (3, 2.6, "3–4 issues"), (0, 1.4, "1–2 issues"))
+GLYPH_PX, NEAR_PX = 15, 20.0
+ALONG = (0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71)
+
+
+@dataclass(frozen=True, order=True)
+class Look:
+    """How an edge is drawn: its place in the legend."""
+
+    sign_rank: int
+    certainty: int
+    width: int
+
+    @property
+    def sign(self) -> int:
+        """1 agree, -1 oppose, 0 mixed."""
+        return (1, -1, 0)[self.sign_rank]
+
+    @property
+    def words(self) -> str:
+        """What the legend says."""
+        return f"{WORDS[self.sign]}, {CERTAINTY[self.certainty][2]}, {WIDTHS[self.width][2]}"
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One edge, its two actors in order, and what is known of it."""
+
+    a: str
+    b: str
+    look: Look
+    is_clear: bool
+    rests_on: str
+    hover: str
+
+    @property
+    def mark_id(self) -> str:
+        """What a click on it carries."""
+        return f"dyad:{self.a}~{self.b}"
+
+
+def ties(graph: nx.Graph) -> list[Tie]:
+    """Every edge of the graph, by its two actors."""
+    found = [_tie(graph, min(a, b), max(a, b), edge) for a, b, edge in graph.edges(data=True)]
+    return sorted(found, key=lambda tie: (tie.a, tie.b))
+
+
+def colour(sign: int, colours: theme.Palette) -> str:
+    """The hue of a sign."""
+    return {1: colours.agree, -1: colours.oppose}.get(sign, colours.mixed)
+
+
+def midpoints(pairs: Sequence[tuple[Point, Point]], nodes: Sequence[Point]) -> list[float]:
+    """How far along each edge its mark stands, as a share: the middle, or beside it where that is taken.
+
+    Parameters
+    ----------
+    pairs : sequence of two points
+        The ends of each edge, in pixels.
+    nodes : sequence of points
+        What the marks must not cover.
+
+    Returns
+    -------
+    list of shares, 0.29 to 0.71
+    """
+    taken = list(nodes)
+    out: list[float] = []
+    for start, end in pairs:
+        free = [(share, _clearance(_on(start, end, share), taken)) for share in ALONG]
+        roomy = [share for share, room in free if room >= NEAR_PX]
+        out.append(roomy[0] if roomy else max(free, key=lambda entry: entry[1])[0])
+        taken.append(_on(start, end, out[-1]))
+    return out
+
+
+def _on(start: Point, end: Point, share: float) -> Point:
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+
+
+def _clearance(point: Point, taken: Sequence[Point]) -> float:
+    return min((math.dist(point, other) for other in taken), default=math.inf)
+
+
+def _tie(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> Tie:
+    certainty = next(i for i, (least, *_) in enumerate(CERTAINTY) if edge["n_independent"] >= least)
+    width = next(i for i, (least, *_) in enumerate(WIDTHS) if edge["n_shared"] >= least)
+    look = Look((1, -1, 0).index(int(edge["sign"])), certainty, width)
+    return Tie(a, b, look, bool(edge["is_clear"]), str(edge["rests_on"] or ""), _hover(graph, a, b, edge))
+
+
+def _hover(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> str:
+    number = {key: f"{edge[key]:+.2f}".replace("-", "−") for key in ("similarity", "low", "high", "alpha")}
+    known = {key: text for key, text in number.items() if not math.isnan(edge[key])}
+    interval = f", 95 % interval {known['low']} to {known['high']}" if {"low", "high"} <= set(known) else ""
+    return theme.lines(
+        [
+            f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}: {WORDS[int(edge['sign'])]}",
+            f"similarity {known['similarity']}{interval}" if "similarity" in known else "similarity not defined",
+            f"alpha {known['alpha']}" if "alpha" in known else "",
+            f"on {theme.count(edge['n_shared'], 'shared issue')}",
+            f"{theme.count(edge['n_reports'], 'report')}, {edge['n_independent']} independent",
+            "" if edge["is_clear"] else "the interval includes 0: the sign is not sure",
+            f"rests on one report: {edge['rests_on']}" if edge["rests_on"] else "",
+        ]
+    )
