@@ -120,8 +120,8 @@ def _layout(figure: go.Figure, drawn: Map) -> None:
     margin = (SIDE_PX, SIDE_PX, EDGE_PX, below)
     figure.update_layout(
         **theme.frame(drawn.colours, height=height, margin=margin, name="alignment"),
-        legend=theme.legend(drawn.colours, height=height, below=first + second + 16),
-        legend2=theme.legend(drawn.colours, height=height, below=second + 10),
+        legend2=theme.legend(drawn.colours, height=height, below=first + second + 16),
+        legend=theme.legend(drawn.colours, height=height, below=first + 10),
     )
     axis = {"range": [LOW, HIGH], "visible": False, "fixedrange": True}
     figure.update_xaxes(**axis)

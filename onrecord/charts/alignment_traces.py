@@ -9,7 +9,8 @@ from onrecord.charts.alignment_map import Map, Name
 from onrecord.charts.labels import Point
 from onrecord.charts.ties import CERTAINTY, GLYPH_PX, GLYPHS, WIDTHS, WORDS, Look, colour
 
-NODE_PX, RING_PX = 16, 21
+# The name keeps as far from its actor as from a marker of the last size.
+NODE_PX, RING_PX, CLEAR_PX = 16, 21, 20
 SHAPES = {
     "state": "square",
     "administration": "pentagon",
@@ -124,7 +125,7 @@ def labels(figure: go.Figure, drawn: Map, named: list[Name]) -> None:
                 text=[name.text for name, _ in some],
                 textposition=[label.position or "middle center" for _, label in some],
                 textfont={"size": theme.TEXT_PX, "color": drawn.colours.ink, "shadow": _halo(drawn.colours)},
-                marker={"size": NODE_PX, "opacity": 0},
+                marker={"size": CLEAR_PX, "opacity": 0},
                 cliponaxis=False,
                 **theme.quiet(title),
             )

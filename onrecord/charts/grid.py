@@ -13,6 +13,7 @@ from onrecord.schema import POSITIONS
 FIGURE_PX, CELL_PX, TIGHT_PX, LEAST_PX = 590, 28, 22, 16
 MANY_ROWS = 25
 NAME_CHARS, ISSUE_CHARS = 22, 30
+NAME_PX = 11
 TILT, STEEP = 40, 90
 SILENT = "silent: no coded stance"
 BOTH = "has taken both sides"
@@ -67,6 +68,11 @@ def cells_of(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame) ->
     return out
 
 
+def name_lines(names: list[str]) -> list[list[str]]:
+    """The names of the actors: in two lines each while the rows are tall, in one where there are many."""
+    return [theme.wrap(name, NAME_CHARS, lines=2 if len(names) <= MANY_ROWS else 1) for name in names]
+
+
 def _said(row: dict[Any, Any] | None) -> list[str]:
     if row is None:
         return [SILENT]
@@ -94,7 +100,8 @@ def signed(position: int) -> str:
 
 def grid_of(actors: pd.DataFrame, issues: pd.DataFrame) -> Grid:
     """The size of the matrix, with the room its names need."""
-    left = 14 + max((theme.text_px(theme.clip(name, NAME_CHARS)) for name in actors["name"]), default=0)
+    names = name_lines(list(actors["name"]))
+    left = 14 + max((theme.text_px(line, size=NAME_PX) for lines in names for line in lines), default=0)
     longest = max((theme.text_px(theme.clip(label, ISSUE_CHARS)) for label in issues["label"]), default=0)
     cell = CELL_PX if len(actors) <= MANY_ROWS else TIGHT_PX
     tilt = TILT if (FIGURE_PX - left - longest * 0.77) / max(len(issues), 1) >= LEAST_PX else STEEP

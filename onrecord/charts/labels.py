@@ -8,7 +8,7 @@ from onrecord.charts import theme
 
 Point = tuple[float, float]
 # As Plotly sets text: beside a marker at this distance, lines at this pitch.
-GAP_PX, PITCH = 12.0, 1.3
+GAP_PX, PITCH = 14.0, 1.3
 POSITIONS = (
     "middle right",
     "top center",
@@ -103,7 +103,7 @@ def place(points: Sequence[Point], texts: Sequence[Sequence[str]], ground: Groun
     possible, to be joined to it by a thin line.
     """
     sizes = [size_of(lines) for lines in texts]
-    dots = [around(point, GAP_PX - 3) for point in points]
+    dots = [around(point, GAP_PX - 5) for point in points]
     out: list[Label | None] = [None] * len(points)
     taken: list[Box] = []
     for i in sorted(range(len(points)), key=lambda i: (-_neighbours(points, i), i)):

@@ -12,8 +12,8 @@ from onrecord.dates import label_day
 from onrecord.schema import EVENT_TYPES, STATUSES
 
 # Wide enough on a 1,024 pixel screen beside the sidebar. On a wider screen everything only moves further apart.
-PLOT_PX = 400
-SIDE_PX = 24
+PLOT_PX = 384
+SIDE_PX = 34
 DAY = pd.Timedelta(days=1)
 SYMBOLS: Mapping[str, str] = MappingProxyType(
     {

@@ -12,12 +12,13 @@ from onrecord.charts.grid import (
     CELL_PX,
     ISSUE_CHARS,
     LEAST_PX,
-    NAME_CHARS,
+    NAME_PX,
     SILENT,
     Cell,
     Grid,
     cells_of,
     grid_of,
+    name_lines,
     signed,
 )
 from onrecord.schema import POSITION_HIGH, POSITION_LOW, POSITIONS
@@ -58,7 +59,7 @@ def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *
     _colours(figure, known, grid, colours)
     _lines(figure, grid, colours)
     _targets(figure, known, grid, colours)
-    _both(figure, known, colours)
+    _both(figure, known, grid, colours)
     entries = _legend(figure, known, colours)
     _layout(figure, grid, colours, entries=entries)
     _axes(figure, grid, colours, names=(list(actors["name"]), list(issues["label"])))
@@ -181,14 +182,14 @@ def _targets(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: them
         )
 
 
-def _both(figure: go.Figure, known: Sequence[Cell], colours: theme.Palette) -> None:
+def _both(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
     some = [cell for cell in known if cell.is_both]
     if some:
         figure.add_scatter(
             x=[cell.column + 0.33 for cell in some],
             y=[cell.row - 0.3 for cell in some],
             mode="markers",
-            marker=_diamond(colours, 7),
+            marker=_diamond(colours, 7 if grid.column_px >= LEAST_PX else 5),
             **theme.quiet("both"),
         )
 
@@ -230,35 +231,24 @@ def _layout(figure: go.Figure, grid: Grid, colours: theme.Palette, *, entries: i
 
 
 def _axes(figure: go.Figure, grid: Grid, colours: theme.Palette, *, names: tuple[list[str], list[str]]) -> None:
-    shared = {
-        "fixedrange": True,
-        "automargin": False,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-        "showline": False,
-    }
-    font = {"color": colours.ink, "size": theme.TEXT_PX}
-    actors, issues = (
-        [theme.plain(theme.clip(n, most)) for n in some]
-        for some, most in zip(names, (NAME_CHARS, ISSUE_CHARS), strict=True)
-    )
+    shared = {"fixedrange": True, "automargin": False, "showgrid": False, "zeroline": False, "showline": False}
     figure.update_yaxes(
         **shared,
+        ticks="",
         range=[grid.rows - 0.5, -0.5],
         tickvals=list(range(grid.rows)),
-        ticktext=actors,
-        tickfont=font,
+        ticktext=["<br>".join(theme.plain(line) for line in lines) for lines in name_lines(names[0])],
+        tickfont={"color": colours.ink, "size": NAME_PX},
     )
-    narrow = {**font, "size": theme.TEXT_PX if grid.column_px >= LEAST_PX else 10}
     figure.update_xaxes(
         **shared,
+        ticks="",
         range=[-0.5, grid.columns - 0.5],
         side="top",
         tickvals=list(range(grid.columns)),
-        ticktext=issues,
+        ticktext=[theme.plain(theme.clip(label, ISSUE_CHARS)) for label in names[1]],
         tickangle=-grid.tilt,
-        tickfont=narrow,
+        tickfont={"color": colours.ink, "size": theme.TEXT_PX if grid.column_px >= LEAST_PX else 10},
     )
     if grid.is_square:
         figure.update_yaxes(scaleanchor="x", constrain="domain", constraintoward="top")

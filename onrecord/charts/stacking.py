@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.charts import theme
-from onrecord.charts.marks import PLOT_PX, SIDE_PX, Mark, Move, Window, hover, hover_many
+from onrecord.charts.marks import PLOT_PX, Mark, Move, Window, hover, hover_many
 
 ROWS, LABELLED_ROWS = 6, 4
 DOT_PX, COUNT_PX, GLYPH_PX = 10.0, 15.0, 6.0
 LABEL_CHARS = (30, 18)
 DOUBT_PX, FLAG_PX = 8.0, 11.0
+# How far a mark or label may reach over the end of the window; what is counted beyond it stands further out.
+BEYOND_PX = 11.0
 # Finding room for labels takes time that grows with the square of the marks; so many fit into six rows with few labels.
 LABELLED = 100
 # Bins in pixels, and how many events of a bin stay apart; tried in turn until the rows suffice.
@@ -133,9 +135,9 @@ def _binned(slots: Sequence[Slot], width: float, kept: int) -> list[Slot]:
         if len(members) <= kept:
             out += members
             continue
-        at = (number * width + min((number + 1) * width, PLOT_PX)) / 2
-        flag = FLAG_PX * any(slot.is_disputed for slot in members)
-        out.append(Slot(tuple(slot.mark for slot in members), at, at - COUNT_PX, at + COUNT_PX + flag))
+        middle = (number * width + min((number + 1) * width, PLOT_PX)) / 2
+        at = min(max(middle, COUNT_PX), PLOT_PX - COUNT_PX)
+        out.append(Slot(tuple(slot.mark for slot in members), at, at - COUNT_PX, at + COUNT_PX))
     return out
 
 
@@ -149,7 +151,7 @@ def _labelled(slot: Slot, length: int) -> Slot:
     # A dot has its title beside it, a bar under its beginning; never where the line of a move runs.
     text = theme.clip(slot.mark.title, length) + (" (inferred)" if slot.mark.is_uncertain else "")
     width = theme.text_px(text) + 4
-    edge = PLOT_PX + SIDE_PX / 2
+    edge = PLOT_PX + BEYOND_PX
     if not slot.mark.is_dot:
         flag = FLAG_PX * slot.is_disputed
         under = slot.glyph + GLYPH_PX + 12 + theme.text_px(slot.number) + flag + width

@@ -47,7 +47,7 @@ LIGHT = Palette(
         {
             -2: ("#B84A00", "#FFFFFF"),
             -1: ("#F3BC94", "#1E2328"),
-            0: ("#DDDBD6", "#1E2328"),
+            0: ("#D3D0C9", "#1E2328"),
             1: ("#A3CDE8", "#1E2328"),
             2: ("#00639C", "#FFFFFF"),
         }
@@ -243,7 +243,7 @@ def legend(colours: Palette, *, height: int, below: int) -> dict[str, Any]:
 
 def legend_lines(names: Iterable[str], *, width: float) -> int:
     """Lines the entries of a legend take when laid side by side over `width` pixels; 0 where there are none."""
-    entries = [text_px(name) + 52 for name in names]
+    entries = [text_px(name) + 44 for name in names]
     widest = max(entries, default=0)
     # Plotly gives every entry the room of the widest one.
     per_line = max(1, int(width // widest)) if widest else 1

@@ -14,7 +14,7 @@ from onrecord.charts.labels import Point
 WORDS: Mapping[int, str] = MappingProxyType({1: "agree", -1: "oppose", 0: "mixed"})
 GLYPHS: Mapping[int, str] = MappingProxyType({1: "+", -1: "−", 0: "±"})
 # Independent reports an edge rests on, at least; and how it is then drawn.
-CERTAINTY = ((3, "solid", "3+ reports"), (2, "dash", "2 reports"), (0, "dot", "1 report"))
+CERTAINTY = ((3, "solid", "3+ reports"), (2, "10px,6px", "2 reports"), (0, "2px,4px", "1 report"))
 # Shared issues, at least; and the width in pixels.
 WIDTHS = ((8, 6.0, "8+ issues"), (5, 4.0, "5–7 issues"), (3, 2.6, "3–4 issues"), (0, 1.4, "1–2 issues"))
 GLYPH_PX, NEAR_PX = 15, 20.0

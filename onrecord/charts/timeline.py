@@ -9,12 +9,12 @@ import plotly.graph_objects as go
 
 from onrecord.charts import theme, timeline_text, timeline_traces
 from onrecord.charts.marks import PLOT_PX, SIDE_PX, Mark, Move, Window, read, read_moves, statuses, window_of
-from onrecord.charts.stacking import lane_slots
+from onrecord.charts.stacking import BEYOND_PX, lane_slots
 from onrecord.charts.ticks import ticks
 from onrecord.charts.timeline_scene import Gutter, Placed, Scene, iso
 from onrecord.dates import label_day
 
-LEFT_PX, RIGHT_PX, TOP_PX, TODAY_PX, LEGEND_PX = 138, 4, 40, 20, 20
+LEFT_PX, RIGHT_PX, TOP_PX, TODAY_PX, LEGEND_PX = 136, 4, 40, 20, 20
 ROW_PX, ABOVE_PX, BELOW_PX, LEAST_PX = 30, 14, 4, 44
 LANE_CHARS = 20
 CROWDED = 1_500
@@ -151,7 +151,7 @@ def _extent(scene: Scene) -> dict[str, int]:
 
 def _side_px(scene: Scene, side: str) -> float:
     # Room for the counts of what lies outside, or only for half a mark and an arrow.
-    return SIDE_PX if any(gutter.side == side for gutter in scene.gutters) else SIDE_PX / 2
+    return SIDE_PX if any(gutter.side == side for gutter in scene.gutters) else BEYOND_PX + 6
 
 
 def _layout(figure: go.Figure, scene: Scene, bands: Bands, lanes: list[str]) -> None:

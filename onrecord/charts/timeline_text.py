@@ -62,7 +62,8 @@ def _flags(scene: Scene) -> Iterator[Entry]:
     for placed in scene.some(lambda slot: slot.is_disputed):
         slot = placed.slot
         if slot.is_count:
-            yield slot.at, placed.y + 2, "▲", "middle right", 1.6 * 13
+            # On its corner.
+            yield slot.at, placed.y + 2, "▲", "top right", 1.6 * 5
             continue
         # Beside the number of reports, on the lower line: no row above or below can cover it there.
         half = theme.text_px(slot.number, size=10)

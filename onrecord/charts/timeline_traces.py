@@ -166,7 +166,7 @@ def _counts(figure: go.Figure, scene: Scene) -> None:
 
 
 def _gutters(figure: go.Figure, scene: Scene) -> None:
-    for side, px, form in (("before", -SIDE_PX / 2, "‹ {:,}"), ("after", PLOT_PX + SIDE_PX / 2, "{:,} ›")):
+    for side, px, form in (("before", 11 - SIDE_PX, "‹ {}"), ("after", PLOT_PX + SIDE_PX - 11, "{} ›")):
         there = [gutter for gutter in scene.gutters if gutter.side == side]
         if not there:
             continue
@@ -177,11 +177,15 @@ def _gutters(figure: go.Figure, scene: Scene) -> None:
             [px] * len(there),
             y=[gutter.y for gutter in there],
             mode="markers+text",
-            text=[form.format(len(gutter.members)) for gutter in there],
+            text=[form.format(_short(len(gutter.members))) for gutter in there],
             textfont={"size": 11, "color": scene.colours.muted},
             marker={"symbol": "square", "size": 24, "opacity": 0, "color": scene.colours.muted},
             name=side,
         )
+
+
+def _short(number: int) -> str:
+    return f"{number}" if number < 1_000 else f"{number / 1_000:.1f}k"
 
 
 def _moves(figure: go.Figure, scene: Scene) -> None:

@@ -6,6 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.marks import Window
+from onrecord.charts.ticks import ticks
 from onrecord.dates import label_day
 
 HEIGHT = 140
@@ -55,8 +57,9 @@ def trend(series: "pd.Series[Any]", *, dark: bool = False, label: str, unit: str
         name=theme.plain(label),
         showlegend=False,
     )
-    figure.update_layout(**theme.frame(colours, height=HEIGHT, margin=(40, 56, 26, 24), name="trend"))
-    figure.update_xaxes(**_axis(colours), tickformat="%-d %b<br>%Y", nticks=5, showgrid=False)
+    figure.update_layout(**theme.frame(colours, height=HEIGHT, margin=(40, 56, 36, 22), name="trend"))
+    values, labels = ticks(Window(days[0], days[-1]))
+    figure.update_xaxes(**_axis(colours), type="date", tickvals=values, ticktext=labels, showgrid=False)
     figure.update_yaxes(**_axis(colours), nticks=4, showgrid=True, gridcolor=colours.grid, rangemode="tozero")
     figure.add_annotation(text=theme.plain(label), x=0, y=1, xref="paper", yref="paper", **_aside(colours, "bottom"))
     last = theme.plain(f"{known.iloc[-1]:,g}")

@@ -153,12 +153,10 @@ def _dyad(record: Record, name: str) -> Evidence | None:
 def _both_positions(record: Record, rows: pd.DataFrame, pair: tuple[str, str]) -> Facts:
     """Each shared issue with the latest position of both, the widest apart first."""
     names, labels = record.names(), record.labels()
-    held = measures.positions(rows).pivot(index="issue_id", columns="actor_id", values="position")
-    apart = (held[pair[0]] - held[pair[1]]).abs().sort_index().sort_values(ascending=False, kind="stable").index
-    return tuple(
-        (labels[str(issue)], ", ".join(f"{names[a]} {position_word(int(held.at[issue, a]))}" for a in pair))
-        for issue in apart
-    )
+    held = measures.positions(rows)
+    latest = dict(zip(zip(held["issue_id"], held["actor_id"], strict=True), held["position"], strict=True))
+    issues = sorted(set(held["issue_id"]), key=lambda i: (-abs(latest[i, pair[0]] - latest[i, pair[1]]), i))
+    return tuple((labels[i], ", ".join(f"{names[a]} {position_word(latest[i, a])}" for a in pair)) for i in issues)
 
 
 def _actor(record: Record, actor_id: str) -> Evidence | None:
@@ -252,7 +250,7 @@ def _conflict(record: Record, conflict_id: str) -> Evidence | None:
     related = [(f"{t.rstrip('s')}:{i}", i) for t, i in _touched(record, row) if _label(record, t, i)]
     named = tuple((mark, _label(record, mark.partition(":")[0] + "s", i)) for mark, i in related)
     return Evidence(
-        f"conflict:{conflict_id}", row["about"], _filled(facts), told(record, rows), record.conflicts.head(0), named
+        f"conflict:{conflict_id}", row["about"], _filled(facts), told(record, rows).sort_values("what"), record.conflicts.head(0), named
     )
 
 

@@ -92,14 +92,16 @@ def moves(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     A link *reschedules* goes from the act of putting off, or from the event with the new date, to the event put off.
-    The new date counts only where the first of the two is itself meant to happen.
+    What has occurred is a new date only where it lies after the old one: an event is put off before its day. An act
+    of putting off is left out where another link gives the new date.
     """
     links = record.event_links[record.event_links["relation"] == "reschedules"]
-    days = record.events.set_index("event_id")
-    new = (
-        links["from_id"].map(days["earliest"]).where(links["from_id"].map(days["status"]).isin(["planned", "proposed"]))
-    )
-    old = links["to_id"].map(days["latest"])
-    told = links["from_id"].map(days["title"])
-    table = pd.DataFrame({"event_id": links["to_id"], "from_day": old, "to_day": new, "label": told})
-    return table.merge(rows[["event_id", "lane"]], on="event_id").dropna(subset=["from_day"]).reset_index(drop=True)
+    days = record.events.set_index("event_id")[["earliest", "latest", "status", "title"]]
+    new = days.reindex(links["from_id"]).reset_index(drop=True)
+    old = days.reindex(links["to_id"]).reset_index(names="event_id")
+    is_new = (new["status"] != "occurred") | (new["earliest"] > old["latest"])
+    to_day = new["earliest"].where(is_new)
+    told = {"event_id": old["event_id"], "from_day": old["latest"], "to_day": to_day, "label": new["title"]}
+    table = pd.DataFrame(told).dropna(subset=["from_day"])
+    table = table[table["to_day"].notna() | ~table["event_id"].isin(table.loc[table["to_day"].notna(), "event_id"])]
+    return table.merge(rows[["event_id", "lane"]], on="event_id")

@@ -19,6 +19,7 @@ class Record:
 
     - ``reports``: ``published_on`` (latest day it can have been published, NaT unknown), ``published_label``,
       ``root`` (what makes it independent: two reports with one root count once), ``name`` for people;
+    - ``stances`` and ``event_actors``: ``speaker_id`` (who spoke or acted), beside ``actor_id`` (who counts for it);
     - ``events`` and ``stances``: ``earliest`` and ``latest`` (NaT where open), ``date_label``, ``is_day``,
       ``is_approximate``, ``is_uncertain``;
     - ``stances`` and ``event_reports``: ``outlet``, ``published_on``, ``root``;
@@ -70,7 +71,9 @@ def of(dossier: Dossier) -> Record:
     events = _dated(frames["events"], "date")
     stances = _dated(frames["stances"], "date").join(told, on="report_id")
     mentions = frames["event_reports"].join(told, on="report_id")
-    frames |= {"reports": reports, "events": events, "stances": stances, "event_reports": mentions}
+    parts = frames["event_actors"]
+    frames |= {"reports": reports, "events": events, "event_reports": mentions}
+    frames |= {"stances": _spoken(stances), "event_actors": _spoken(parts)}
     return Record(
         dossier_id=dossier.dossier_id,
         meta=dossier.meta,
@@ -87,12 +90,24 @@ def principals(actors: pd.DataFrame) -> pd.Series:
 
     Administrations stay apart from their state: two that hold opposite positions are two actors.
     """
-    by_id = actors.set_index("actor_id")
-    speaks = by_id["kind"].isin(["person", "organization"]) & (by_id["principal_id"] != "")
-    step = by_id["principal_id"].where(speaks, by_id.index.to_series())
-    while not (further := step.map(step)).equals(step):
+    step = speaks_for(actors)
+    for _ in range(len(step)):
+        further = step.map(step).astype("str")
+        if further.equals(step):
+            break
         step = further
     return step
+
+
+def speaks_for(actors: pd.DataFrame) -> pd.Series:
+    """For every person or body the one it speaks for at first hand, for any other actor itself."""
+    by_id = actors.set_index("actor_id")
+    speaks = by_id["kind"].isin(["person", "organization"]) & (by_id["principal_id"] != "")
+    return by_id["principal_id"].where(speaks, by_id.index.to_series())
+
+
+def _spoken(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(speaker_id=rows["actor_id"])
 
 
 def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -107,11 +122,22 @@ def _dated(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _reports(reports: pd.DataFrame) -> pd.DataFrame:
     spans = dates.spans(reports["published"])
-    root = reports["derived_from"].where(reports["derived_from"] != "", reports["report_id"])
-    told = reports.assign(published_on=spans["latest"], published_label=spans["label"], root=root)
+    told = reports.assign(published_on=spans["latest"], published_label=spans["label"], root=_roots(reports))
     who = told["outlet"].where(told["outlet"] != "", "“" + told["title"].map(_short) + "”")
     day = told["published_label"].where(told["published_label"] != "", "day unknown")
     return told.assign(name=who + ", " + day)
+
+
+def _roots(reports: pd.DataFrame) -> pd.Series:
+    """What each report rests on in the end: an agency, or the report at the head of the chain."""
+    root = reports["derived_from"].where(reports["derived_from"] != "", reports["report_id"])
+    rests_on = dict(zip(reports["report_id"], root, strict=True))
+    for _ in range(len(rests_on)):
+        further = root.map(lambda name: rests_on.get(name, name)).astype("str")
+        if further.equals(root):
+            break
+        root = further
+    return root
 
 
 def _short(title: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from onrecord import dates
-from onrecord.record.model import Record, principals
+from onrecord.record.model import Record, principals, speaks_for
 
 Level = Literal["principal", "speaker"]
 
@@ -53,26 +53,26 @@ def _known(record: Record, known_on: date | None) -> Record:
         return record
     published = record.reports["published_on"] <= pd.Timestamp(known_on)
     kept = set(record.reports.loc[published, "report_id"])
-    mentions = record.event_reports[record.event_reports["report_id"].isin(kept)]
     sides = record.conflict_sides
     told = sides[sides["report_id"].isin(kept)]
     # a contradiction is known once both its sides are; a slip within one report as soon as that report is
     whole = sides["conflict_id"].value_counts().clip(upper=2)
     known = told["conflict_id"].value_counts().reindex(whole.index, fill_value=0) >= whole
-    conflicts = record.conflicts[record.conflicts["conflict_id"].isin(known.index[known])]
+    part = _told_by(replace(record, conflict_sides=told, aliases=_said_by(record.aliases, kept)), kept)
+    part = _with_events(part, _as_told(record.events, part.event_reports))
+    return _with_conflicts(part, set(known.index[known]))
+
+
+def _told_by(record: Record, reports: set[str]) -> Record:
+    """What these reports say, and what all agree on. Conflicts keep all their sides."""
     return replace(
         record,
-        reports=record.reports[published],
-        events=_as_told(record.events, mentions),
-        event_reports=mentions,
-        event_actors=_said_by(record.event_actors, kept),
-        event_links=_linked(record.event_links, kept, set(mentions["event_id"])),
-        event_issues=record.event_issues[record.event_issues["report_id"].isin(kept)],
-        stances=record.stances[record.stances["report_id"].isin(kept)],
-        conflicts=conflicts,
-        conflict_sides=told[told["conflict_id"].isin(conflicts["conflict_id"])],
-        conflict_marks=record.conflict_marks[record.conflict_marks["conflict_id"].isin(conflicts["conflict_id"])],
-        aliases=_said_by(record.aliases, kept),
+        reports=record.reports[record.reports["report_id"].isin(reports)],
+        stances=record.stances[record.stances["report_id"].isin(reports)],
+        event_reports=record.event_reports[record.event_reports["report_id"].isin(reports)],
+        event_issues=record.event_issues[record.event_issues["report_id"].isin(reports)],
+        event_actors=_said_by(record.event_actors, reports),
+        event_links=_said_by(record.event_links, reports),
     )
 
 
@@ -80,12 +80,27 @@ def _said_by(rows: pd.DataFrame, reports: set[str]) -> pd.DataFrame:
     return rows[rows["report_id"].isin(reports) | (rows["report_id"] == "")]
 
 
-def _linked(links: pd.DataFrame, reports: set[str], events: set[str]) -> pd.DataFrame:
-    return _between(_said_by(links, reports), events)
+def _with_events(record: Record, events: pd.DataFrame) -> Record:
+    """The record with these events and what belongs to them."""
+    ids, links = events["event_id"], record.event_links
+    return replace(
+        record,
+        events=events,
+        event_reports=record.event_reports[record.event_reports["event_id"].isin(ids)],
+        event_actors=record.event_actors[record.event_actors["event_id"].isin(ids)],
+        event_issues=record.event_issues[record.event_issues["event_id"].isin(ids)],
+        event_links=links[links["from_id"].isin(ids) & links["to_id"].isin(ids)],
+    )
 
 
-def _between(links: pd.DataFrame, events: set[str]) -> pd.DataFrame:
-    return links[links["from_id"].isin(events) & links["to_id"].isin(events)]
+def _with_conflicts(record: Record, conflicts: set[str]) -> Record:
+    """The record with these conflicts and what belongs to them."""
+    return replace(
+        record,
+        conflicts=record.conflicts[record.conflicts["conflict_id"].isin(conflicts)],
+        conflict_sides=record.conflict_sides[record.conflict_sides["conflict_id"].isin(conflicts)],
+        conflict_marks=record.conflict_marks[record.conflict_marks["conflict_id"].isin(conflicts)],
+    )
 
 
 def _as_told(events: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +110,7 @@ def _as_told(events: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     dated = told[told["reported_date"] != ""].groupby("event_id")["reported_date"].last()
     kept = events[events["event_id"].isin(status.index)]
     day = kept["event_id"].map(dated).fillna(kept["date"])
-    changed = kept.assign(status=kept["event_id"].map(status), date=day)
+    changed = kept.assign(status=kept["event_id"].map(status).astype("str"), date=day.astype("str"))
     changed[[*SPANS]] = dates.spans(changed["date"])[[*SPANS.values()]]
     return changed
 
@@ -111,28 +126,17 @@ SPANS = {
 
 
 def _filtered(record: Record, scope: Scope) -> Record:
-    if scope.is_whole() or scope == Scope(known_on=scope.known_on, level=scope.level):
+    if replace(scope, known_on=None).is_whole():
         return record
+    told = _told_by(record, _reports(record, scope))
     issues = _issues(record, scope)
-    reports = _reports(record, scope)
-    stances = _stances(record, scope, issues, reports)
-    events = _events(record, scope, issues, reports)
-    mentions = record.event_reports[record.event_reports["event_id"].isin(events["event_id"])]
-    conflicts = _conflicts(record, events, stances, reports)
-    return replace(
-        record,
-        reports=record.reports[record.reports["report_id"].isin(reports)],
-        issues=record.issues[record.issues["issue_id"].isin(issues)],
-        stances=stances,
-        events=events,
-        event_reports=mentions[mentions["report_id"].isin(reports)],
-        event_actors=record.event_actors[record.event_actors["event_id"].isin(events["event_id"])],
-        event_links=_between(record.event_links, set(events["event_id"])),
-        event_issues=record.event_issues[record.event_issues["event_id"].isin(events["event_id"])],
-        conflicts=conflicts,
-        conflict_sides=record.conflict_sides[record.conflict_sides["conflict_id"].isin(conflicts["conflict_id"])],
-        conflict_marks=record.conflict_marks[record.conflict_marks["conflict_id"].isin(conflicts["conflict_id"])],
+    part = _with_events(replace(told, stances=_stances(told, scope, issues)), _events(told, scope, issues))
+    part = replace(
+        part,
+        issues=part.issues[part.issues["issue_id"].isin(issues)],
+        event_issues=part.event_issues[part.event_issues["issue_id"].isin(issues)],
     )
+    return _with_conflicts(part, _conflicts(part, scope))
 
 
 def _issues(record: Record, scope: Scope) -> set[str]:
@@ -155,8 +159,11 @@ def _reports(record: Record, scope: Scope) -> set[str]:
 
 def _members(record: Record, scope: Scope) -> set[str]:
     """The actors asked for and all who speak for them."""
-    speaks_for = principals(record.actors)
-    return set(scope.actors) | set(speaks_for.index[speaks_for.isin(scope.actors)])
+    direct = speaks_for(record.actors)
+    members = set(scope.actors)
+    while more := set(direct.index[direct.isin(members)]) - members:
+        members |= more
+    return members
 
 
 def _during(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
@@ -168,49 +175,43 @@ def _during(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return rows
 
 
-def _stances(record: Record, scope: Scope, issues: set[str], reports: set[str]) -> pd.DataFrame:
+def _stances(record: Record, scope: Scope, issues: set[str]) -> pd.DataFrame:
     stances = _during(record.stances, scope)
-    stances = stances[stances["issue_id"].isin(issues) & stances["report_id"].isin(reports)]
+    stances = stances[stances["issue_id"].isin(issues)]
     if scope.actors:
-        stances = stances[stances["actor_id"].isin(_members(record, scope))]
+        stances = stances[stances["speaker_id"].isin(_members(record, scope))]
     return stances[stances["kind"].isin(scope.kinds)] if scope.kinds else stances
 
 
-def _events(record: Record, scope: Scope, issues: set[str], reports: set[str]) -> pd.DataFrame:
+def _events(record: Record, scope: Scope, issues: set[str]) -> pd.DataFrame:
     events = _during(record.events, scope)
-    told = record.event_reports.loc[record.event_reports["report_id"].isin(reports), "event_id"]
-    events = events[events["event_id"].isin(told)]
+    events = events[events["event_id"].isin(record.event_reports["event_id"])]
     if scope.issues or scope.topics:
         touched = record.event_issues.loc[record.event_issues["issue_id"].isin(issues), "event_id"]
         events = events[events["event_id"].isin(touched)]
     if scope.actors:
-        takes_part = record.event_actors["actor_id"].isin(_members(record, scope))
+        takes_part = record.event_actors["speaker_id"].isin(_members(record, scope))
         events = events[events["event_id"].isin(record.event_actors.loc[takes_part, "event_id"])]
     if scope.statuses:
         events = events[events["status"].isin(scope.statuses)]
     return events[events["salience"].isin(scope.saliences)] if scope.saliences else events
 
 
-def _conflicts(record: Record, events: pd.DataFrame, stances: pd.DataFrame, reports: set[str]) -> pd.DataFrame:
-    """Conflicts about a row in scope, told by at least one report in scope."""
-    conflicts, sides = record.conflicts, record.conflict_sides
-    told = conflicts["conflict_id"].isin(sides.loc[sides["report_id"].isin(reports), "conflict_id"])
-    actors = set(stances["actor_id"]) | set(
-        record.event_actors.loc[record.event_actors["event_id"].isin(events["event_id"]), "actor_id"]
-    )
-    subjects = {
-        "events": set(events["event_id"]),
-        "stances": set(stances["stance_id"]),
-        "issues": set(stances["issue_id"]),
-        "reports": reports,
-        "actors": actors,
+def _conflicts(part: Record, scope: Scope) -> set[str]:
+    """Conflicts about a row in scope, or over a passage that one was coded from, told by a report in scope."""
+    conflicts, sides, marks = part.conflicts, part.conflict_sides, part.conflict_marks
+    told = set(sides.loc[sides["report_id"].isin(part.reports["report_id"]), "conflict_id"])
+    present = {*part.stances["speaker_id"], *part.event_actors["speaker_id"], *scope.actors}
+    counts = principals(part.actors)
+    rows = {
+        "events": set(part.events["event_id"]),
+        "stances": set(part.stances["stance_id"]),
+        "issues": set(part.stances["issue_id"]) | set(scope.issues),
+        "reports": set(part.reports["report_id"]),
+        "actors": present | set(counts[counts.index.isin(present)]),
     }
-    touched = pd.Series(
-        [i in subjects[t] for t, i in zip(conflicts["subject_table"], conflicts["subject_id"], strict=True)],
-        index=conflicts.index,
-        dtype=bool,
-    )
-    return conflicts[told & touched]
+    named = [conflicts[["conflict_id", "subject_table", "subject_id"]], marks[["conflict_id", "table", "id"]]]
+    return {c for some in named for c, t, i in some.itertuples(index=False) if c in told and i in rows[t]}
 
 
 def _rolled(record: Record, level: Level) -> Record:
@@ -224,5 +225,5 @@ def _rolled(record: Record, level: Level) -> Record:
 
 
 def _counted(rows: pd.DataFrame, counts: pd.Series | None) -> pd.DataFrame:
-    speaker = rows["actor_id"]
-    return rows.assign(speaker_id=speaker, actor_id=speaker if counts is None else speaker.map(counts).astype("str"))
+    speaker = rows["speaker_id"]
+    return rows.assign(actor_id=speaker if counts is None else speaker.map(counts).astype("str"))

@@ -113,7 +113,7 @@ def sides(view: Record, mark: str) -> None:
     """Both sides of the conflict that is selected, next to each other."""
     conflict_id = mark.partition(":")[2] if mark.startswith("conflict:") else ""
     rows = view.conflict_sides[view.conflict_sides["conflict_id"] == conflict_id]
-    told = rows.merge(view.reports, on="report_id")
+    told = rows.merge(view.reports, on="report_id").sort_values("side")
     if told.empty:
         return
     about = view.conflicts.set_index("conflict_id").loc[conflict_id]

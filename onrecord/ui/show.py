@@ -45,7 +45,9 @@ def _widen() -> None:
 
 def figure(drawn: Figure, *, alt: str, key: str, brush: bool = False) -> None:
     """Show a figure. A click selects the mark under it; with `brush`, a box chooses the days shown."""
-    st.plotly_chart(
+    # room is kept from the start: what stands below does not jump when the figure arrives
+    room = int(drawn.layout.height) + 20 if drawn.layout.height else "content"
+    st.container(height=room, border=False, key=f"figure-{key}").plotly_chart(
         drawn, key=key, alt=clean(alt), on_select=lambda: _picked(key), config=CONFIG, theme="streamlit",
         selection_mode=("points", "box") if brush else ("points",),
     )  # fmt: skip

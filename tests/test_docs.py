@@ -1,0 +1,95 @@
+"""What the documents promise is there, and what is there is documented."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from onrecord import config, measures, schema
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+METHODS = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+PAGES = sorted(p.stem for p in (ROOT / "pages").glob("*.py"))
+
+
+def commands():
+    """Every command line in a fenced block of the README."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line]
+
+
+def test_the_first_two_commands_are_those_that_start_and_test():
+    assert commands()[:2] == ["make run", "make test"]
+
+
+@pytest.mark.parametrize("target", [c.split()[1] for c in commands() if c.startswith("make ")])
+def test_every_make_target_named_is_there_and_would_run(target):
+    done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_plain_commands_name_files_that_are_there():
+    assert "pip install -r requirements.txt" in commands()
+    assert "streamlit run dashboard.py" in commands()
+    assert (ROOT / "requirements.txt").is_file() and (ROOT / "dashboard.py").is_file()
+
+
+@pytest.mark.parametrize("command", ["check", "codebook", "load", "export"])
+def test_every_command_of_the_package_is_in_the_readme_or_its_codebook(command):
+    page = README + schema.codebook()
+    assert f"python -m onrecord {command}" in page
+    done = subprocess.run(
+        [sys.executable, "-m", "onrecord", command, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0 and "usage" in done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_described_in_the_readme(page):
+    assert f"| {page.capitalize()} |" in README
+
+
+@pytest.mark.parametrize("setting", config.VARIABLES)
+def test_every_setting_is_described_in_the_readme(setting):
+    assert f"`{setting}`" in README
+
+
+@pytest.mark.parametrize("table", schema.TABLES, ids=lambda t: t.name)
+def test_every_table_column_and_code_is_in_the_codebook(table):
+    page = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    section = page.split(f"## {table.name}\n")[1].split("\n## ")[0]
+    for column in table.columns:
+        assert f"| `{column.name}` |" in section
+        assert all(f"- `{code}`: {meaning}" in section for code, meaning in (column.codes or {}).items())
+
+
+def test_the_codebook_on_file_is_the_one_the_schema_prints():
+    assert (ROOT / "data" / "README.md").read_text(encoding="utf-8") == schema.codebook()
+
+
+WORDS = {
+    "cells": "Cells",
+    "positions": "Cells",
+    "dyad_evidence": "Evidence of a dyad",
+    "issue_summary": "Issue summary",
+}
+
+
+@pytest.mark.parametrize("measure", measures.__all__)
+def test_every_measure_is_explained(measure):
+    word = WORDS.get(measure, measure.removeprefix("stance_"))
+    assert word.lower() in METHODS.lower()
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\(([^)]+)\)", README))
+def test_every_link_of_the_readme_leads_somewhere(link):
+    assert (ROOT / link).exists()
+
+
+def test_every_module_says_what_it_is_for():
+    for path in [*ROOT.glob("onrecord/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "dashboard.py"]:
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
