@@ -11,7 +11,7 @@ from onrecord.schema.dossier import META_FIELDS
 from onrecord.schema.tables import SUBJECTS
 
 ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
-INTEGER = re.compile(r"-?[0-9]{1,9}")
+INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 Tables = Mapping[str, pd.DataFrame]
@@ -41,16 +41,19 @@ def faults(meta: Mapping[str, str], tables: Tables) -> list[str]:
 def _meta_faults(meta: Mapping[str, str]) -> Iterator[str]:
     for field, about in META_FIELDS.items():
         if not meta.get(field, "").strip():
-            yield f'dossier.toml:1: {field} is missing; it says: {about} Add a line {field} = "…"'
-    if reason := _not_edtf(meta.get("period", "")):
-        yield f"dossier.toml:1: period {reason}"
+            yield f'dossier.toml:1: {field} is missing; it says: {about.rstrip(".")}; add a line {field} = "…"'
+    for field, value in meta.items():
+        if field not in META_FIELDS:
+            yield f"dossier.toml:1: '{_visible(field)}' is no field; allowed are {', '.join(META_FIELDS)}; remove it"
+        elif reason := _not_plain(value) or (value.strip() and field == "period" and _not_edtf(value)):
+            yield f"dossier.toml:1: {field} {reason}"
 
 
 def _table_faults(table: Table, rows: pd.DataFrame, keys: Mapping[str, set[str]]) -> Iterator[str]:
-    key = rows[list(table.key)].agg(" + ".join, axis=1) if len(table.key) > 1 else rows[table.key[0]]
-    for line, value in key[key.duplicated()].items():
-        what = " + ".join(table.key)
-        yield f"{table.name}.csv:{line}: {what} '{value}' is used twice; each row needs its own; rename or remove one"
+    key, what = rows[list(table.key)], " + ".join(table.key)
+    for line, *values in key[key.duplicated()].itertuples(name=None):
+        used = _visible(" + ".join(values))
+        yield f"{table.name}.csv:{line}: {what} '{used}' is used twice; each row needs its own; rename or remove one"
     for column in table.columns:
         for line, reason in _column_faults(column, rows[column.name], keys):
             yield f"{table.name}.csv:{line}: {column.name} {reason}"
@@ -66,8 +69,8 @@ def _column_faults(column: Column, values: pd.Series, keys: Mapping[str, set[str
 def _verdict(column: Column, value: str, keys: Mapping[str, set[str]]) -> str:
     if value == "":
         return "is empty; every row needs one; fill it in" if column.required else ""
-    if CONTROL.search(value):
-        return f"holds a control character ({_visible(value)}); only line breaks and tabs are allowed; remove it"
+    if reason := _not_plain(value):
+        return reason
     if column.codes is not None and value not in column.codes:
         return f"is '{_visible(value)}'; the codebook allows {', '.join(column.codes)}; choose one"
     if reason := FORMS[column.kind](value):
@@ -78,7 +81,16 @@ def _verdict(column: Column, value: str, keys: Mapping[str, set[str]]) -> str:
 
 
 def _visible(value: str) -> str:
-    return value.encode("unicode_escape").decode("ascii")[:60]
+    """The value as a message can show it: cut, and what does not print as its code."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in value[:60])
+
+
+def _not_plain(value: str) -> str:
+    if CONTROL.search(value):
+        return f"holds a control character ({_visible(value)}); only line breaks and tabs are allowed; remove it"
+    if value and not value.strip():
+        return "holds only blanks; a missing value is an empty cell; remove them"
+    return ""
 
 
 def _not_id(value: str) -> str:
@@ -115,7 +127,7 @@ def _body_faults(tables: Tables) -> Iterator[str]:
     for line, row in tables["reports"].iterrows():
         begin, end, length = int(row["body_start"]), int(row["body_end"]), int(row["n_chars"])
         if not 0 <= begin < end <= length:
-            yield f"reports.csv:{line}: body is {begin}:{end} of {length} characters; it must lie within; correct it"
+            yield f"reports.csv:{line}: body is {begin}:{end} of {length} characters; it lies within; correct it"
 
 
 def _span_faults(tables: Tables) -> Iterator[str]:
@@ -128,20 +140,24 @@ def _span_faults(tables: Tables) -> Iterator[str]:
         bad = (start >= end) | (start < inside["body_start"]) | (end > inside["body_end"])
         for line in rows.index[bad]:
             a, b = inside.loc[line]
-            span = f"{start[line]}:{end[line]}"
-            yield f"{name}.csv:{line}: span {span} is empty or outside the report's body {a}:{b}; point at the passage"
+            what = "is empty" if start[line] >= end[line] else "leaves the report's body"
+            span = f"span {start[line]}:{end[line]} {what}; it must lie within {a}:{b}"
+            yield f"{name}.csv:{line}: {span}; point at the passage"
 
 
-def _principal_faults(tables: Tables) -> Iterator[str]:
-    actors = tables["actors"]
-    principal = dict(zip(actors["actor_id"], actors["principal_id"], strict=True))
-    for line, actor in actors["actor_id"].items():
-        seen, at = {actor}, principal[actor]
-        while at and at not in seen:
-            seen.add(at)
-            at = principal[at]
-        if at:
-            yield f"actors.csv:{line}: principal_id of '{actor}' leads back to '{at}'; cut the circle"
+def _circle_faults(tables: Tables) -> Iterator[str]:
+    """Nobody speaks for himself by way of others, and no report rests on itself."""
+    for name, column in (("actors", "principal_id"), ("reports", "derived_from")):
+        rows, key = tables[name], BY_NAME[name].key[0]
+        above = dict(zip(rows[key], rows[column], strict=True))
+        for line, value in rows[key].items():
+            seen, at = {value}, above[value]
+            while at and at not in seen:
+                seen.add(at)
+                at = above.get(at, "")
+            if at:
+                what = f"{column} of '{value}' leads back to '{at}'"
+                yield f"{name}.csv:{line}: {what}; a chain must end; cut the circle"
 
 
 def _mention_faults(tables: Tables) -> Iterator[str]:
@@ -159,20 +175,20 @@ def _link_faults(tables: Tables) -> Iterator[str]:
 
 def _conflict_faults(tables: Tables) -> Iterator[str]:
     conflicts, sides = tables["conflicts"], tables["conflict_sides"]["conflict_id"].value_counts()
+    known = {name: set(tables[name][BY_NAME[name].key[0]]) for name in SUBJECTS}
     for line, row in conflicts.iterrows():
         where = f"conflicts.csv:{line}:"
-        if row["subject_table"] not in SUBJECTS:
-            yield f"{where} subject_table is '{row['subject_table']}'; allowed are {', '.join(SUBJECTS)}; choose one"
-        else:
-            table = BY_NAME[row["subject_table"]]
-            if row["subject_id"] not in set(tables[table.name][table.key[0]]):
-                yield f"{where} subject_id '{row['subject_id']}' is not in {table.name}.csv; correct it"
+        table = row["subject_table"]
+        if table not in SUBJECTS:
+            yield f"{where} subject_table is '{_visible(table)}'; allowed are {', '.join(SUBJECTS)}; choose one"
+        elif row["subject_id"] not in known[table]:
+            yield f"{where} subject_id '{row['subject_id']}' is not in {table}.csv; ids must resolve; correct it"
         needed = 1 if row["kind"] == "internal" else 2
         if sides.get(row["conflict_id"], 0) < needed:
             yield f"{where} '{row['conflict_id']}' has too few sides; {needed} needed; add to conflict_sides.csv"
 
 
-CROSS_RULES = (_body_faults, _span_faults, _principal_faults, _mention_faults, _link_faults, _conflict_faults)
+CROSS_RULES = (_body_faults, _span_faults, _circle_faults, _mention_faults, _link_faults, _conflict_faults)
 
 
 def text_faults(tables: Tables, texts: Mapping[str, str]) -> list[str]:
@@ -195,12 +211,9 @@ def text_faults(tables: Tables, texts: Mapping[str, str]) -> list[str]:
         if len(texts[row["report_id"]]) != int(row["n_chars"])
     ]
     for name in ("event_reports", "stances", "conflict_sides"):
-        for line, row in tables[name].iterrows():
-            passage = (
-                texts.get(row["report_id"], "x")[int(row["start"]) : int(row["end"])]
-                if row["report_id"] in texts
-                else "x"
-            )
-            if not passage.strip():
-                found.append(f"{name}.csv:{line}: span {row['start']}:{row['end']} holds no text; point at the passage")
+        places = tables[name].loc[tables[name]["report_id"].isin(texts), ["report_id", "start", "end"]]
+        for line, report, start, end in places.itertuples(name=None):
+            if not texts[report][int(start) : int(end)].strip():
+                what = f"span {start}:{end} holds no text; a passage is more than blanks"
+                found.append(f"{name}.csv:{line}: {what}; point at the passage")
     return found

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from onrecord import ui
+from onrecord import charts, ui
 from onrecord.record import briefs
 
 record = ui.open_page("Overview")
@@ -11,6 +11,7 @@ if view.events.empty and view.stances.empty:
     ui.nothing_here("Nothing in this scope. Widen the dates, or clear an actor or an issue.")
 
 brief = briefs.overview(view)
+grown = briefs.growth(view)
 main, side = ui.split()
 with main:
     ui.question(record)
@@ -23,6 +24,13 @@ with main:
         ui.listing(brief.latest, key="latest")
         st.subheader("Most divided issues", anchor=False)
         ui.listing(brief.divided, key="divided")
+        st.subheader("On record", anchor=False)
+        if len(grown) > 1:
+            drawn = charts.trend(
+                grown["stances"], marks=grown["mark"], dark=ui.is_dark(), label="Stances known", unit="stances"
+            )
+            alt = charts.trend_alt(grown["stances"], label="Stances known", unit="stances")
+            ui.figure(drawn, alt=alt, key="growth")
         st.subheader("Named, but never speaks", anchor=False)
         ui.listing(brief.silent, key="silent")
     with right:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from onrecord import charts, measures, ui
+from onrecord import charts, measures, networks, ui
 from onrecord.record import briefs
 
 record = ui.open_page("Positions")
@@ -60,5 +60,6 @@ with main:
         },
     )
     ui.downloads(record, "positions", {"cells": cells, "issues": issues, "stances": view.stances})
+    ui.graph_downloads(record, "affiliation", networks.affiliation(cells, view.actors, view.issues))
 with side:
     ui.evidence(view, record)

@@ -33,7 +33,7 @@ META = {
     "licence": "CC0-1.0",
     "cite": "On Record, tests/generate.py",
 }
-SYLLABLES = "ba be ka ke la li lo ma mi mo na ne no ra ri ro sa se ta ti to va ve za zo".split()
+SYLLABLES = [consonant + vowel for consonant in "bklmnrstvz" for vowel in "aeio"]
 Row = dict[str, object]
 
 
@@ -45,7 +45,13 @@ def dossier(seed: int = SEED) -> Dossier:
     tables["actors"] = _actors(random)
     tables["aliases"] = _aliases(random, tables)
     tables["issues"] = [
-        _row("issues", issue_id=f"issue-{i:02}", label=_words(random, 3), proposition=_words(random, 8), topic=f"t-{i % 7}")
+        _row(
+            "issues",
+            issue_id=f"issue-{i:02}",
+            label=_words(random, 3),
+            proposition=_words(random, 8),
+            topic=f"t-{i % 7}",
+        )
         for i in range(N_ISSUES)
     ]
     _put_off(random, tables)
@@ -92,14 +98,27 @@ def _reports(random: Random) -> list[Row]:
         published = day.isoformat() if i % 40 else (f"{day:%Y-%m}" if i % 80 else "")
         rows.append(
             _row(
-                "reports", report_id=f"r-{i:03}", title=_words(random, 5), outlet=f"Outlet {i % 17}" if i % 11 else "",
-                published=published, language="en", translation=random.choice(list(schema.TRANSLATIONS)),
-                sha256=hashlib.sha256(f"report {i}".encode()).hexdigest(), n_chars=LENGTH, body_start=BODY[0],
-                body_end=BODY[1], reliability=random.choice(list(schema.RELIABILITIES)),
-                derived_from="" if i % 9 else random.choice(["Agency One", f"r-{max(i - 1, 0):03}" if i else ""]),
+                "reports",
+                report_id=f"r-{i:03}",
+                title=_words(random, 5),
+                outlet=f"Outlet {i % 17}" if i % 11 else "",
+                published=published,
+                language="en",
+                translation=random.choice(list(schema.TRANSLATIONS)),
+                sha256=hashlib.sha256(f"report {i}".encode()).hexdigest(),
+                n_chars=LENGTH,
+                body_start=BODY[0],
+                body_end=BODY[1],
+                reliability=random.choice(list(schema.RELIABILITIES)),
+                derived_from=_rests_on(i),
             )
-        )  # fmt: skip
+        )
     return rows
+
+
+def _rests_on(i: int) -> str:
+    """Some reports rest on an agency, some on such a report."""
+    return {0: "Agency One", 1: f"r-{i - 1:03}", 2: f"r-{i - 1:03}"}.get(i % 30, "")
 
 
 def _actors(random: Random) -> list[Row]:
@@ -114,9 +133,13 @@ def _actors(random: Random) -> list[Row]:
     principals = [str(row["actor_id"]) for row in rows if row["kind"] != "forum"]
     return rows + [
         _row(
-            "actors", actor_id=f"person-{i:02}", name=_words(random, 2), kind="person",
-            principal_id=random.choice(principals) if i % 10 else "", role="Speaks",
-        )  # fmt: skip
+            "actors",
+            actor_id=f"person-{i:02}",
+            name=_words(random, 2),
+            kind="person",
+            principal_id=random.choice(principals) if i % 10 else "",
+            role="Speaks",
+        )
         for i in range(N_PERSONS)
     ]
 
@@ -124,9 +147,12 @@ def _actors(random: Random) -> list[Row]:
 def _aliases(random: Random, tables: dict[str, list[Row]]) -> list[Row]:
     return [
         _row(
-            "aliases", actor_id=actor["actor_id"], alias=_words(random, 2), kind=random.choice(list(schema.ALIAS_KINDS)),
+            "aliases",
+            actor_id=actor["actor_id"],
+            alias=_words(random, 2),
+            kind=random.choice(list(schema.ALIAS_KINDS)),
             report_id=random.choice(tables["reports"])["report_id"] if i else "",
-        )  # fmt: skip
+        )
         for actor in tables["actors"]
         for i in range(2)
     ]
@@ -151,19 +177,27 @@ def _event(random: Random, tables: dict[str, list[Row]], **given: str) -> str:
     told |= {"event_type": random.choice(list(schema.EVENT_TYPES))} | given
     tables["events"].append(
         _row(
-            "events", event_id=event_id, title=_words(random, 4), place=random.choice(["", "Zorata"]),
-            salience=random.choice(list(schema.SALIENCES)), **told,
+            "events",
+            event_id=event_id,
+            title=_words(random, 4),
+            place=random.choice(["", "Zorata"]),
+            salience=random.choice(list(schema.SALIENCES)),
+            **told,
         )
-    )  # fmt: skip
+    )
     for i in {first, *random.choices(range(first, N_REPORTS), k=random.choice([0, 0, 1, 3]))}:
         tables["event_reports"].append(
             _row(
-                "event_reports", event_id=event_id, report_id=f"r-{i:03}", gist=_words(random, 9), **_span(random),
+                "event_reports",
+                event_id=event_id,
+                report_id=f"r-{i:03}",
+                gist=_words(random, 9),
+                **_span(random),
                 reported_date=random.choice([told["date"], told["date"], "", _edtf(random, _day(random, i))]),
                 reported_status=random.choice([told["status"], _status(random)]),
                 credibility=random.choice(list(schema.CREDIBILITIES)),
             )
-        )  # fmt: skip
+        )
     for actor in random.sample(tables["actors"], random.randint(1, 4)):
         role, said_by = random.choice(list(schema.ROLES)), random.choice(["", f"r-{first:03}"])
         tables["event_actors"].append(
@@ -206,12 +240,18 @@ def _stance(random: Random, tables: dict[str, list[Row]], i: int) -> Row:
     lean = 1 if (number % 3 == 0) == (issue % 2 == 0) else -1
     report = random.randrange(N_REPORTS)
     return _row(
-        "stances", stance_id=f"stance-{i:04}", date=_edtf(random, _day(random, report)), issue_id=f"issue-{issue:02}",
+        "stances",
+        stance_id=f"stance-{i:04}",
+        date=_edtf(random, _day(random, report)),
+        issue_id=f"issue-{issue:02}",
         actor_id=tables["actors"][number]["actor_id"],
         position=random.choices([2 * lean, lean, 0, -lean], weights=[3, 5, 1, 1])[0],
-        kind=random.choice(list(schema.STANCE_KINDS)), report_id=f"r-{report:03}", **_span(random),
-        gist=_words(random, 9), confidence=random.choice(list(schema.CONFIDENCES)),
-    )  # fmt: skip
+        kind=random.choice(list(schema.STANCE_KINDS)),
+        report_id=f"r-{report:03}",
+        **_span(random),
+        gist=_words(random, 9),
+        confidence=random.choice(list(schema.CONFIDENCES)),
+    )
 
 
 def _conflict(random: Random, tables: dict[str, list[Row]], i: int) -> None:
@@ -222,11 +262,17 @@ def _conflict(random: Random, tables: dict[str, list[Row]], i: int) -> None:
     key = schema.BY_NAME[table].key[0]
     tables["conflicts"].append(
         _row(
-            "conflicts", conflict_id=name, about=_words(random, 4), subject_table=table,
-            subject_id=random.choice(tables[table])[key], kind=kind, severity=random.choice(list(schema.SEVERITIES)),
-            assessment=_words(random, 8), status=random.choice(list(schema.CONFLICT_STATUSES)),
+            "conflicts",
+            conflict_id=name,
+            about=_words(random, 4),
+            subject_table=table,
+            subject_id=random.choice(tables[table])[key],
+            kind=kind,
+            severity=random.choice(list(schema.SEVERITIES)),
+            assessment=_words(random, 8),
+            status=random.choice(list(schema.CONFLICT_STATUSES)),
         )
-    )  # fmt: skip
+    )
     for side in "a" if kind == "internal" else "ab":
         place = random.choice(tables["event_reports"] + tables["stances"])
         told = {column: place[column] for column in ("report_id", "start", "end")}

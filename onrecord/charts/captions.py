@@ -51,8 +51,8 @@ def alignment_caption(graph: nx.Graph, *, min_shared: int, min_independent: int)
         f"{known['n_insufficient']} with insufficient evidence and {known['n_unshared']} without a shared issue are not"
     )
     method = (
-        f"Similarity S (Signorino–Ritter, absolute, unweighted, scale −2 to +2), latest position per actor and issue, at "
-        f"least {theme.count(min_shared, 'shared issue')} and {theme.count(min_independent, 'independent report')}. "
+        "Similarity S (Signorino–Ritter, absolute, unweighted, scale −2 to +2), latest position per actor and issue, "
+        f"at least {theme.count(min_shared, 'shared issue')} and {theme.count(min_independent, 'independent report')}. "
         "Faint: the 95 % interval includes 0. Distance on the page has no unit."
     )
     rests = f" {theme.count(fragile, 'dyad')} rest on one report." if fragile else ""

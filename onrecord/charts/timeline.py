@@ -169,7 +169,6 @@ def _layout(figure: go.Figure, scene: Scene, bands: Bands, lanes: list[str]) -> 
         legend=theme.legend(colours, height=height, below=first + second + 12),
         legend2=theme.legend(colours, height=height, below=second + 8),
         barmode="overlay",
-        dragmode="select",
         shapes=[_band(top, bottom, colours) for top, bottom in bands[1::2]] + _edges(scene),
     )
     figure.update_yaxes(

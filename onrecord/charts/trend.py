@@ -1,5 +1,6 @@
 """One small line: how a number moved from day to day."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,13 +14,17 @@ from onrecord.dates import label_day
 HEIGHT = 140
 
 
-def trend(series: "pd.Series[Any]", *, dark: bool = False, label: str, unit: str) -> go.Figure:
+def trend(
+    series: "pd.Series[Any]", *, marks: Sequence[str] = (), dark: bool = False, label: str, unit: str
+) -> go.Figure:
     """A day-indexed number as a step line.
 
     Parameters
     ----------
     series : column of numbers, indexed by day
         NaN where the number is not defined: the line has a gap there.
+    marks : texts, as many as days, or none
+        What each point is evidence of, as customdata.
     dark : yes/no
         Colours for a dark page.
     label : text
@@ -54,6 +59,7 @@ def trend(series: "pd.Series[Any]", *, dark: bool = False, label: str, unit: str
         marker={"size": 5, "color": colours.mark},
         hovertext=[theme.lines([label_day(d), f"{v:,g} {unit}"]) for d, v in zip(days, whole, strict=True)],
         hovertemplate="%{hovertext}<extra></extra>",
+        customdata=list(marks) or None,
         name=theme.plain(label),
         showlegend=False,
     )

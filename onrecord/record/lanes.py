@@ -21,12 +21,18 @@ def events(record: Record) -> pd.DataFrame:
     -------
     table, one row per event
         The columns of ``events`` and ``n_reports``, ``n_independent``, ``is_single_sourced``, ``is_disputed``, by
-        earliest day, then latest, then id.
+        earliest day (where it is open, latest), then latest, then id.
     """
     told = measures.corroboration(record.event_reports, record.reports)
     rows = record.events.merge(told, on="event_id", how="left")
     rows["is_disputed"] = rows["event_id"].isin(disputed(record, "events"))
-    return rows.sort_values(["earliest", "latest", "event_id"], na_position="first").reset_index(drop=True)
+    first = rows["earliest"].fillna(rows["latest"])
+    return (
+        rows.assign(first=first)
+        .sort_values(["first", "latest", "event_id"])
+        .drop(columns="first")
+        .reset_index(drop=True)
+    )
 
 
 def marks(record: Record, *, by: By = "actor", n_lanes: int = MANY) -> pd.DataFrame:

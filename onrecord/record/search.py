@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from itertools import chain
 
+import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from onrecord.record.model import Record
 
@@ -62,7 +65,7 @@ def find(entries: pd.DataFrame, typed: str, *, most: int = 8) -> pd.DataFrame:
     wanted = fold(typed[:200])
     if len(wanted) < 2 or entries.empty:
         return entries.head(0).assign(matched=0.0)[["mark", "kind", "label", "matched"]]
-    scores = [_near(wanted, text) for text in entries["text"]]
+    scores = _near(wanted, entries["text"].tolist())
     short = entries["text"].str.len().clip(upper=200).to_numpy() / 100
     ranked = entries.assign(matched=scores, order=scores - short - entries["kind"].map(LATER).to_numpy())
     near = ranked[ranked["matched"] >= ENOUGH].sort_values("order", ascending=False, kind="stable")
@@ -72,23 +75,38 @@ def find(entries: pd.DataFrame, typed: str, *, most: int = 8) -> pd.DataFrame:
 LATER = {"actor": 0, "issue": 0, "event": 2, "report": 2, "stance": 4}
 
 
-def _near(wanted: str, text: str) -> float:
-    """How well every word typed is found in `text`; a misspelt word still counts, a missing one costs."""
-    words = text.split()
-    if not words:
-        return 0.0
-    if wanted in text:
-        return 100.0
-    best = [max(_alike(word, other) for other in words) for word in wanted.split()]
-    return float(sum(best) / len(best))
+def _near(wanted: str, texts: list[str]) -> NDArray[np.float64]:
+    """How well every word typed is found in each text; a misspelt word still counts, a missing one costs.
+
+    Each distinct word of the texts is compared once.
+    """
+    split = [text.split() or [""] for text in texts]
+    number = {word: i for i, word in enumerate(dict.fromkeys(chain.from_iterable(split)))}
+    words = np.array([number[word] for words in split for word in words])
+    first = np.cumsum([0, *(len(words) for words in split[:-1])])
+    alike = _alike(list(dict.fromkeys(wanted.split())), list(number))
+    score: NDArray[np.float64] = np.maximum.reduceat(alike[:, words], first, axis=1).mean(axis=0)
+    return np.where([wanted in text for text in texts], 100.0, score)
 
 
-def _alike(word: str, other: str) -> float:
-    if len(word) >= 3 and other.startswith(word):
-        return 97.0
-    bones, theirs = (re.sub(r"[aeiouyw]|(?<=(.))\1", "", w) or w for w in (word, other))
-    alike = fuzz.ratio(word, other)
-    return max(alike, 90.0) if len(bones) >= 3 and bones == theirs and word[0] == other[0] else alike
+def _alike(words: list[str], others: list[str]) -> NDArray[np.float64]:
+    """How alike each of `words` is to each of `others`, 0 to 100: its beginning, or its consonants, count as well."""
+    alike: NDArray[np.float64] = process.cdist(words, others, scorer=fuzz.ratio, dtype=np.float64)
+    theirs = [_bones(other) for other in others]
+    for row, word in zip(alike, words, strict=True):
+        bones = _bones(word)
+        if len(bones) >= 3:
+            same = [b == bones and other[0] == word[0] for b, other in zip(theirs, others, strict=True)]
+            row[same] = np.maximum(row[same], 90.0)
+        if len(word) >= 3:
+            begun = [other.startswith(word) for other in others]
+            row[begun] = np.maximum(row[begun], 97.0)
+    return alike
+
+
+def _bones(word: str) -> str:
+    """A word without vowels and doubled letters; a word of vowels as it is."""
+    return re.sub(r"[aeiouyw]|(?<=(.))\1", "", word) or word
 
 
 def _entries(kind: str, ids: pd.Series, label: pd.Series, text: pd.Series) -> pd.DataFrame:

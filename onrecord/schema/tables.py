@@ -91,7 +91,12 @@ ACTORS = Table(
         _id("actor_id", "Stable id, however the name is spelt."),
         _text("name", "Name as shown.", required=True),
         _code("kind", "What sort of actor.", codes.ACTOR_KINDS),
-        _id("principal_id", "For whom a person or body speaks; to what an administration belongs.", "actors", required=False),
+        _id(
+            "principal_id",
+            "For whom a person or body speaks; to what an administration belongs.",
+            "actors",
+            required=False,
+        ),
         _text("iso3", "ISO 3166-1 alpha-3 code of a state."),
         _text("role", "Office or function in the period of the dossier."),
         Column("active", "edtf", "When it held that office or existed, where that matters.", required=False),

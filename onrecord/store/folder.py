@@ -1,18 +1,19 @@
 """A dossier as a folder: dossier.toml and one CSV file a table."""
 
+import codecs
 import csv
 import hashlib
 import io
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from onrecord import checks
-from onrecord.errors import DossierError, MissingError
+from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.schema import TABLES, Table
 from onrecord.schema.dossier import Dossier
 
@@ -32,8 +33,11 @@ def read_folder(folder: Path) -> Dossier:
     if not folder.is_dir():
         raise MissingError(f"'{folder}' is not a folder; name a dossier folder, one that holds a dossier.toml.")
     found: list[str] = []
-    meta = _meta(folder / "dossier.toml", found)
-    tables = {t.name: _table(t, folder / f"{t.name}.csv", found) for t in TABLES}
+    try:
+        meta = _meta(folder / "dossier.toml", found)
+        tables = {t.name: _table(t, folder / f"{t.name}.csv", found) for t in TABLES}
+    except OSError as error:
+        raise MissingError(f"'{error.filename}' cannot be read ({error.strerror}); check who may read it.") from error
     if not checks.ID.fullmatch(folder.name):
         found.append(
             f"dossier.toml:1: the folder is called '{folder.name}'; a dossier's name is a lower-case slug; rename it"
@@ -44,11 +48,17 @@ def read_folder(folder: Path) -> Dossier:
 
 
 def write_folder(dossier: Dossier, folder: Path) -> None:
-    """Write `dossier` as a data package, rows sorted by key; each file appears whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _replace(folder / "dossier.toml", "".join(f"{k} = {_toml(v)}\n" for k, v in dossier.meta.items()))
-    for table in TABLES:
-        _replace(folder / f"{table.name}.csv", table_csv(table, dossier.tables[table.name]))
+    """Write `dossier` as a data package, rows sorted by key; each file appears whole or not at all.
+
+    Raises OnRecordError where the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / "dossier.toml", "".join(f"{k} = {_toml(v)}\n" for k, v in dossier.meta.items()))
+        for table in TABLES:
+            _replace(folder / f"{table.name}.csv", table_csv(table, dossier.tables[table.name]))
+    except OSError as error:
+        raise OnRecordError(f"'{folder}' cannot be written ({error.strerror}); name another folder.") from error
 
 
 def table_csv(table: Table, rows: pd.DataFrame) -> str:
@@ -57,11 +67,15 @@ def table_csv(table: Table, rows: pd.DataFrame) -> str:
     writer = csv.writer(out, lineterminator="\n")
     names = [c.name for c in table.columns]
     writer.writerow(names)
-    keys = [names.index(k) for k in table.key]
-    cells: list[list[str]] = rows[names].to_numpy(dtype=object).tolist()
-    cells.sort(key=lambda row: [row[k] for k in keys])
-    writer.writerows(cells)
+    writer.writerows(in_order(table, rows[names].to_numpy(dtype=object).tolist()))
     return out.getvalue()
+
+
+def in_order(table: Table, rows: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    """Rows, their cells in the schema's order, sorted by key: the same order whatever program kept them."""
+    names = [c.name for c in table.columns]
+    keys = [names.index(k) for k in table.key]
+    return sorted(rows, key=lambda row: [row[k] for k in keys])
 
 
 def version(meta: Mapping[str, str], tables: Mapping[str, pd.DataFrame]) -> str:
@@ -74,13 +88,28 @@ def _meta(path: Path, found: list[str]) -> dict[str, str]:
     if not path.is_file():
         found.append(f"{path.name}:1: is not there; a dossier needs one; see data/README.md")
         return {}
+    text = _text(path, found)
     try:
-        read = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        read = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        found.append(f"{path.name}:{line.group(1) if line else 1}: is no TOML in UTF-8 ({error}); correct it")
+        found.append(f"{path.name}:{line.group(1) if line else 1}: is no TOML ({error}); TOML is needed; correct it")
         return {}
-    return {str(k): str(v) for k, v in read.items()}
+    for field, value in read.items():
+        if not isinstance(value, str):
+            found.append(f'{path.name}:1: {field} is no text; every field is one; write {field} = "…"')
+    return {field: str(value) for field, value in read.items()}
+
+
+def _text(path: Path, found: list[str]) -> str:
+    """The text of a file; "" and a fault where it is not UTF-8."""
+    raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found.append(f"{path.name}:{line}: holds a byte that is not UTF-8; text is UTF-8; save the file as UTF-8")
+        return ""
 
 
 def _table(table: Table, path: Path, found: list[str]) -> pd.DataFrame:
@@ -89,15 +118,9 @@ def _table(table: Table, path: Path, found: list[str]) -> pd.DataFrame:
     if not path.is_file():
         found.append(f"{path.name}:1: is not there; every table is needed, if only its header; see data/README.md")
         return empty
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        found.append(f"{path.name}:{line}: byte {error.start} is not UTF-8; text is UTF-8; save the file as UTF-8")
-        return empty
     before = len(found)
-    rows = dict(_rows(path.name, text, names, found))
+    text = _text(path, found)
+    rows = dict(_rows(path.name, text, names, found)) if len(found) == before else {}
     if len(found) > before:
         return empty
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype="str")
@@ -107,6 +130,7 @@ def _table(table: Table, path: Path, found: list[str]) -> pd.DataFrame:
 def _rows(name: str, text: str, names: list[str], found: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Line number and cells of each row, in the schema's order of columns; what is wrong goes to `found`."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
     try:
         header = next(reader, [])
         if wrong := _header_fault(header, names):
@@ -121,7 +145,7 @@ def _rows(name: str, text: str, names: list[str], found: list[str]) -> Iterator[
                 yield line, [row[i] for i in order]
             line = reader.line_num + 1
     except csv.Error as error:
-        found.append(f"{name}:{reader.line_num}: is no CSV ({error}); RFC 4180 is needed; check the quotes")
+        found.append(f"{name}:{line}: is no CSV from here on ({error}); RFC 4180 is needed; check the quotes")
 
 
 def _header_fault(header: list[str], names: list[str]) -> str:
@@ -129,7 +153,7 @@ def _header_fault(header: list[str], names: list[str]) -> str:
         return f"column(s) {', '.join(missing)} missing; the table needs {', '.join(names)}; add them"
     if extra := [h for h in header if h not in names]:
         return f"column(s) {', '.join(extra)[:200]} unknown; the table has {', '.join(names)}; remove or rename them"
-    return "a column stands twice; each column stands once; remove one" if len(header) > len(names) else ""
+    return "a column stands twice; each column is needed once; remove one" if len(header) > len(names) else ""
 
 
 def _toml(value: str) -> str:

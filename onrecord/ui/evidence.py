@@ -35,10 +35,9 @@ def panel(view: Record, record: Record) -> None:
 
 def _show(view: Record, found: Evidence) -> None:
     st.html(f'<p class="or-group">Evidence</p><p class="or-title" dir="auto">{html(found.title)}</p>{_facts(found)}')
+    show.listing([(to, name, "") for to, name in found.related[:MOST]], key="related")
     _passages(view, found)
     _conflicts(found.conflicts)
-    for n, (to, name) in enumerate(found.related[:MOST]):
-        show.link(to, name, key=f"related-{n}")
     st.button("Close", key="w-close", on_click=address.select, args=("",), icon=":material/close:", type="tertiary")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import pandas as pd
 import streamlit as st
@@ -46,7 +46,7 @@ def _widen() -> None:
 def figure(drawn: Figure, *, alt: str, key: str, brush: bool = False) -> None:
     """Show a figure. A click selects the mark under it; with `brush`, a box chooses the days shown."""
     # room is kept from the start: what stands below does not jump when the figure arrives
-    room = int(drawn.layout.height) + 20 if drawn.layout.height else "content"
+    room: int | Literal["content"] = int(drawn.layout.height) + 20 if drawn.layout.height else "content"
     st.container(height=room, border=False, key=f"figure-{key}").plotly_chart(
         drawn, key=key, alt=clean(alt), on_select=lambda: _picked(key), config=CONFIG, theme="streamlit",
         selection_mode=("points", "box") if brush else ("points",),
@@ -189,7 +189,7 @@ def downloads(record: Record, name: str, tables: Mapping[str, pd.DataFrame]) -> 
     _buttons(f"{record.dossier_id}-{name}", _table_files(record, tables))
 
 
-def graph_downloads(record: Record, name: str, graph: Graph, places: pd.DataFrame) -> None:
+def graph_downloads(record: Record, name: str, graph: Graph, places: pd.DataFrame | None = None) -> None:
     """A graph as files that Gephi opens, sign and places kept."""
     about = origin(record)
     files = {

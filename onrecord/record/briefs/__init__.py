@@ -3,7 +3,7 @@
 from onrecord.record.briefs.conflicts import between, conflict_kinds, conflicts
 from onrecord.record.briefs.dyads import dyads, speakers
 from onrecord.record.briefs.issues import columns, holders, issue_of, issues, rows, silence, silent_on
-from onrecord.record.briefs.overview import Overview, last_day, overview
+from onrecord.record.briefs.overview import Overview, growth, last_day, overview
 from onrecord.record.briefs.reports import codes, coverage, events, first, names, only_in, report_of, reports
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "dyads",
     "events",
     "first",
+    "growth",
     "holders",
     "issue_of",
     "issues",

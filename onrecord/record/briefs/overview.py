@@ -46,7 +46,7 @@ def overview(record: Record, *, most: int = 6) -> Overview:
     return Overview(
         day=dates.label_day(day) if day else "",
         figures=_figures(record, rows),
-        standing=_event_lines(core[core["status"] != "occurred"].tail(most)),
+        standing=_event_lines(_standing(rows).head(most + 2)),
         latest=_event_lines(_latest(rows).head(most)),
         upcoming=_event_lines(_upcoming(rows, day).head(most)),
         divided=_divided(record, most),
@@ -57,6 +57,27 @@ def overview(record: Record, *, most: int = 6) -> Overview:
         ],
         silent=_silent(record, most),
     )
+
+
+def _standing(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is meant to happen and what was put off, what most reports tell first."""
+    is_put_off = rows["status"].isin(["postponed", "cancelled"]) & (rows["salience"] != "background")
+    is_meant = (rows["salience"] == "core") & (rows["status"] != "occurred")
+    return rows[is_meant | is_put_off].sort_values("n_independent", ascending=False, kind="stable")
+
+
+def growth(record: Record) -> pd.DataFrame:
+    """How many stances were on record by the end of each day of publication.
+
+    Returns
+    -------
+    table, one row per day on which a report was published, in order, indexed by day
+        ``stances``, the number on record by then; ``mark``, the reports of that day.
+    """
+    said = record.stances.dropna(subset=["published_on"]).sort_values(["published_on", "report_id"])
+    by_day = said.groupby("published_on")
+    marks = by_day["report_id"].agg(lambda reports: "reports:" + ",".join(dict.fromkeys(reports)))
+    return pd.DataFrame({"stances": by_day.size().cumsum(), "mark": marks.astype("str")})
 
 
 def _latest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -53,13 +53,15 @@ def only_in(record: Record, report_id: str = "") -> pd.DataFrame:
 def coverage(record: Record) -> dict[str, float]:
     """Share of each report's body that at least one row was coded from, 0 to 1."""
     spans = pd.concat([t[["report_id", "start", "end"]] for t in (record.event_reports, record.stances)])
-    bodies = record.reports.set_index("report_id")[["body_start", "body_end"]]
+    by_report = spans.groupby("report_id").indices
+    start, end = spans["start"].to_numpy(), spans["end"].to_numpy()
     share = {}
-    for report_id, (begin, end) in zip(bodies.index, bodies.to_numpy(), strict=True):
-        mine = spans[spans["report_id"] == report_id]
-        is_coded = np.zeros(end - begin + 1, dtype=np.int64)
-        np.add.at(is_coded, mine["start"].to_numpy() - begin, 1)
-        np.add.at(is_coded, mine["end"].to_numpy() - begin, -1)
+    bodies = record.reports[["report_id", "body_start", "body_end"]]
+    for report_id, first, last in bodies.itertuples(index=False):
+        mine = by_report.get(report_id, [])
+        is_coded = np.zeros(last - first + 1, dtype=np.int64)
+        np.add.at(is_coded, start[mine] - first, 1)
+        np.add.at(is_coded, end[mine] - first, -1)
         share[str(report_id)] = float((np.cumsum(is_coded)[:-1] > 0).mean())
     return share
 

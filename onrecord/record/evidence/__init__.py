@@ -1,0 +1,32 @@
+"""The rows behind a mark: which passages of which reports it rests on, what contradicts it, where to go next.
+
+A mark is named ``kind:id``: ``event:…``, ``events:…,…``, ``stance:…``, ``cell:actor~issue``, ``dyad:a~b``, ``actor:…``,
+``issue:…``, ``report:…``, ``reports:…,…``, ``conflict:…``. The same name stands in figures, tables and addresses.
+"""
+
+from collections.abc import Callable, Mapping
+
+from onrecord.record.evidence import events, reports, stances
+from onrecord.record.evidence.shape import Evidence
+from onrecord.record.model import Record
+
+__all__ = ["KINDS", "Evidence", "of"]
+
+KINDS: Mapping[str, Callable[[Record, str], Evidence | None]] = {
+    "event": events.event,
+    "events": events.events,
+    "stance": stances.stance,
+    "cell": stances.cell,
+    "dyad": stances.dyad,
+    "actor": stances.actor,
+    "issue": stances.issue,
+    "report": reports.report,
+    "reports": reports.reports,
+    "conflict": reports.conflict,
+}
+
+
+def of(record: Record, mark: str) -> Evidence | None:
+    """The evidence for `mark` in `record`; None where the record, in its scope, holds no such thing."""
+    kind, _, name = mark.partition(":")
+    return KINDS[kind](record, name) if kind in KINDS else None

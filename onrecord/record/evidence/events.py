@@ -1,0 +1,52 @@
+"""Evidence for events: one, or several that a figure shows as one mark."""
+
+
+from onrecord.record.evidence.shape import Evidence, filled, row_of
+from onrecord.record.links import links
+from onrecord.record.model import Record
+from onrecord.record.passages import conflicts_of, mention_passages
+
+
+def event(record: Record, event_id: str) -> Evidence | None:
+    """One event: its mentions, who took part, what it is linked to."""
+    row = row_of(record.events, "event_id", event_id)
+    if row is None:
+        return None
+    names = record.names()
+    parts = record.event_actors[record.event_actors["event_id"] == event_id]
+    who = [
+        (str(role).capitalize(), ", ".join(dict.fromkeys(group["speaker_id"].map(names))))
+        for role, group in parts.groupby("role", sort=False)
+    ]
+    mentions = record.event_reports[record.event_reports["event_id"] == event_id]
+    facts = (
+        ("When", row["date_label"]),
+        ("Status", row["status"]),
+        ("Type", row["event_type"]),
+        ("Place", row["place"]),
+        *who,
+        ("Note", row["note"]),
+    )
+    return Evidence(
+        f"event:{event_id}",
+        row["title"],
+        filled(facts),
+        mention_passages(record, mentions),
+        conflicts_of(record, "events", {event_id}),
+        links(record, event_id),
+    )
+
+
+def events(record: Record, names: str) -> Evidence | None:
+    """Several events, each with its mentions."""
+    rows = record.events[record.events["event_id"].isin(names.split(","))]
+    if rows.empty:
+        return None
+    mentions = record.event_reports[record.event_reports["event_id"].isin(rows["event_id"])]
+    related = tuple(
+        (f"event:{i}", f"{label}: {title}")
+        for i, label, title in zip(rows["event_id"], rows["date_label"], rows["title"], strict=True)
+    )
+    conflicts = conflicts_of(record, "events", set(rows["event_id"]))
+    title = f"{len(rows)} events" if len(rows) > 1 else rows["title"].iloc[0]
+    return Evidence(f"events:{names}", title, (), mention_passages(record, mentions), conflicts, related)

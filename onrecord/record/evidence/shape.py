@@ -1,0 +1,37 @@
+"""What stands behind a mark, as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What stands behind one mark.
+
+    ``passages`` has one row a passage: the columns of `passages.PASSAGE` and ``outlet``, ``title``,
+    ``published_label``, ``reliability``, ``name`` of its report. ``conflicts`` are the rows of that table
+    that touch the mark. ``related`` are marks to go on to, with their labels.
+    """
+
+    mark: str
+    title: str
+    facts: Facts
+    passages: pd.DataFrame
+    conflicts: pd.DataFrame
+    related: tuple[tuple[str, str], ...] = field(default=())
+
+
+def row_of(rows: pd.DataFrame, key: str, value: str) -> Mapping[str, Any] | None:
+    """The one row whose `key` is `value`; None without one."""
+    hit = rows[rows[key] == value]
+    return None if hit.empty else {str(name): value for name, value in hit.iloc[0].items()}
+
+
+def filled(facts: Facts) -> Facts:
+    """`facts` without those that have no value."""
+    return tuple((name, value) for name, value in facts if value)

@@ -1,0 +1,133 @@
+"""Evidence for stances and what is made of them: cells, dyads, issues, actors."""
+
+import pandas as pd
+
+from onrecord import measures
+from onrecord.record.evidence.shape import Evidence, Facts, filled, row_of
+from onrecord.record.model import Record
+from onrecord.record.passages import conflicts_of, mention_passages, position_word, stance_passages
+from onrecord.schema import POSITIONS
+
+
+def stance(record: Record, stance_id: str) -> Evidence | None:
+    """One stance, and what else is on record of that actor on that issue."""
+    row = row_of(record.stances, "stance_id", stance_id)
+    if row is None:
+        return None
+    names, labels = record.names(), record.labels()
+    same = record.stances[
+        (record.stances["actor_id"] == row["actor_id"]) & (record.stances["issue_id"] == row["issue_id"])
+    ]
+    mine = same["stance_id"] == stance_id
+    passages = pd.concat(
+        [stance_passages(record, same[mine]), stance_passages(record, same[~mine], "Also on record")], ignore_index=True
+    )
+    return Evidence(
+        f"stance:{stance_id}",
+        f"{names[row['speaker_id']]} on “{labels[row['issue_id']]}”",
+        (
+            ("Position", f"{position_word(row['position'])}: {POSITIONS[str(row['position'])]}"),
+            ("When", row["date_label"]),
+        ),
+        passages,
+        conflicts_of(record, "stances", {stance_id}),
+        ((f"actor:{row['actor_id']}", names[row["actor_id"]]), (f"issue:{row['issue_id']}", labels[row["issue_id"]])),
+    )
+
+
+def cell(record: Record, name: str) -> Evidence | None:
+    """One actor on one issue, silence included."""
+    actor, _, issue = name.partition("~")
+    names, labels = record.names(), record.labels()
+    if actor not in names or issue not in labels:
+        return None
+    rows = record.stances[(record.stances["actor_id"] == actor) & (record.stances["issue_id"] == issue)]
+    proposition = record.issues.set_index("issue_id")["proposition"][issue]
+    silent = () if len(rows) else (("Position", "Silent: no report in scope records one. That is not neutrality."),)
+    return Evidence(
+        f"cell:{name}",
+        f"{names[actor]} on “{labels[issue]}”",
+        (("Proposition", proposition), *silent),
+        stance_passages(record, rows),
+        conflicts_of(record, "stances", set(rows["stance_id"])),
+        ((f"actor:{actor}", names[actor]), (f"issue:{issue}", labels[issue])),
+    )
+
+
+def dyad(record: Record, name: str) -> Evidence | None:
+    """Two actors on every issue both address."""
+    a, _, b = name.partition("~")
+    names, labels = record.names(), record.labels()
+    if a not in names or b not in names or a == b:
+        return None
+    both = record.stances[record.stances["actor_id"].isin([a, b])]
+    addressed = both.groupby("issue_id")["actor_id"].nunique()
+    shared = addressed.index[addressed == 2]
+    rows = both[both["issue_id"].isin(shared)]
+    parts = [stance_passages(record, group, str(labels[str(issue)])) for issue, group in rows.groupby("issue_id")]
+    passages = pd.concat(parts, ignore_index=True) if parts else mention_passages(record, record.event_reports.head(0))
+    return Evidence(
+        f"dyad:{name}",
+        f"{names[a]} and {names[b]}",
+        (("Shared issues", str(len(shared))), *_both_positions(record, rows, (a, b))),
+        passages,
+        conflicts_of(record, "stances", set(rows["stance_id"])),
+        ((f"actor:{a}", names[a]), (f"actor:{b}", names[b])),
+    )
+
+
+def _both_positions(record: Record, rows: pd.DataFrame, pair: tuple[str, str]) -> Facts:
+    """Each shared issue with the latest position of both, the widest apart first."""
+    names, labels = record.names(), record.labels()
+    held = measures.positions(rows)
+    latest = dict(zip(zip(held["issue_id"], held["actor_id"], strict=True), held["position"], strict=True))
+    issues = sorted(set(held["issue_id"]), key=lambda i: (-abs(latest[i, pair[0]] - latest[i, pair[1]]), i))
+    return tuple((labels[i], ", ".join(f"{names[a]} {position_word(latest[i, a])}" for a in pair)) for i in issues)
+
+
+def issue(record: Record, issue_id: str) -> Evidence | None:
+    """One issue: who is for, against, undeclared."""
+    row = row_of(record.issues, "issue_id", issue_id)
+    if row is None:
+        return None
+    rows = record.stances[record.stances["issue_id"] == issue_id]
+    sides = [
+        ("For", rows["position"] > 0),
+        ("Against", rows["position"] < 0),
+        ("No position declared", rows["position"] == 0),
+    ]
+    passages = pd.concat([stance_passages(record, rows[side], name) for name, side in sides], ignore_index=True)
+    facts = (("Proposition", row["proposition"]), ("Topic", row["topic"]), ("Note", row["note"]))
+    conflicts = pd.concat(
+        [conflicts_of(record, "issues", {issue_id}), conflicts_of(record, "stances", set(rows["stance_id"]))]
+    )
+    return Evidence(
+        f"issue:{issue_id}", row["label"], filled(facts), passages, conflicts.drop_duplicates("conflict_id")
+    )
+
+
+def actor(record: Record, actor_id: str) -> Evidence | None:
+    """One actor: its profile, positions and events."""
+    row = row_of(record.actors, "actor_id", actor_id)
+    if row is None:
+        return None
+    names = record.names()
+    aliases = record.aliases.loc[record.aliases["actor_id"] == actor_id, "alias"]
+    speaks = record.actors.loc[record.actors["principal_id"] == actor_id, "name"]
+    rows = record.stances[(record.stances["actor_id"] == actor_id) | (record.stances["speaker_id"] == actor_id)]
+    parts = record.event_actors[
+        (record.event_actors["actor_id"] == actor_id) | (record.event_actors["speaker_id"] == actor_id)
+    ]
+    mentions = record.event_reports[record.event_reports["event_id"].isin(parts["event_id"])]
+    facts = (
+        ("Kind", row["kind"]),
+        ("Role", row["role"]),
+        ("Speaks for or belongs to", names.get(row["principal_id"], "")),
+        ("Speak for it or belong to it", ", ".join(speaks)),
+        ("Also written", ", ".join(dict.fromkeys(aliases))),
+        ("On record", f"{len(rows)} stances, {parts['event_id'].nunique()} events" if len(rows) else "never speaks"),
+        ("Note", row["note"]),
+    )
+    passages = [stance_passages(record, rows, "Positions"), mention_passages(record, mentions, "Events")]
+    touched = conflicts_of(record, "actors", {actor_id})
+    return Evidence(f"actor:{actor_id}", row["name"], filled(facts), pd.concat(passages, ignore_index=True), touched)
