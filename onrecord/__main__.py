@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from onrecord import checks, config, schema, store
-from onrecord.errors import DossierError, OnRecordError
+from onrecord.errors import DossierError, MissingError, OnRecordError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,7 +75,12 @@ def _export(asked: argparse.Namespace) -> int:
 
 
 def _folders(asked: argparse.Namespace) -> list[Path]:
-    return [f.resolve() for f in asked.folders] or store.folders(config.settings().data)
+    if asked.folders:
+        return [f.resolve() for f in asked.folders]
+    data = config.settings().data
+    if found := store.folders(data):
+        return found
+    raise MissingError(f"There is no dossier folder in '{data}': none holds a dossier.toml. Name one.")
 
 
 def _say(*lines: str) -> None:

@@ -44,7 +44,7 @@ def _meta_faults(meta: Mapping[str, str]) -> Iterator[str]:
             yield f'dossier.toml:1: {field} is missing; it says: {about.rstrip(".")}; add a line {field} = "…"'
     for field, value in meta.items():
         if field not in META_FIELDS:
-            yield f"dossier.toml:1: '{_visible(field)}' is no field; allowed are {', '.join(META_FIELDS)}; remove it"
+            yield f"dossier.toml:1: '{visible(field)}' is no field; allowed are {', '.join(META_FIELDS)}; remove it"
         elif reason := _not_plain(value) or (value.strip() and field == "period" and _not_edtf(value)):
             yield f"dossier.toml:1: {field} {reason}"
 
@@ -52,7 +52,7 @@ def _meta_faults(meta: Mapping[str, str]) -> Iterator[str]:
 def _table_faults(table: Table, rows: pd.DataFrame, keys: Mapping[str, set[str]]) -> Iterator[str]:
     key, what = rows[list(table.key)], " + ".join(table.key)
     for line, *values in key[key.duplicated()].itertuples(name=None):
-        used = _visible(" + ".join(values))
+        used = visible(" + ".join(values))
         yield f"{table.name}.csv:{line}: {what} '{used}' is used twice; each row needs its own; rename or remove one"
     for column in table.columns:
         for line, reason in _column_faults(column, rows[column.name], keys):
@@ -72,7 +72,7 @@ def _verdict(column: Column, value: str, keys: Mapping[str, set[str]]) -> str:
     if reason := _not_plain(value):
         return reason
     if column.codes is not None and value not in column.codes:
-        return f"is '{_visible(value)}'; the codebook allows {', '.join(column.codes)}; choose one"
+        return f"is '{visible(value)}'; the codebook allows {', '.join(column.codes)}; choose one"
     if reason := FORMS[column.kind](value):
         return reason
     if column.refers_to and value not in keys[column.refers_to]:
@@ -80,14 +80,14 @@ def _verdict(column: Column, value: str, keys: Mapping[str, set[str]]) -> str:
     return ""
 
 
-def _visible(value: str) -> str:
+def visible(value: str) -> str:
     """The value as a message can show it: cut, and what does not print as its code."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in value[:60])
 
 
 def _not_plain(value: str) -> str:
     if CONTROL.search(value):
-        return f"holds a control character ({_visible(value)}); only line breaks and tabs are allowed; remove it"
+        return f"holds a control character ({visible(value)}); only line breaks and tabs are allowed; remove it"
     if value and not value.strip():
         return "holds only blanks; a missing value is an empty cell; remove them"
     return ""
@@ -95,7 +95,7 @@ def _not_plain(value: str) -> str:
 
 def _not_id(value: str) -> str:
     shape = "lower-case letters, digits, - and _, at most 80"
-    return "" if ID.fullmatch(value) else f"is '{_visible(value)}'; an id is {shape}; rename it"
+    return "" if ID.fullmatch(value) else f"is '{visible(value)}'; an id is {shape}; rename it"
 
 
 def _not_edtf(value: str) -> str:
@@ -107,7 +107,7 @@ def _not_edtf(value: str) -> str:
 
 
 def _not_integer(value: str) -> str:
-    return "" if INTEGER.fullmatch(value) else f"is '{_visible(value)}'; a whole number is needed; correct it"
+    return "" if INTEGER.fullmatch(value) else f"is '{visible(value)}'; a whole number is needed; correct it"
 
 
 def _not_sha256(value: str) -> str:
@@ -180,7 +180,7 @@ def _conflict_faults(tables: Tables) -> Iterator[str]:
         where = f"conflicts.csv:{line}:"
         table = row["subject_table"]
         if table not in SUBJECTS:
-            yield f"{where} subject_table is '{_visible(table)}'; allowed are {', '.join(SUBJECTS)}; choose one"
+            yield f"{where} subject_table is '{visible(table)}'; allowed are {', '.join(SUBJECTS)}; choose one"
         elif row["subject_id"] not in known[table]:
             yield f"{where} subject_id '{row['subject_id']}' is not in {table}.csv; ids must resolve; correct it"
         needed = 1 if row["kind"] == "internal" else 2

@@ -35,7 +35,8 @@ def read(env: Mapping[str, str]) -> Settings:
 
     Raises MissingError where a folder that was named is not there.
     """
-    home = Path(env.get("ONRECORD_HOME") or platformdirs.user_data_dir("onrecord", appauthor=False))
+    given = env.get("ONRECORD_HOME", "").strip() or platformdirs.user_data_dir("onrecord", appauthor=False)
+    home = Path(given).expanduser().resolve()
     url = env.get("ONRECORD_DATABASE_URL", "").strip()
     texts = _folder(env, "ONRECORD_TEXTS")
     readers = (r.strip().lower() for r in env.get("ONRECORD_READERS", "").split(","))

@@ -8,7 +8,7 @@ from onrecord.record import briefs
 record = ui.open_page("Reports")
 view = ui.scope(record)
 if view.reports.empty:
-    ui.nothing_here("No report in this scope. Clear the outlets or reports, or choose a later day as known on.")
+    ui.nothing_here("No report in this scope. Clear the outlets or the reports.")
 
 rows = briefs.reports(view)
 ui.table(

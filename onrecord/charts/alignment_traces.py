@@ -44,15 +44,7 @@ def line(look: Look, colours: theme.Palette) -> dict[str, Any]:
 
 def glyphs(figure: go.Figure, drawn: Map, middles: list[Point]) -> None:
     """Add the marks of the edges, one trace a sign, with a ring where a single report carries the edge."""
-    ringed = [middle for tie, middle in zip(drawn.ties, middles, strict=True) if tie.rests_on]
-    if ringed:
-        figure.add_scatter(
-            x=[x for x, _ in ringed],
-            y=[y for _, y in ringed],
-            mode="markers",
-            marker=ring(drawn.colours, RING_PX),
-            **theme.quiet("rests on one report"),
-        )
+    _rings(figure, drawn, middles)
     for sign, word in WORDS.items():
         some = [(tie, middle) for tie, middle in zip(drawn.ties, middles, strict=True) if tie.look.sign == sign]
         if some:
@@ -69,9 +61,23 @@ def glyphs(figure: go.Figure, drawn: Map, middles: list[Point]) -> None:
                     "opacity": 1,
                     "line": {"color": colour(sign, drawn.colours), "width": 1.4},
                 },
-                unselected={"marker": {"opacity": 0.6}},
+                unselected=theme.steady(drawn.colours.ink),
+                selected={"marker": {"size": RING_PX}},
                 **theme.clickable([tie.mark_id for tie, _ in some], [tie.hover for tie, _ in some], word),
             )
+
+
+def _rings(figure: go.Figure, drawn: Map, middles: list[Point]) -> None:
+    ringed = [middle for tie, middle in zip(drawn.ties, middles, strict=True) if tie.rests_on]
+    if ringed:
+        figure.add_scatter(
+            x=[x for x, _ in ringed],
+            y=[y for _, y in ringed],
+            mode="markers",
+            marker=ring(drawn.colours, RING_PX),
+            unselected=theme.steady(drawn.colours.ink),
+            **theme.quiet("rests on one report"),
+        )
 
 
 def ring(colours: theme.Palette, size: int) -> dict[str, Any]:
@@ -88,7 +94,8 @@ def actors(figure: go.Figure, drawn: Map) -> None:
         mode="markers",
         marker={**node(drawn.colours), "symbol": shapes},
         cliponaxis=False,
-        unselected={"marker": {"opacity": 0.5}},
+        unselected=theme.steady(drawn.colours.ink),
+        selected={"marker": {"size": RING_PX}},
         **theme.clickable([f"actor:{actor}" for actor in drawn.at], [_said(drawn, a) for a in drawn.at], "actors"),
     )
 
@@ -127,6 +134,7 @@ def labels(figure: go.Figure, drawn: Map, named: list[Name]) -> None:
                 textfont={"size": theme.TEXT_PX, "color": drawn.colours.ink, "shadow": _halo(drawn.colours)},
                 marker={"size": CLEAR_PX, "opacity": 0},
                 cliponaxis=False,
+                unselected=theme.steady(drawn.colours.ink, opacity=0),
                 **theme.quiet(title),
             )
 

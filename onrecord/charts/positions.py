@@ -144,6 +144,7 @@ def _colours(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: them
         zmax=POSITION_HIGH + 0.5,
         colorscale=scale,
         showscale=False,
+        showlegend=False,
         hoverinfo="skip",
         name="positions",
     )
@@ -163,22 +164,27 @@ def _lines(figure: go.Figure, grid: Grid, colours: theme.Palette) -> None:
 
 
 def _targets(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
-    # Plotly reports no click on a heat map: an invisible square over every cell takes it.
+    # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace a position.
     small = 11 if grid.is_square or grid.column_px >= CELL_PX else 8
-    for name, there in (("stated", True), ("unstated", False)):
-        some = [cell for cell in known if (cell.position is not None) == there]
+    for position in (*sorted(colours.steps), None):
+        some = [cell for cell in known if cell.position == position]
         if not some:
             continue
-        numbers = [cell.position for cell in some if cell.position is not None]
+        ink = colours.ink if position is None else colours.steps[position][1]
         figure.add_scatter(
             x=[cell.column for cell in some],
             y=[cell.row for cell in some],
-            mode="markers+text" if there else "markers",
-            text=[signed(number) for number in numbers] or None,
-            textfont={"size": small, "color": [colours.steps[number][1] for number in numbers]} if there else None,
+            mode="markers" if position is None else "markers+text",
+            text=None if position is None else [signed(position)] * len(some),
+            textfont={"size": small, "color": ink},
             marker={"symbol": "square", "size": min(grid.cell, 20), "opacity": 0, "color": colours.accent},
-            selected={"marker": {"opacity": 0.35}},
-            **theme.clickable([cell.mark_id for cell in some], [cell.hover for cell in some], name),
+            selected={"marker": {"opacity": 0.35}, "textfont": {"color": ink}},
+            unselected=theme.steady(ink, opacity=0),
+            **theme.clickable(
+                [cell.mark_id for cell in some],
+                [cell.hover for cell in some],
+                "unstated" if position is None else signed(position),
+            ),
         )
 
 
@@ -190,6 +196,7 @@ def _both(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: theme.P
             y=[cell.row - 0.3 for cell in some],
             mode="markers",
             marker=_diamond(colours, 7 if grid.column_px >= LEAST_PX else 5),
+            unselected=theme.steady(colours.ink),
             **theme.quiet("both"),
         )
 

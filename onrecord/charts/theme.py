@@ -266,6 +266,14 @@ def quiet(name: str) -> dict[str, Any]:
     return {"hoverinfo": "skip", "showlegend": False, "name": name}
 
 
+def steady(colour: str, *, opacity: float = 1) -> dict[str, Any]:
+    """How points look while others are selected: as before.
+
+    Without it Plotly fades them, text included, and what was invisible appears.
+    """
+    return {"marker": {"opacity": opacity}, "textfont": {"color": colour}}
+
+
 def faded(colour: str, opacity: float) -> str:
     """A colour ``#RRGGBB`` with that much opacity, 0 to 1.
 

@@ -19,12 +19,11 @@ Entry = tuple[float, float, str, str, float]
 def texts(figure: go.Figure, scene: Scene) -> None:
     """Add the numbers, titles and flags: what stands beside a mark takes neither hovering nor clicks away from it."""
     colours = scene.colours
-    small = {"size": 10, "color": colours.muted}
-    for name, entries, font in (
-        ("number", list(_numbers(scene)), small),
-        ("label", list(_labels(scene)), {"size": theme.TEXT_PX, "color": colours.ink}),
-        ("disputed", list(_flags(scene)), {"size": 11, "color": colours.accent}),
-        ("doubt", list(_doubts(scene)), {"size": 11, "color": colours.muted}),
+    for name, entries, size, colour in (
+        ("number", list(_numbers(scene)), 10, colours.muted),
+        ("label", list(_labels(scene)), theme.TEXT_PX, colours.ink),
+        ("disputed", list(_flags(scene)), 11, colours.accent),
+        ("doubt", list(_doubts(scene)), 11, colours.muted),
     ):
         if entries:
             px, y, text, position, offset = zip(*entries, strict=True)
@@ -34,9 +33,10 @@ def texts(figure: go.Figure, scene: Scene) -> None:
                 text=list(text),
                 textposition=list(position),
                 mode="markers+text",
-                textfont=font,
+                textfont={"size": size, "color": colour},
                 marker={"size": list(offset), "opacity": 0},
                 cliponaxis=False,
+                unselected=theme.steady(colour, opacity=0),
                 **theme.quiet(name),
             )
 

@@ -14,7 +14,6 @@ from onrecord.charts.timeline_scene import UNDER_PX, Placed, Scene, iso
 BAR_PX = 10
 STEPS = (0.0, 0.5, 1.0)
 OCCURRED, AHEAD = (0.25, 0.35, 0.5), (0.1, 0.12, 0.14)
-UNSELECTED = {"marker": {"opacity": 0.3}}
 
 
 def marks(figure: go.Figure, scene: Scene) -> None:
@@ -30,6 +29,7 @@ def marks(figure: go.Figure, scene: Scene) -> None:
 
 def _add(figure: go.Figure, scene: Scene, places: Sequence[Placed], x: Sequence[float], **options: Any) -> None:  # noqa: ANN401
     # Clickable: one id a point, and what is said on hovering.
+    shown = options["marker"].get("opacity", 1)
     figure.add_scatter(
         x=[iso(scene.window.day(px)) for px in x],
         customdata=[mark_id(p.slot.members) for p in places],
@@ -37,7 +37,8 @@ def _add(figure: go.Figure, scene: Scene, places: Sequence[Placed], x: Sequence[
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
         cliponaxis=False,
-        unselected=UNSELECTED,
+        unselected=theme.steady(options.get("textfont", {}).get("color"), opacity=shown),
+        selected={"marker": {"opacity": shown}},
         **options,
     )
 
@@ -69,6 +70,7 @@ def _bar_layer(figure: go.Figure, scene: Scene, step: int) -> None:
             },
         },
         name="span" if step == 0 else "fade",
+        unselected={"marker": {"opacity": 1}},
         showlegend=False,
     )
 
@@ -203,4 +205,12 @@ def _moves(figure: go.Figure, scene: Scene) -> None:
         line = {"color": scene.colours.mark, "width": 1.4, "dash": "dot"}
         marker = {"symbol": symbols, "size": [10 if s == "line-ns-open" else 0 for s in symbols]}
         marker |= {"color": scene.colours.mark, "line": {"width": 1.6, "color": scene.colours.mark}, "opacity": 1}
-        figure.add_scatter(x=x, y=y, mode="lines+markers", line=line, marker=marker, **theme.quiet("move"))
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="lines+markers",
+            line=line,
+            marker=marker,
+            unselected=theme.steady(scene.colours.mark),
+            **theme.quiet("move"),
+        )

@@ -102,6 +102,12 @@ def latest(stances: pd.DataFrame, group: Ints, size: int, rows: Ints | None = No
     return winner
 
 
+def ranked(stances: pd.DataFrame) -> Ints:
+    """Row numbers of all stances, from the earliest to the latest, in the order of `latest`."""
+    rows = np.arange(len(stances))
+    return np.lexsort([criterion(stances, rows) for criterion in reversed(ORDER)])
+
+
 def is_later(stances: pd.DataFrame, rows: Ints, others: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Whether each of some rows comes after the other row it is paired with, in the order of `latest`."""
     result = np.zeros(len(rows), dtype=np.bool_)

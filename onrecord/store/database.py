@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.schema import TABLES, Table
 from onrecord.schema.dossier import Dossier
-from onrecord.store.folder import version
+from onrecord.store.folder import in_order, version
 
 Store = sa.Engine
 METADATA = sa.MetaData()
@@ -51,15 +51,9 @@ STORED = {t.name: _versioned(t.name, tuple(c.name for c in t.columns)) for t in 
 def connect(url: str) -> sa.Engine:
     """The database at `url`, its tables made where they are missing. SQLite: WAL, full sync, foreign keys on.
 
-    Raises OnRecordError where it cannot be reached.
+    Raises OnRecordError where it cannot be reached. The message never holds the address: a password stands in it.
     """
-    target = sa.make_url(url)
-    if target.get_backend_name() == "sqlite" and target.database:
-        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(target)
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _pragmas)
-        sa.event.listen(engine, "begin", _begin)
+    engine = _engine(url)
     try:
         with _writing(engine) as connection:
             METADATA.create_all(connection)
@@ -67,6 +61,25 @@ def connect(url: str) -> sa.Engine:
         raise OnRecordError(
             f"The database does not answer ({type(error.orig).__name__}); check its address."
         ) from error
+    return engine
+
+
+def _engine(url: str) -> sa.Engine:
+    try:
+        target = sa.make_url(url)
+        if target.get_backend_name() == "sqlite" and target.database:
+            Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(target)
+    except OSError as error:
+        raise OnRecordError(f"The folder of the database cannot be made ({error.strerror}).") from error
+    except ImportError as error:
+        raise OnRecordError(f"The database needs the package '{error.name}', which is not installed.") from error
+    except (sa.exc.ArgumentError, ValueError):
+        # without its cause: that quotes a part of the address, maybe of the password
+        raise OnRecordError("The database address is none; it reads dialect://user:password@host/name.") from None
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _pragmas)
+        sa.event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -103,9 +116,13 @@ def revisions(engine: sa.Engine, dossier_id: str) -> pd.DataFrame:
 
 def newest(engine: sa.Engine, dossier_id: str) -> int:
     """The revision one dossier stands at; 0 where the store does not hold it."""
-    query = sa.select(sa.func.max(REVISIONS.c.rev_id)).where(REVISIONS.c.dossier_id == dossier_id)
     with engine.connect() as connection:
-        return int(connection.scalar(query) or 0)
+        return _newest(connection, dossier_id)
+
+
+def _newest(connection: sa.Connection, dossier_id: str) -> int:
+    query = sa.select(sa.func.max(REVISIONS.c.rev_id)).where(REVISIONS.c.dossier_id == dossier_id)
+    return int(connection.scalar(query) or 0)
 
 
 def load(engine: sa.Engine, dossier_id: str, revision: int | None = None) -> Dossier:
@@ -117,8 +134,11 @@ def load(engine: sa.Engine, dossier_id: str, revision: int | None = None) -> Dos
     with engine.connect() as connection:
         meta = connection.scalar(sa.select(DOSSIERS.c.meta).where(*_standing(DOSSIERS, dossier_id, at)))
         if meta is None:
-            have = ", ".join(dossiers(engine)) or "none yet"
-            raise MissingError(f"There is no dossier '{dossier_id[:80]}' here. Those there are: {have}.")
+            have = dossiers(engine)
+            if dossier_id in have:
+                raise MissingError(f"The dossier '{dossier_id}' was not yet here at revision {at}.")
+            there = ", ".join(have) or "none yet"
+            raise MissingError(f"There is no dossier '{dossier_id[:80]}' here. Those there are: {there}.")
         tables = {t.name: _frame(connection, t, dossier_id, at) for t in TABLES}
     description = json.loads(meta)
     return Dossier(dossier_id, description, tables, at, version(description, tables))
@@ -132,7 +152,7 @@ def save(engine: sa.Engine, dossier: Dossier, *, made_by: str, reason: str) -> i
     with _writing(engine) as connection:
         changes = {name: _changes(connection, dossier, name) for name in ("dossiers", *STORED)}
         if not any(new or old for new, old in changes.values()):
-            return newest(engine, dossier.dossier_id)
+            return _newest(connection, dossier.dossier_id)
         made = {"dossier_id": dossier.dossier_id, "made_by": made_by, "reason": reason}
         made["made_at"] = datetime.now(UTC).isoformat(timespec="seconds")
         rev_id = _insert(connection, made)
@@ -156,10 +176,10 @@ def _standing(table: sa.Table, dossier_id: str, at: int | None) -> tuple[sa.Colu
 def _frame(connection: sa.Connection, table: Table, dossier_id: str, at: int) -> pd.DataFrame:
     stored = STORED[table.name]
     names = [c.name for c in table.columns]
-    query = (
-        sa.select(*(stored.c[n] for n in names)).where(*_standing(stored, dossier_id, at)).order_by(stored.c.row_key)
-    )
-    return pd.DataFrame(connection.execute(query).fetchall(), columns=names, dtype="str")
+    query = sa.select(*(stored.c[n] for n in names)).where(*_standing(stored, dossier_id, at))
+    # ordered here: databases sort text each in their own way
+    rows = in_order(table, [tuple(row) for row in connection.execute(query)])
+    return pd.DataFrame(rows, columns=names, dtype="str")
 
 
 def _wanted(dossier: Dossier, name: str) -> dict[str, dict[str, str]]:

@@ -97,7 +97,7 @@ def _meta(path: Path, found: list[str]) -> dict[str, str]:
         return {}
     for field, value in read.items():
         if not isinstance(value, str):
-            found.append(f'{path.name}:1: {field} is no text; every field is one; write {field} = "…"')
+            found.append(f'{path.name}:1: {checks.visible(field)} is no text; every field is one; write {field} = "…"')
     return {field: str(value) for field, value in read.items()}
 
 
@@ -152,7 +152,8 @@ def _header_fault(header: list[str], names: list[str]) -> str:
     if missing := [n for n in names if n not in header]:
         return f"column(s) {', '.join(missing)} missing; the table needs {', '.join(names)}; add them"
     if extra := [h for h in header if h not in names]:
-        return f"column(s) {', '.join(extra)[:200]} unknown; the table has {', '.join(names)}; remove or rename them"
+        what = checks.visible(", ".join(extra))
+        return f"column(s) {what} unknown; the table has {', '.join(names)}; remove or rename them"
     return "a column stands twice; each column is needed once; remove one" if len(header) > len(names) else ""
 
 

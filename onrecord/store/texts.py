@@ -35,10 +35,17 @@ def match_texts(files: Iterable[tuple[str, bytes]], reports: pd.DataFrame) -> di
                 f"'{name[:80]}' is not the text that was coded: no report has its SHA-256 ({_sha(content)[:12]}…)"
             )
         else:
-            found[report_id] = content.decode("utf-8")
+            found[report_id] = _decoded(name, content)
     if wrong:
         raise TextError("; ".join(wrong) + ". Attach the file exactly as it was coded, byte for byte.")
     return found
+
+
+def _decoded(name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TextError(f"'{name[:80]}' is not UTF-8, so no place in it can be found.") from error
 
 
 def _sha(content: bytes) -> str:

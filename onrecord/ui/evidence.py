@@ -57,10 +57,11 @@ def _facts(found: Evidence) -> str:
 def _passages(view: Record, found: Evidence) -> None:
     rows = found.passages
     n_reports, n_roots = rows["report_id"].nunique(), _n_independent(view, rows)
-    if len(rows):
-        count = f"{len(rows)} passages" if len(rows) > 1 else "1 passage"
-        warn = " · single-sourced" if n_roots == 1 else ""
-        st.html(f'<p class="or-group">{count}, {n_reports} report(s), {n_roots} independent{warn}</p>')
+    if rows.empty:
+        return
+    count = f"{len(rows)} passages" if len(rows) > 1 else "1 passage"
+    warn = " · single-sourced" if n_roots == 1 else ""
+    st.html(f'<p class="or-group">{count}, {n_reports} report(s), {n_roots} independent{warn}</p>')
     attached = texts.texts(view)
     shown = rows.head(MOST)
     st.html("".join(_grouped(shown, attached)))

@@ -93,8 +93,9 @@ def _admit(settings: Settings) -> None:
     if not st.user.is_logged_in:
         raise AccessError("Please log in to read this record.")
     mail = str(st.user.get("email", "")).lower()
+    name, _, domain = mail.rpartition("@")
     verified = st.user.get("email_verified") is True
-    if not verified or not ({mail, "@" + mail.rpartition("@")[2]} & settings.readers):
+    if not verified or not name or not ({mail, "@" + domain} & settings.readers):
         raise AccessError("Your account may not read this record. Ask whoever runs this instance for access.")
 
 

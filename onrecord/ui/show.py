@@ -32,7 +32,8 @@ def split() -> Sequence[Any]:
 
 def nothing_here(advice: str) -> NoReturn:
     """Say why the page is empty and what to change; end the page."""
-    st.info(label(advice), icon=":material/filter_alt_off:")
+    later = " A later day as known on may show more." if address.day("known_on") else ""
+    st.info(label(advice + later), icon=":material/filter_alt_off:")
     if any(address.values(name) for name in (*address.DAYS, *address.LISTS)):
         st.button("Clear the scope", on_click=_widen, key="w-widen")
     st.stop()
@@ -90,6 +91,9 @@ def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: i
     columns : name -> heading
         What is shown, in that order.
     """
+    if rows.empty:
+        st.caption("No row in this scope.")
+        return
     shown = _page(rows, key)
     body = _body(shown, columns)
     options: dict[str, Any] = {"hide_index": True, "column_config": _formats(body), "key": key, "placeholder": ""}

@@ -1,0 +1,432 @@
+"""Every page: it opens, says why where it is empty, withstands any address, names faults, and keeps the gate shut."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from onrecord import config, measures, store
+from onrecord import record as records
+from onrecord.store import folder as folders
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+DOSSIER = "moscow-initiative-2021"
+# page: heading, fewest figures, tables, buttons, links in the main column
+PAGES = {
+    "overview": ("Overview", 0, 0, 20, 0),
+    "timeline": ("Timeline", 1, 1, 5, 0),
+    "alignment": ("Alignment", 1, 2, 7, 0),
+    "positions": ("Positions", 1, 2, 5, 0),
+    "reports": ("Reports", 0, 2, 10, 0),
+    "conflicts": ("Conflicts", 0, 1, 4, 0),
+    "quality": ("Quality", 0, 2, 4, 0),
+}
+EMPTY = {"from": "1500-01-01", "to": "1500-01-02", "known_on": "1900-01-01"}
+ABSURD = [
+    {
+        "actor": "nobody", "issue": "nothing", "topic": "x", "report": "999", "outlet": "x", "kind": "x", "status": "x",
+        "salience": "<script>alert(1)</script>", "from": "2021-13-45", "to": "tomorrow", "known_on": "0000-00-00",
+    },
+    {
+        "select": "event:<script>alert(1)</script>", "view": "x~y", "at": "5-3", "level": "xyz", "min_shared": "-1",
+        "min_reports": "abc", "span": "x", "lanes": "x", "order": "x", "show": "x", "on": "nothing", "report_id": "999",
+    },
+    {"select": "dyad:a", "view": "2021-05-01~2021-01-01", "at": "5-", "min_shared": "999", "severity": "x", "sort": "x"},
+    {"select": "cell:russia", "view": "0001-01-01~9999-12-31", "at": "0-" + "9" * 30, "min_shared": "٣"},
+    {"select": "events:,,,", "view": "2021~2022", "at": "-1--2", "from": "2021-05-01", "to": "2021-01-01"},
+    {"select": ":", "view": "~", "from": "0001-01-01", "to": "9999-12-31", "known_on": "9999-12-31"},
+    {"select": "stance:\u202e\x00", "view": "2021-03-01~2021-03-02", "min_shared": "1e3", "min_reports": "0"},
+]  # fmt: skip
+LONG = dict.fromkeys(
+    ("actor", "from", "known_on", "level", "select", "view", "at", "on", "report_id", "lanes"), "x" * 10_000
+)
+AUTH = {
+    "redirect_uri": "http://127.0.0.1:1/oauth2callback",
+    "cookie_secret": "not a secret, only a test",
+    "client_id": "x",
+    "client_secret": "x",
+    "server_metadata_url": "http://127.0.0.1:1/.well-known/openid-configuration",
+}
+entered: dict[str, str] = {}
+
+
+@pytest.fixture
+def enter(monkeypatch):
+    """Live in another environment; what was cached in the one before is forgotten."""
+
+    def enter(**env):
+        for name in config.VARIABLES:
+            monkeypatch.delenv(name, raising=False)
+        for name, value in env.items():
+            monkeypatch.setenv(name, str(value))
+        if env != entered:
+            st.cache_resource.clear()
+            entered.clear()
+            entered.update(env)
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory):
+    """A folder for the embedded databases of this run: each is filled once."""
+    return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture
+def shipped(enter, homes, record):
+    """The environment of the shipped dossier; the record it holds."""
+    enter(ONRECORD_DATA=DATA, ONRECORD_HOME=homes / "shipped")
+    return records.narrow(record, records.Scope())
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A folder of dossiers that holds a copy of the shipped one."""
+    shutil.copytree(DATA / DOSSIER, tmp_path / "data" / DOSSIER)
+    return tmp_path / "data"
+
+
+def opened(page, **query):
+    """A page as a visitor gets it who opens its address."""
+    at = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    at.query_params.update(query)
+    return at.switch_page(f"pages/{page}.py").run()
+
+
+def alone(page, *, secrets=None, user=None):
+    """A page run by itself, as Streamlit runs it until somebody has opened the first page."""
+    at = AppTest.from_file(ROOT / "pages" / f"{page}.py", default_timeout=60)
+    at.secrets.update(secrets or {})
+    at.user = user or {"is_logged_in": False}
+    return at.run()
+
+
+def sent(at):
+    """Everything that is sent to the browser, as one text."""
+    parts = (e.proto for part in (at.main, at.sidebar) for e in part if getattr(e, "proto", None) is not None)
+    return re.sub(r"\\(['\"])", r"\1", "\n".join(map(str, parts)))
+
+
+def advice(at):
+    """What the page says to the visitor outside tables and figures."""
+    return " ".join(e.value for e in [*at.info, *at.warning, *at.error]).replace("\\", "")
+
+
+def is_whole(at, page):
+    """No exception, and the heading of the page."""
+    assert not at.exception, [e.message for e in at.exception]
+    assert [t.value for t in at.title] == [PAGES[page][0]]
+    return True
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_the_shipped_dossier(page, shipped):
+    at = opened(page)
+    assert is_whole(at, page)
+    _, figures, tables, buttons, _ = PAGES[page]
+    assert len(at.get("plotly_chart")) >= figures
+    assert len(at.dataframe) >= tables
+    assert len(at.main.button) + len(at.get("download_button")) >= buttons
+    assert len(at.get("page_link")) >= len(PAGES)
+    assert (
+        f"<b>{len(shipped.stances)} stances, {len(shipped.events)} events, {len(shipped.reports)} reports</b>"
+        in sent(at)
+    )
+    assert not at.error and not at.warning
+
+
+def test_every_page_there_is_stands_in_the_table_of_this_file_and_in_the_sidebar():
+    assert {p.stem for p in (ROOT / "pages").glob("*.py")} == set(PAGES)
+    frame = (ROOT / "dashboard.py").read_text(encoding="utf-8")
+    assert all(f"pages/{page}.py" in frame for page in PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_why_nothing_is_in_scope_and_what_to_change(page, shipped):
+    at = opened(page, **EMPTY)
+    assert is_whole(at, page)
+    said = advice(at) + " ".join(c.value for c in at.caption)
+    assert "in this scope" in said and (page == "quality" or "A later day as known on" in said)
+    assert not at.get("plotly_chart")
+    button = at.button(key="w-widen" if page != "quality" else "w-clear")
+    after = button.click().run()
+    assert is_whole(after, page) and not set(EMPTY) & set(after.query_params)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("query", [*ABSURD, LONG], ids=[*"1234567", "long"])
+def test_every_page_withstands_an_absurd_address(page, query, shipped):
+    at = opened(page, **query)
+    assert not at.exception and len(at.title) == 1
+    assert len(advice(at)) < 3000
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_names_what_an_address_asked_for_in_vain(page, shipped):
+    at = opened(page, **{"actor": "nobody", "from": "2021-13-45", "level": "xyz"})
+    assert all(what in advice(at) for what in ("actor 'nobody'", "from '2021-13-45'", "level 'xyz'"))
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p != "quality"])
+def test_a_selection_that_is_not_in_the_dossier_is_named_as_text(page, shipped):
+    at = opened(page, select="event:<script>alert(1)</script>")
+    assert is_whole(at, page)
+    assert "event:<script>alert(1)</script>, which is not in this dossier" in advice(at)
+    assert "\\<script\\>" in at.warning[0].value
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p != "quality"])
+def test_a_selection_outside_the_scope_is_told_from_one_that_is_not_there(page, shipped):
+    known = shipped.reports["published_on"].min().date()
+    late = shipped.events.loc[~shipped.events["event_id"].isin(_told_by(shipped, known)), "event_id"].iloc[0]
+    at = opened(page, known_on=str(known), select=f"event:{late}")
+    assert is_whole(at, page) and "lies outside the scope" in advice(at)
+
+
+def _told_by(rows, day):
+    early = rows.event_reports["published_on"].dt.date <= day
+    return set(rows.event_reports.loc[early, "event_id"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_dossier_that_is_not_there_is_named_and_the_first_one_offered(page, shipped):
+    at = opened(page, dossier="atlantis")
+    assert not at.exception and not at.dataframe and not at.get("plotly_chart")
+    assert "atlantis" in advice(at) and DOSSIER in advice(at)
+    assert "Open the first dossier" in sent(at)
+
+
+def marks(rows):
+    """A mark of each kind, with a title that stands in the panel."""
+    cells = measures.cells(rows.stances)
+    pair = measures.similarity(cells).iloc[0]
+    silent = next(
+        f"{a}~{i}" for a in sorted(set(cells["actor_id"])) for i in sorted(set(cells["issue_id"]))
+        if not ((cells["actor_id"] == a) & (cells["issue_id"] == i)).any()
+    )  # fmt: skip
+    first = {t: getattr(rows, t).iloc[0] for t in ("events", "stances", "actors", "issues", "reports", "conflicts")}
+    return {
+        "event": f"event:{first['events']['event_id']}",
+        "events": "events:" + ",".join(rows.events["event_id"].head(3)),
+        "stance": f"stance:{first['stances']['stance_id']}",
+        "cell": f"cell:{cells['actor_id'].iloc[0]}~{cells['issue_id'].iloc[0]}",
+        "silent cell": f"cell:{silent}",
+        "dyad": f"dyad:{pair['actor_a']}~{pair['actor_b']}",
+        "actor": f"actor:{first['actors']['actor_id']}",
+        "issue": f"issue:{first['issues']['issue_id']}",
+        "report": f"report:{first['reports']['report_id']}",
+        "conflict": f"conflict:{first['conflicts']['conflict_id']}",
+    }
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p != "quality"])
+def test_every_kind_of_mark_opens_its_evidence_on_every_page(page, shipped):
+    for kind, mark in marks(shipped).items():
+        at = opened(page, select=mark)
+        assert is_whole(at, page), kind
+        said = sent(at)
+        assert '<p class="or-group">Evidence</p>' in said and not at.warning, kind
+        assert ("or-passage" in said) or kind == "silent cell", kind
+        assert "Read " in said or kind == "silent cell", kind
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_stands_every_single_filter(page, shipped):
+    silent = sorted(set(shipped.actors["actor_id"]) - set(shipped.stances["speaker_id"]))
+    known = shipped.reports["published_on"].dropna()
+    allowed = {
+        "actor": [shipped.stances["actor_id"].iloc[0], silent[0]],
+        "issue": [shipped.issues["issue_id"].iloc[-1]],
+        "report": [shipped.reports["report_id"].iloc[0]],
+        "kind": [shipped.stances["kind"].iloc[0]],
+        "status": shipped.events["status"].unique()[:2],
+        "known_on": [known.min().date()],
+        "level": ["speaker"],
+    }
+    for name, values in allowed.items():
+        for value in values:
+            at = opened(page, **{name: str(value)})
+            assert not at.exception, (name, value)
+
+
+def test_counting_by_speaker_changes_who_counts_as_an_actor(shipped):
+    drawn = {level: sent(opened("positions", level=level, show="all")) for level in ("principal", "speaker")}
+    persons = shipped.actors.loc[shipped.actors["kind"] == "person", "actor_id"]
+    speaker = shipped.stances.loc[shipped.stances["speaker_id"].isin(persons), "speaker_id"].iloc[0]
+    assert f"cell:{speaker}~" in drawn["speaker"] and f"cell:{speaker}~" not in drawn["principal"]
+
+
+def test_the_search_finds_an_actor_by_an_alias_and_says_so_where_nothing_is_near(shipped):
+    alias = shipped.aliases.iloc[0]
+    at = opened("overview")
+    found = at.text_input(key="w-find").set_value(alias["alias"]).run()
+    assert f"select=actor%3A{alias['actor_id']}" in sent(found) or f"actor:{alias['actor_id']}" in sent(found)
+    none = at.text_input(key="w-find").set_value("qqqqqqqqqq").run()
+    assert "Nothing near that" in " ".join(c.value for c in none.caption)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_a_dossier_of_thousands_of_rows(page, enter, homes, generated):
+    if not (homes / "generated-data" / generated.dossier_id).is_dir():
+        store.write_folder(generated, homes / "generated-data" / generated.dossier_id)
+    enter(ONRECORD_DATA=homes / "generated-data", ONRECORD_HOME=homes / "generated")
+    at = opened(page)
+    assert is_whole(at, page) and not at.error and not at.warning
+    assert len(at.get("plotly_chart")) >= PAGES[page][1] and len(at.dataframe) >= PAGES[page][2]
+
+
+def broken(data):
+    """Break one cell of one row of a dossier; the line it stands in."""
+    path = data / DOSSIER / "stances.csv"
+    rows = path.read_text(encoding="utf-8")
+    read = folders.read_folder(data / DOSSIER).tables["stances"]
+    line = read.index[1]
+    lines = rows.splitlines(keepends=True)
+    lines[line - 1] = lines[line - 1].replace(f",{read['position'].loc[line]},", ",7,", 1)
+    path.write_text("".join(lines), encoding="utf-8")
+    return line
+
+
+def is_named(at, line):
+    said = sent(at)
+    assert not at.exception
+    assert f"stances.csv:{line}: position is '7'" in said and "Traceback" not in said
+    return True
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_broken_dossier_is_refused_with_file_and_line_and_nothing_of_it_shown(page, enter, tmp_path, copy):
+    line = broken(copy)
+    enter(ONRECORD_DATA=copy, ONRECORD_HOME=tmp_path / "home")
+    at = opened(page)
+    assert is_named(at, line) and not at.dataframe and not at.get("plotly_chart")
+    assert "nothing of it was loaded" in advice(at)
+
+
+def test_a_broken_dossier_leaves_the_one_beside_it_readable(enter, tmp_path, copy):
+    shutil.copytree(copy / DOSSIER, copy / "whole")
+    line = broken(copy)
+    enter(ONRECORD_DATA=copy, ONRECORD_HOME=tmp_path / "home")
+    for page in PAGES:
+        assert is_whole(opened(page), page)
+    assert is_named(opened("quality"), line)
+    at = opened("overview", dossier=DOSSIER)
+    assert is_named(at, line) and "Open the first dossier" in sent(at)
+
+
+def test_a_dossier_that_breaks_later_stays_as_it_was(enter, tmp_path, copy):
+    enter(ONRECORD_DATA=copy, ONRECORD_HOME=tmp_path / "home")
+    before = sent(opened("conflicts"))
+    line = broken(copy)
+    st.cache_resource.clear()
+    at = opened("conflicts")
+    assert is_whole(at, "conflicts") and at.dataframe
+    assert before.count("or-passage") == sent(at).count("or-passage")
+    assert is_named(opened("quality"), line)
+
+
+def test_a_folder_without_any_dossier_says_so(enter, tmp_path):
+    (tmp_path / "data").mkdir()
+    enter(ONRECORD_DATA=tmp_path / "data", ONRECORD_HOME=tmp_path / "home")
+    at = opened("overview")
+    assert not at.exception and "none yet" in advice(at)
+
+
+def test_a_folder_of_data_that_is_not_there_is_named_with_its_setting(enter, tmp_path):
+    enter(ONRECORD_DATA=tmp_path / "nowhere", ONRECORD_HOME=tmp_path / "home")
+    at = opened("overview")
+    assert not at.exception and "ONRECORD_DATA" in advice(at) and "nowhere" in advice(at)
+
+
+def words(rows):
+    """What would give a record away: titles, names, gists."""
+    said = [*rows.reports["title"], *rows.events["title"], *rows.actors["name"], *rows.stances["gist"]]
+    return [w for w in said if len(w) > 5]
+
+
+def is_shut(at, rows, reason):
+    """The page shows its reason and nothing else: no table, figure, file, link or word of the record."""
+    said = sent(at)
+    assert not at.exception, [e.message for e in at.exception]
+    assert reason in advice(at)
+    assert not at.dataframe and not at.sidebar.children
+    assert not any(at.get(kind) for kind in ("plotly_chart", "download_button", "page_link", "file_uploader"))
+    assert [w for w in words(rows) if w in said] == []
+    return True
+
+
+@pytest.fixture
+def hosted(enter, tmp_path, record):
+    """The environment of a shared instance whose database holds the shipped dossier."""
+
+    def hosted(**env):
+        url = f"sqlite:///{tmp_path / 'shared.db'}"
+        enter(ONRECORD_DATA=DATA, ONRECORD_HOME=tmp_path, ONRECORD_DATABASE_URL=url, **env)
+        return record
+
+    return hosted
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_shared_instance_without_a_login_shows_only_the_reason(page, hosted, monkeypatch, tmp_path):
+    rows = hosted(ONRECORD_READERS="@example.org")
+    monkeypatch.setattr(st, "secrets", st.runtime.secrets.Secrets())
+    monkeypatch.setattr(st.runtime.secrets, "get_secrets_file_paths", lambda: [], raising=False)
+    assert is_shut(alone(page), rows, "without a login")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_shared_instance_without_readers_shows_only_the_reason(page, hosted):
+    rows = hosted()
+    user = {"is_logged_in": True, "email": "a@example.org", "email_verified": True}
+    assert is_shut(alone(page, secrets={"auth": AUTH}, user=user), rows, "ONRECORD_READERS")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_visitor_who_is_not_logged_in_sees_only_that_a_login_is_needed(page, hosted):
+    rows = hosted(ONRECORD_READERS="@example.org")
+    at = alone(page, secrets={"auth": AUTH})
+    assert is_shut(at, rows, "Please log in") and [b.label for b in at.button] == ["Log in"]
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        {"email": "a@example.com", "email_verified": True},
+        {"email": "a@example.org", "email_verified": False},
+        {"email": "a@example.org"},
+        {"email": "a@example.org", "email_verified": "true"},
+        {"email": "", "email_verified": True},
+        {"email": "example.org", "email_verified": True},
+        {"email": "a@example.org@evil.org", "email_verified": True},
+        {"email": "a@evil.example.org", "email_verified": True},
+        {"email_verified": True},
+    ],
+    ids=str,
+)
+def test_an_account_that_is_not_a_verified_reader_is_refused(user, hosted):
+    rows = hosted(ONRECORD_READERS="@example.org")
+    at = alone("overview", secrets={"auth": AUTH}, user={"is_logged_in": True, **user})
+    assert is_shut(at, rows, "may not read this record")
+
+
+@pytest.mark.parametrize("readers", ["A@Example.org", "@example.org", "x@y.z, a@EXAMPLE.org"])
+def test_a_verified_reader_is_let_in_by_address_or_domain_whatever_the_case(readers, hosted):
+    hosted(ONRECORD_READERS=readers)
+    at = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    at.secrets["auth"] = AUTH
+    at.user = {"is_logged_in": True, "email": "a@example.ORG", "email_verified": True}
+    assert is_whole(at.switch_page("pages/timeline.py").run(), "timeline") and at.dataframe
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forget():
+    """Leave nothing cached to whatever runs next."""
+    yield
+    st.cache_resource.clear()
+    entered.clear()
