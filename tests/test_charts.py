@@ -514,6 +514,13 @@ def test_no_title_lies_on_another_or_on_a_dot_on_any_screen_wide_enough(n):
         assert not [1 for box in boxes for dot in dots if box.meets(dot)]
 
 
+def test_events_without_an_end_are_counted_where_they_begin_not_in_the_middle_of_what_is_unknown():
+    rows = table(*[event(f"e{i}", "2021-01-10", "2021-01-10", is_day=False) for i in range(9)])
+    rows["latest"] = pd.NaT
+    ((_, x, _, mark),) = points(drawn(rows), "several")
+    assert mark.count("e") > 9 and pd.Timestamp(x) < pd.Timestamp("2021-01-20")
+
+
 def test_the_sentence_on_a_timeline_counts_by_hand():
     rows = table(
         event("a", "2021-02-01"),

@@ -1,8 +1,11 @@
 """The store: what goes in comes out, nothing that stood is lost, and what cannot be kept is refused whole."""
 
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,6 +16,7 @@ from onrecord.schema import TABLES
 from onrecord.schema.dossier import Dossier
 from onrecord.store import database
 from onrecord.store.folder import version
+from tests import generate
 
 BOTH = pytest.mark.parametrize("which", ["dossier", "generated"])
 HOSTILE = [
@@ -226,7 +230,7 @@ def test_dossiers_are_kept_apart(held, dossier, generated):
 
 
 def test_what_is_not_there_is_said_with_what_is(held, dossier):
-    with pytest.raises(MissingError, match="no dossier 'x' here. Those there are: none yet"):
+    with pytest.raises(MissingError, match=r"no dossier 'x' here\. Those there are: none yet"):
         store.load(held, "x")
     store.fill(held, dossier)
     with pytest.raises(MissingError, match=f"Those there are: {dossier.dossier_id}"):
@@ -405,3 +409,21 @@ def test_a_report_without_a_hash_takes_no_text(dossier):
     reports = dossier.tables["reports"].assign(sha256="")
     with pytest.raises(TextError):
         store.match_texts([("empty.txt", b"")], reports)
+
+
+# The dossier made by a program, on which speed is measured.
+
+
+def test_the_generated_dossier_is_large_and_the_same_at_every_run(generated):
+    size = {name: len(frame) for name, frame in generated.tables.items()}
+    expected = {"events": 2000, "stances": 1200, "reports": 300, "issues": 60, "conflicts": 100}
+    assert {name: size[name] for name in expected} == expected
+    assert (generated.tables["actors"]["kind"] != "person").sum() == 40
+    assert same(generate.dossier(), generated)
+    assert generate.dossier(seed=1).version != generated.version
+
+
+def test_the_generated_dossier_is_written_by_one_command(tmp_path, generated):
+    command = [sys.executable, "-m", "tests.generate", str(tmp_path / "generated")]
+    subprocess.run(command, cwd=Path(__file__).parents[1], check=True, timeout=120)
+    assert same(store.read_folder(tmp_path / "generated"), generated)

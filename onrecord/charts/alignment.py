@@ -1,18 +1,16 @@
 """The alignment graph: who stands with whom, on how many issues, how surely."""
 
 from collections import Counter
-from typing import Any
 
 import networkx as nx
 import pandas as pd
 import plotly.graph_objects as go
 
 from onrecord.charts import alignment_traces, theme
-from onrecord.charts.alignment_map import EDGE_PX, HIGH, LOW, PLOT_PX, SIDE_PX, Map, draw_on, names
+from onrecord.charts.alignment_frame import Entry, surround
+from onrecord.charts.alignment_map import Map, draw_on, names
 from onrecord.charts.alignment_traces import SHAPES, line, node, ring
-from onrecord.charts.ties import WORDS, Look, ties
-
-LEGEND_PX = 20
+from onrecord.charts.ties import WORDS, ties
 
 
 def alignment(graph: nx.Graph, at: pd.DataFrame, *, dark: bool = False) -> go.Figure:
@@ -51,8 +49,7 @@ def alignment(graph: nx.Graph, at: pd.DataFrame, *, dark: bool = False) -> go.Fi
     alignment_traces.glyphs(figure, drawn, middles)
     alignment_traces.actors(figure, drawn)
     alignment_traces.labels(figure, drawn, names(drawn, middles))
-    _legend(figure, drawn)
-    _layout(figure, drawn)
+    surround(figure, drawn, (_looks(drawn), _signs(drawn)), name="alignment")
     return figure
 
 
@@ -80,25 +77,16 @@ def alignment_alt(graph: nx.Graph) -> str:
     return theme.clean(", ".join(parts))
 
 
-def _legend(figure: go.Figure, drawn: Map) -> None:
-    for look in _looks(drawn):
-        drawn_as = {"mode": "lines", "line": line(look, drawn.colours), "name": look.words, "legend": "legend"}
-        figure.add_scatter(x=[None], y=[None], showlegend=True, hoverinfo="skip", **drawn_as)
-    for name, drawn_as in _signs(drawn):
-        figure.add_scatter(
-            x=[None], y=[None], showlegend=True, hoverinfo="skip", name=name, legend="legend2", **drawn_as
-        )
+def _looks(drawn: Map) -> list[Entry]:
+    looks = sorted({tie.look for tie in drawn.ties})
+    return [(look.words, {"mode": "lines", "line": line(look, drawn.colours)}) for look in looks]
 
 
-def _looks(drawn: Map) -> list[Look]:
-    return sorted({tie.look for tie in drawn.ties})
-
-
-def _signs(drawn: Map) -> list[tuple[str, dict[str, Any]]]:
+def _signs(drawn: Map) -> list[Entry]:
     colours = drawn.colours
     kinds = dict.fromkeys(drawn.graph.nodes[node]["kind"] for node in drawn.at)
     small = {**node(colours), "size": 11}
-    signs: list[tuple[str, dict[str, Any]]] = [
+    signs: list[Entry] = [
         (theme.plain(kind), {"mode": "markers", "marker": {**small, "symbol": SHAPES.get(kind, "triangle-up")}})
         for kind in sorted(kinds, key=lambda kind: list(SHAPES).index(kind) if kind in SHAPES else len(SHAPES))
     ]
@@ -110,19 +98,3 @@ def _signs(drawn: Map) -> list[tuple[str, dict[str, Any]]]:
         faint = {"color": theme.faded(colours.mixed, 0.38), "width": 4}
         signs.append(("faint: sign not sure", {"mode": "lines", "line": faint}))
     return signs
-
-
-def _layout(figure: go.Figure, drawn: Map) -> None:
-    first = LEGEND_PX * theme.legend_lines([look.words for look in _looks(drawn)], width=PLOT_PX)
-    second = LEGEND_PX * theme.legend_lines([name for name, _ in _signs(drawn)], width=PLOT_PX)
-    below = EDGE_PX + first + second + 20
-    height = round(drawn.tall) + EDGE_PX + below
-    margin = (SIDE_PX, SIDE_PX, EDGE_PX, below)
-    figure.update_layout(
-        **theme.frame(drawn.colours, height=height, margin=margin, name="alignment"),
-        legend2=theme.legend(drawn.colours, height=height, below=first + second + 16),
-        legend=theme.legend(drawn.colours, height=height, below=first + 10),
-    )
-    axis = {"range": [LOW, HIGH], "visible": False, "fixedrange": True}
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)

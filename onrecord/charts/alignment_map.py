@@ -1,5 +1,6 @@
 """The canvas of an alignment graph: where its actors, the marks of its edges and its names stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -10,7 +11,7 @@ from onrecord.charts.labels import Box, Ground, Label, Point, around, place
 from onrecord.charts.ties import GLYPH_PX, Tie, midpoints, ties
 
 # The plot on a 1,024 pixel screen beside the sidebar; on a wider one everything only moves further apart.
-PLOT_PX, SIDE_PX, EDGE_PX = 476, 58, 30
+PLOT_PX, SIDE_PX, EDGE_PX = 324, 58, 30
 LOW, HIGH = -0.05, 1.05
 HEIGHTS = ((8, 360), (16, 460), (28, 560))
 TALLEST = 660
@@ -65,13 +66,23 @@ class Name:
 
 def draw_on(graph: nx.Graph, at: pd.DataFrame, colours: theme.Palette) -> Map:
     """The graph on a canvas whose height follows from the number of actors."""
-    missing = sorted(str(node) for node in graph if node not in at.index)
+    return map_of(graph, at, ties(graph), colours)
+
+
+def map_of(graph: nx.Graph, at: pd.DataFrame, drawn: list[Tie], colours: theme.Palette) -> Map:
+    """The nodes of a graph and these ties on a canvas whose height follows from the number of actors."""
+    points = points_of([str(node) for node in graph], at)
+    tall = next((tall for most, tall in HEIGHTS if len(points) <= most), TALLEST)
+    return Map(graph, points, tall, drawn, colours)
+
+
+def points_of(nodes: Sequence[str], at: pd.DataFrame) -> dict[str, Point]:
+    """The place of every node; a ValueError names those without one."""
+    missing = sorted(node for node in nodes if node not in at.index)
     if missing:
         raise ValueError(f"no place given for {', '.join(missing)}")
     x, y = at["x"].astype("float64").to_dict(), at["y"].astype("float64").to_dict()
-    points = {str(node): (x[node], y[node]) for node in graph}
-    tall = next((tall for most, tall in HEIGHTS if len(points) <= most), TALLEST)
-    return Map(graph, points, tall, ties(graph), colours)
+    return {node: (x[node], y[node]) for node in nodes}
 
 
 def names(drawn: Map, middles: list[Point]) -> list[Name]:

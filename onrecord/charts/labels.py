@@ -37,10 +37,21 @@ class Box:
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
+    def ever_meets(self, other: "Box", *, points: tuple[float, float]) -> bool:
+        """Whether they meet on a canvas this wide or any wider, on which each keeps its distance from its point."""
+        mine, its = points
+        if self.bottom <= other.top or other.bottom <= self.top:
+            return False
+        return not ((self.right <= other.left and mine <= its) or (other.right <= self.left and its <= mine))
+
     def within(self, other: "Box") -> bool:
         """Whether it lies wholly inside the other."""
         across = other.left <= self.left and self.right <= other.right
         return across and other.top <= self.top and self.bottom <= other.bottom
+
+
+# A box and where the point stands, across, that it moves with.
+_Held = tuple[Box, float]
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ def place(points: Sequence[Point], texts: Sequence[Sequence[str]], ground: Groun
     Returns
     -------
     list of labels, in the order of `points`
-        No box meets another or any point. None where no place is left on the whole canvas.
+        No box meets another or any point, here or on a wider canvas. None where no place is left on the whole canvas.
 
     Notes
     -----
@@ -103,15 +114,15 @@ def place(points: Sequence[Point], texts: Sequence[Sequence[str]], ground: Groun
     possible, to be joined to it by a thin line.
     """
     sizes = [size_of(lines) for lines in texts]
-    dots = [around(point, GAP_PX - 5) for point in points]
+    dots = [(around(point, GAP_PX - 5), point[0]) for point in points]
     out: list[Label | None] = [None] * len(points)
-    taken: list[Box] = []
+    taken: list[_Held] = []
     for i in sorted(range(len(points)), key=lambda i: (-_neighbours(points, i), i)):
         others = taken + dots[:i] + dots[i + 1 :]
         out[i] = _best(points[i], sizes[i], others, ground) or _apart(points[i], sizes[i], taken + dots, ground)
         found = out[i]
         if found is not None:
-            taken.append(found.box)
+            taken.append((found.box, found.at[0]))
     return out
 
 
@@ -120,22 +131,26 @@ def _neighbours(points: Sequence[Point], i: int) -> int:
     return sum(near.left < x < near.right and near.top < y < near.bottom for x, y in points)
 
 
-def _best(point: Point, size: tuple[float, float], taken: Sequence[Box], ground: Ground) -> Label | None:
+def _is_free(box: Box, x: float, taken: Sequence[_Held]) -> bool:
+    return not any(box.ever_meets(other, points=(x, its)) for other, its in taken)
+
+
+def _best(point: Point, size: tuple[float, float], taken: Sequence[_Held], ground: Ground) -> Label | None:
     ranked: list[tuple[float, int, Label]] = []
     for rank, position in enumerate(POSITIONS):
         box = beside(point, size, position)
-        if box.within(ground.canvas) and not any(box.meets(other) for other in taken):
+        if box.within(ground.canvas) and _is_free(box, point[0], taken):
             covered = sum(box.meets(other) for other in ground.avoid)
             ranked.append((covered + rank / 10, rank, Label(box, position, point)))
     return min(ranked, key=lambda entry: entry[:2])[2] if ranked else None
 
 
-def _apart(point: Point, size: tuple[float, float], taken: Sequence[Box], ground: Ground) -> Label | None:
+def _apart(point: Point, size: tuple[float, float], taken: Sequence[_Held], ground: Ground) -> Label | None:
     width, tall = size
     for x, y in _spiral(point):
         box = Box(x - width / 2, y - tall / 2, x + width / 2, y + tall / 2)
         inside = box.within(ground.canvas) and around((x, y), 0).within(ground.plot)
-        if inside and not any(box.meets(other) for other in taken):
+        if inside and _is_free(box, x, taken):
             return Label(box, "", (x, y))
     return None
 

@@ -165,7 +165,7 @@ def _lines(figure: go.Figure, grid: Grid, colours: theme.Palette) -> None:
 
 def _targets(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
     # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace a position.
-    small = 11 if grid.is_square or grid.column_px >= CELL_PX else 8
+    small = 11 if grid.is_square or grid.column_px >= CELL_PX else 10 if grid.column_px >= LEAST_PX - 2 else 8
     for position in (*sorted(colours.steps), None):
         some = [cell for cell in known if cell.position == position]
         if not some:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from onrecord.charts import theme
 from onrecord.charts.marks import PLOT_PX, Mark, Move, Window, hover, hover_many
 
@@ -23,8 +25,9 @@ SALIENCE = ("core", "secondary", "background")
 class Slot:
     """What is drawn at one place: one event, or several as a count mark. Places in pixels across the plot.
 
-    ``at`` is the middle of the mark, ``glyph`` where the status of a bar stands under it; ``left`` to ``right`` is all
-    the room it takes in its row, with its label and with the lines of its moves.
+    ``at`` is the middle of the mark, ``glyph`` where the status of a bar stands under it, ``known`` where it is counted
+    if grouped: the end that is known where the other is open, else the middle. ``left`` to ``right`` is all the room it
+    takes in its row, with its label and with the lines of its moves.
     """
 
     members: tuple[Mark, ...]
@@ -32,6 +35,7 @@ class Slot:
     left: float
     right: float
     glyph: float = 0
+    known: float = 0
     label: str = ""
     label_side: str = "right"
     moves: tuple[Move, ...] = ()
@@ -119,17 +123,18 @@ def _slot(mark: Mark, window: Window) -> Slot:
     if mark.is_dot:
         doubt = DOUBT_PX * (mark.is_uncertain or mark.is_approximate)
         flag = (FLAG_PX - 4) * mark.is_disputed
-        return Slot((mark,), middle, middle - DOT_PX - doubt, middle + DOT_PX + flag)
+        return Slot((mark,), middle, middle - DOT_PX - doubt, middle + DOT_PX + flag, known=middle)
     # Under the beginning of the bar, so that nobody takes it for the likeliest day; a short bar has no room for that.
     glyph = min(left + GLYPH_PX + 1, middle)
     under = glyph + GLYPH_PX + 6 + theme.text_px(str(mark.n_independent)) + FLAG_PX * mark.is_disputed
-    return Slot((mark,), middle, min(left, glyph - GLYPH_PX) - 2, max(right, under, middle + DOT_PX) + 3, glyph)
+    known = {(True, False): right, (False, True): left}.get((pd.isna(mark.earliest), pd.isna(mark.latest)), middle)
+    return Slot((mark,), middle, min(left, glyph - GLYPH_PX) - 2, max(right, under, middle + DOT_PX) + 3, glyph, known)
 
 
 def _binned(slots: Sequence[Slot], width: float, kept: int) -> list[Slot]:
     bins: dict[int, list[Slot]] = {}
     for slot in slots:
-        bins.setdefault(int(slot.at // width), []).append(slot)
+        bins.setdefault(int(slot.known // width), []).append(slot)
     out: list[Slot] = []
     for number, members in bins.items():
         if len(members) <= kept:

@@ -1,5 +1,6 @@
 """How every figure looks: two palettes, the empty frame, and the one way by which text of the data enters a figure."""
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,8 +11,9 @@ from typing import Any
 TEXT_PX = 12
 CHAR_PX, CAPITAL_PX = 6.2, 8.0
 LINE_PX = 16
-BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
 BUTTONS = ["zoom", "pan", "select", "lasso", "zoomin", "zoomout", "autoscale", "resetscale", "toimage"]
 
 
@@ -101,10 +103,7 @@ def clean(text: object) -> str:
     >>> clean("Doha\\n\\u202etalks")
     'Doha talks'
     """
-    kept = (
-        "" if c in BIDI else c if unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") else " " for c in str(text)
-    )
-    return " ".join("".join(kept).split())
+    return " ".join(CONTROL.sub(" ", BIDI.sub("", str(text))).split())
 
 
 def plain(text: object) -> str:
@@ -127,7 +126,7 @@ def plain(text: object) -> str:
     >>> plain("<b>A & B</b>")
     '&lt;b&gt;A &amp; B&lt;/b&gt;'
     """
-    return "".join(ESCAPES.get(c, c) for c in clean(text))
+    return clean(text).translate(ESCAPES)
 
 
 def text_px(text: str, *, size: int = TEXT_PX) -> float:
@@ -151,7 +150,8 @@ def wrap(text: object, length: int, *, lines: int = 2) -> list[str]:
     >>> wrap("Quartet on the Middle East", 12)
     ['Quartet on', 'the Middle…']
     """
-    broken = textwrap.wrap(clean(text), length, break_long_words=True) or [""]
+    whole = clean(text)
+    broken = textwrap.wrap(whole, length, break_long_words=True) if len(whole) > length else [whole]
     if len(broken) <= lines:
         return broken
     last = broken[lines - 1]
@@ -160,7 +160,7 @@ def wrap(text: object, length: int, *, lines: int = 2) -> list[str]:
 
 def lines(parts: Iterable[object]) -> str:
     """Several texts, each escaped and wrapped, one under the other; empty ones are left out."""
-    return "<br>".join(plain(line) for part in parts if clean(part) for line in wrap(part, 64, lines=4))
+    return "<br>".join(plain(line) for part in parts if part for line in wrap(part, 64, lines=4))
 
 
 def count(number: int, noun: str) -> str:

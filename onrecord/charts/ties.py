@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
 from onrecord.charts import theme
 from onrecord.charts.labels import Point
@@ -82,22 +83,18 @@ def midpoints(pairs: Sequence[tuple[Point, Point]], nodes: Sequence[Point]) -> l
     -------
     list of shares, 0.29 to 0.71
     """
-    taken = list(nodes)
+    taken = np.empty((len(nodes) + len(pairs), 2))
+    taken[: len(nodes)] = np.reshape(nodes, (-1, 2))
     out: list[float] = []
-    for start, end in pairs:
-        free = [(share, _clearance(_on(start, end, share), taken)) for share in ALONG]
-        roomy = [share for share, room in free if room >= NEAR_PX]
-        out.append(roomy[0] if roomy else max(free, key=lambda entry: entry[1])[0])
-        taken.append(_on(start, end, out[-1]))
+    for n, (start, end) in enumerate(np.reshape(pairs, (-1, 2, 2)), len(nodes)):
+        spots = start + np.reshape(ALONG, (-1, 1)) * (end - start)
+        x, y = (np.subtract.outer(spots[:, axis], taken[:n, axis]) for axis in (0, 1))
+        room = (x * x + y * y).min(axis=1, initial=np.inf)
+        # the first with room enough, else the first of those with most
+        best = int((room >= NEAR_PX**2).argmax() if room.max() >= NEAR_PX**2 else room.argmax())
+        taken[n] = spots[best]
+        out.append(ALONG[best])
     return out
-
-
-def _on(start: Point, end: Point, share: float) -> Point:
-    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
-
-
-def _clearance(point: Point, taken: Sequence[Point]) -> float:
-    return min((math.dist(point, other) for other in taken), default=math.inf)
 
 
 def _tie(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> Tie:

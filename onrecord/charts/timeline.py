@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from onrecord.charts import theme, timeline_text, timeline_traces
 from onrecord.charts.marks import PLOT_PX, SIDE_PX, Mark, Move, Window, read, read_moves, statuses, window_of
-from onrecord.charts.stacking import BEYOND_PX, lane_slots
+from onrecord.charts.stacking import BEYOND_PX, lane_slots, said
 from onrecord.charts.ticks import ticks
 from onrecord.charts.timeline_scene import Gutter, Placed, Scene, iso
 from onrecord.dates import label_day
@@ -133,7 +133,7 @@ def _scene(
     for lane, marks in lanes.items():
         slots = lane_slots(inside[lane], window, moves, crowded=crowded)
         tall = max(ABOVE_PX + BELOW_PX + ROW_PX * (max((slot.row for slot in slots), default=0) + 1), LEAST_PX)
-        placed += [Placed(slot, top + ABOVE_PX + ROW_PX * slot.row) for slot in slots]
+        placed += [Placed(slot, top + ABOVE_PX + ROW_PX * slot.row, said(slot)) for slot in slots]
         for side in ("before", "after"):
             outside = tuple(mark for mark in marks if window.side(mark) == side)
             gutters += [Gutter(outside, side, top + tall / 2)] if outside else []

@@ -15,10 +15,11 @@ UNDER_PX = 13
 
 @dataclass(frozen=True)
 class Placed:
-    """A slot with the height of its row, in pixels from the top."""
+    """A slot with the height of its row, in pixels from the top, and what is said of it on hovering."""
 
     slot: Slot
     y: float
+    said: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from onrecord.charts import theme
 from onrecord.charts.marks import DAY, PLOT_PX, SIDE_PX, SYMBOLS, Mark, Window, mark_id, statuses
 from onrecord.charts.stacking import Slot, said
-from onrecord.charts.timeline_scene import UNDER_PX, Placed, Scene, iso
+from onrecord.charts.timeline_scene import UNDER_PX, Gutter, Placed, Scene, iso
 
 BAR_PX = 10
 STEPS = (0.0, 0.5, 1.0)
@@ -33,7 +33,7 @@ def _add(figure: go.Figure, scene: Scene, places: Sequence[Placed], x: Sequence[
     figure.add_scatter(
         x=[iso(scene.window.day(px)) for px in x],
         customdata=[mark_id(p.slot.members) for p in places],
-        hovertext=[said(p.slot) for p in places],
+        hovertext=[p.said for p in places],
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
         cliponaxis=False,
@@ -56,7 +56,7 @@ def _bar_layer(figure: go.Figure, scene: Scene, step: int) -> None:
         y=[placed.y for placed in scene.bars],
         width=BAR_PX,
         customdata=[mark_id(placed.slot.members) for placed in scene.bars],
-        hovertext=[said(placed.slot) for placed in scene.bars] if step == 0 else None,
+        hovertext=[placed.said for placed in scene.bars] if step == 0 else None,
         hovertemplate="%{hovertext}<extra></extra>" if step == 0 else None,
         hoverinfo=None if step == 0 else "none",
         marker={
@@ -175,7 +175,7 @@ def _gutters(figure: go.Figure, scene: Scene) -> None:
         _add(
             figure,
             scene,
-            [Placed(Slot(gutter.members, px, px, px), gutter.y) for gutter in there],
+            [_outside(gutter, px) for gutter in there],
             [px] * len(there),
             y=[gutter.y for gutter in there],
             mode="markers+text",
@@ -184,6 +184,11 @@ def _gutters(figure: go.Figure, scene: Scene) -> None:
             marker={"symbol": "square", "size": 24, "opacity": 0, "color": scene.colours.muted},
             name=side,
         )
+
+
+def _outside(gutter: Gutter, px: float) -> Placed:
+    slot = Slot(gutter.members, px, px, px)
+    return Placed(slot, gutter.y, said(slot))
 
 
 def _short(number: int) -> str:

@@ -63,7 +63,7 @@ def trend(
         name=theme.plain(label),
         showlegend=False,
     )
-    figure.update_layout(**theme.frame(colours, height=HEIGHT, margin=(40, 56, 36, 22), name="trend"))
+    figure.update_layout(**theme.frame(colours, height=HEIGHT, margin=(40, 56, 24, 36), name="trend"))
     values, labels = ticks(Window(days[0], days[-1]))
     figure.update_xaxes(**_axis(colours), type="date", tickvals=values, ticktext=labels, showgrid=False)
     figure.update_yaxes(**_axis(colours), nticks=4, showgrid=True, gridcolor=colours.grid, rangemode="tozero")

@@ -1,20 +1,92 @@
 """Measures of position, agreement and corroboration. Tables in, tables out; nothing is read, drawn or cached here."""
 
+from onrecord.measures.catalogue import MEASURES, Measure
 from onrecord.measures.cells import cells, positions
+from onrecord.measures.corrected import (
+    cohen_kappa,
+    cohen_kappa_squared,
+    expected_similarity,
+    expected_similarity_by_dyad,
+    krippendorff_alpha,
+    scott_pi,
+)
 from onrecord.measures.corroboration import corroboration, stance_corroboration
+from onrecord.measures.discourse import (
+    Counting,
+    combine_affiliation,
+    conflict_network,
+    congruence_network,
+    ignore_affiliation,
+    ignore_network,
+    subtract_affiliation,
+    subtract_network,
+)
 from onrecord.measures.dyads import conflict, congruence, similarity, subtract
 from onrecord.measures.evidence import dyad_evidence
 from onrecord.measures.issues import issue_summary
+from onrecord.measures.plain import graded_agreement, kendall_tau, raw_agreement
+from onrecord.measures.structure import (
+    Blocs,
+    BlocStability,
+    Frustration,
+    Polarisation,
+    Scaling,
+    TriangleBalance,
+    backbone,
+    bloc_stability,
+    blocs,
+    field_polarisation,
+    frustration,
+    scaling,
+    triangle_balance,
+)
+from onrecord.measures.weighted import issue_weights, similarity_by_division, similarity_squared, similarity_weighted
 
 __all__ = [
+    "MEASURES",
+    "BlocStability",
+    "Blocs",
+    "Counting",
+    "Frustration",
+    "Measure",
+    "Polarisation",
+    "Scaling",
+    "TriangleBalance",
+    "backbone",
+    "bloc_stability",
+    "blocs",
     "cells",
+    "cohen_kappa",
+    "cohen_kappa_squared",
+    "combine_affiliation",
     "conflict",
+    "conflict_network",
     "congruence",
+    "congruence_network",
     "corroboration",
     "dyad_evidence",
+    "expected_similarity",
+    "expected_similarity_by_dyad",
+    "field_polarisation",
+    "frustration",
+    "graded_agreement",
+    "ignore_affiliation",
+    "ignore_network",
     "issue_summary",
+    "issue_weights",
+    "kendall_tau",
+    "krippendorff_alpha",
     "positions",
+    "raw_agreement",
+    "scaling",
+    "scott_pi",
     "similarity",
+    "similarity_by_division",
+    "similarity_squared",
+    "similarity_weighted",
     "stance_corroboration",
     "subtract",
+    "subtract_affiliation",
+    "subtract_network",
+    "triangle_balance",
 ]

@@ -70,9 +70,9 @@ class Grid:
         """The grid of some of the actors."""
         return Grid(self.height[actors], self.is_known[actors])
 
-    def steps(self) -> Matrix:
-        """Side by side for each step of the scale, 1 where the position is known and above that step."""
-        return np.hstack([self.height > step for step in range(RANGE)]).astype(np.float32)
+    def above(self, step: int) -> Matrix:
+        """1 where the position is known and above a step of the scale, the lowest being 0."""
+        return (self.height > step).astype(np.float32)
 
 
 def grid(cells: pd.DataFrame) -> tuple[Grid, pd.Index]:
@@ -103,8 +103,10 @@ def shared(left: Grid, right: Grid) -> tuple[Matrix, Matrix]:
     -----
     The distance of two positions is the number of steps of the scale that lie between them, that is, above which one
     of them stands and the other does not. So its sum over issues is a sum of matrix products. Float32 holds these
-    whole numbers exactly.
+    whole numbers exactly. One step at a time, so that no matrix is wider than the grid.
     """
-    n_shared = left.is_known @ right.is_known.T
-    either_above = left.height @ right.is_known.T + left.is_known @ right.height.T
-    return n_shared, either_above - 2 * (left.steps() @ right.steps().T)
+    distance = left.height @ right.is_known.T
+    distance += left.is_known @ right.height.T
+    for step in range(RANGE):
+        distance -= 2 * (left.above(step) @ right.above(step).T)
+    return left.is_known @ right.is_known.T, distance

@@ -80,4 +80,5 @@ def _ordered_alike(joint: Floats) -> Floats:
 
 def _ratio(above: Floats, below: Floats) -> Floats:
     """The quotient; NaN where there is nothing to divide by."""
-    return np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+    quotient: Floats = np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+    return quotient

@@ -222,8 +222,8 @@ def _interval(pairs: _Pairs) -> tuple[Floats, Floats]:
 def _spread(known: Grid, pairs: _Pairs) -> Floats:
     """Sum over steps of (values above) x (values not above), among both actors' values on their shared issues."""
     total = np.zeros(len(pairs.n_shared))
-    for above in np.hsplit(known.steps(), RANGE):
-        on_shared = above @ known.is_known.T
+    for step in range(RANGE):
+        on_shared = known.above(step) @ known.is_known.T
         n_above = on_shared[pairs.left, pairs.right].astype(np.float64) + on_shared[pairs.right, pairs.left]
         total += n_above * (2 * pairs.n_shared - n_above)
     return total

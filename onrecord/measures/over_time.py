@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.spatial.distance import pdist, squareform
 
-from onrecord.measures.coding import RANGE, Floats, Grid, Ints, codes, shared
+from onrecord.measures.coding import RANGE, Floats, Ints, codes
 from onrecord.measures.kernels import epanechnikov
 from onrecord.measures.latest import moments
+from onrecord.measures.pairs import pairs_within, runs, stretch, tally
 from onrecord.measures.spans import DAY, dated, places
 from onrecord.schema import POSITION_LOW
 
 Kernel = Callable[[Floats], Floats]
-DIGITS = 12  # kept of a sum of fractions: its last ones are noise, and noise must not have a sign
+Weight = Callable[[Ints, Ints], Floats]  # of stances, by place, in windows, by number
+DIGITS = 12  # kept of a value made of fractions: the last ones are noise, and noise must not have a sign
+PLACES = 2_000_000  # twice the pairs of cells that are held at a time
 
 
 def window_series(stances: pd.DataFrame, spans: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
@@ -50,7 +52,7 @@ def window_series(stances: pd.DataFrame, spans: pd.DataFrame, *, min_shared: int
 
     Examples
     --------
-    >>> from onrecord.measures import windows
+    >>> from onrecord.measures.spans import windows
     >>> day = pd.to_datetime(["2021-01-01", "2021-01-02", "2021-01-09"])
     >>> said = pd.DataFrame({"stance_id": ["s1", "s2", "s3"], "actor_id": ["a", "b", "b"], "issue_id": "x",
     ...                      "position": [2, 2, -2], "earliest": day, "latest": day, "published_on": day,
@@ -59,15 +61,13 @@ def window_series(stances: pd.DataFrame, spans: pd.DataFrame, *, min_shared: int
     [[0, 'a', 'b', 1, 1.0]]
     """
     order = _InOrder.of(stances)
-    first, stop = places(spans, order.day)
+    stop = spans["stop"].to_numpy(dtype=np.int64)
 
-    def slices() -> Iterator[tuple[int, _Pairs]]:
-        for number, (begin, end) in enumerate(zip(first, stop, strict=True)):
-            # Of the stances of one cell, the one whose successor lies beyond the window is the latest in it.
-            last = begin + np.flatnonzero(order.following[begin:end] >= end)
-            yield number, _whole(order.actor[last], order.issue[last], order.height[last])
+    def is_last(place: Ints, window: Ints) -> Floats:
+        # Of the stances of one cell, the one whose successor lies beyond the window is the latest in it.
+        return (order.following[place] >= stop[window]).astype(np.float64)
 
-    return _table(slices(), spans, order.actors, min_shared)
+    return _series(order, spans, is_last, min_shared)
 
 
 def kernel_series(
@@ -115,7 +115,7 @@ def kernel_series(
 
     Examples
     --------
-    >>> from onrecord.measures import windows
+    >>> from onrecord.measures.spans import windows
     >>> day = pd.to_datetime(["2021-01-01", "2021-01-02", "2021-01-03"])
     >>> said = pd.DataFrame({"stance_id": ["s1", "s2", "s3"], "actor_id": ["a", "b", "b"], "issue_id": "x",
     ...                      "position": [2, 2, -2], "earliest": day, "latest": day, "published_on": day,
@@ -124,16 +124,13 @@ def kernel_series(
     [[0, 'a', 'b', 1, 0.286]]
     """
     order = _InOrder.of(stances)
-    first, stop = places(spans, order.day)
     begins, ends = (moments(spans[name]) // DAY for name in ("start", "end"))
 
-    def slices() -> Iterator[tuple[int, _Pairs]]:
-        for number, (begin, end) in enumerate(zip(first, stop, strict=True)):
-            here = slice(begin, end)
-            away = (2 * order.day[here] + 1 - begins[number] - ends[number]) / (ends[number] - begins[number])
-            yield number, _weighed(order.actor[here], order.issue[here], order.height[here], kernel(away))
+    def by_day(place: Ints, window: Ints) -> Floats:
+        middle, width = (begins + ends)[window], (ends - begins)[window]
+        return kernel((2 * order.day[place] + 1 - middle) / width)
 
-    return _table(slices(), spans, order.actors, min_shared)
+    return _series(order, spans, by_day, min_shared)
 
 
 def network_series(series: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
@@ -180,17 +177,6 @@ def network_series(series: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def shared_fractions(height: Floats, is_known: Floats) -> tuple[Floats, Floats]:
-    """Number of shared columns, and sum of distances over them, of each row with each; values 0 where not known.
-
-    The sum over all columns counts, beside the shared ones, what either row has where the other has nothing. That part
-    is a matrix product, and is taken off again.
-    """
-    alone = height @ (1 - is_known).T
-    distance = squareform(pdist(height, "cityblock")) - alone - alone.T
-    return is_known @ is_known.T, np.asarray(np.round(distance, DIGITS), dtype=np.float64)
-
-
 @dataclass(frozen=True)
 class _InOrder:
     """Dated stances from the earliest to the latest; ``following`` is the place of the next of the same cell."""
@@ -201,6 +187,8 @@ class _InOrder:
     day: Ints
     following: Ints
     actors: pd.Index
+    n_actors: int
+    n_issues: int
 
     @classmethod
     def of(cls, stances: pd.DataFrame) -> "_InOrder":
@@ -214,62 +202,51 @@ class _InOrder:
         same = np.flatnonzero(np.diff(cell[by_cell]) == 0)
         following[by_cell[same]] = by_cell[same + 1]
         height = stances["position"].to_numpy(dtype=np.int64)[rows] - POSITION_LOW
-        return cls(actor, issue, height, day, following, actors)
+        return cls(actor, issue, height, day, following, actors, len(actors), len(issues))
 
 
-@dataclass(frozen=True)
-class _Pairs:
-    """Dyads of one window: codes of the actors, number of shared issues, sum of distances over them."""
-
-    left: Ints
-    right: Ints
-    n_shared: Ints
-    distance: Floats
-
-    @classmethod
-    def of(cls, speakers: Ints, n_shared: Floats, distance: Floats) -> "_Pairs":
-        left, right = np.nonzero(np.triu(n_shared, 1))
-        return cls(speakers[left], speakers[right], n_shared[left, right].astype(np.int64), distance[left, right])
-
-
-def _whole(actor: Ints, issue: Ints, height: Ints) -> _Pairs:
-    """Dyads among cells with whole positions, each cell once."""
-    speakers, row = np.unique(actor, return_inverse=True)
-    topics, column = np.unique(issue, return_inverse=True)
-    grid = Grid(*np.zeros((2, len(speakers), len(topics)), dtype=np.float32))
-    grid.height[row, column] = height
-    grid.is_known[row, column] = 1
-    return _Pairs.of(speakers, *shared(grid, grid))
-
-
-def _weighed(actor: Ints, issue: Ints, height: Ints, weight: Floats) -> _Pairs:
-    """Dyads among cells whose position is the weighted mean of their stances."""
-    speakers, row = np.unique(actor, return_inverse=True)
-    topics, column = np.unique(issue, return_inverse=True)
-    shape, cell = (len(speakers), len(topics)), row * len(topics) + column
-    total = np.bincount(cell, weights=weight, minlength=shape[0] * shape[1])
-    mean = np.bincount(cell, weights=weight * height, minlength=len(total))
-    np.divide(mean, total, out=mean, where=total > 0)
-    if len(speakers) < 2:
-        speakers, shape, mean, total = speakers[:0], (0, 0), mean[:0], total[:0]
-    return _Pairs.of(speakers, *shared_fractions(mean.reshape(shape), (total > 0).astype(np.float64).reshape(shape)))
-
-
-def _table(
-    slices: Iterator[tuple[int, _Pairs]], spans: pd.DataFrame, actors: pd.Index, min_shared: int
-) -> pd.DataFrame:
-    """The dyads of all windows by name, with S that is NaN where too few issues are shared."""
-    found = [(np.full(len(pairs.left), number), *vars(pairs).values()) for number, pairs in slices]
-    empty = [np.zeros(0, dtype=np.int64)] * 4 + [np.zeros(0)]
-    columns = [np.concatenate(part) for part in zip(empty, *found, strict=True)]
-    number, left, right, n_shared, distance = columns
-    value = 1 - 2 * distance.astype(np.float64) / (RANGE * n_shared)
+def _series(order: _InOrder, spans: pd.DataFrame, weight: Weight, min_shared: int) -> pd.DataFrame:
+    """S of each dyad in each window, from the weighted mean positions in it."""
+    first, stop = places(spans, order.day)
+    empty = np.zeros(0, dtype=np.int64)
+    found: list[tuple[Ints, Ints, Ints, Ints, Floats]] = [(empty, empty, empty, empty, np.zeros(0))]
+    for block in _blocks(stop - first, PLACES // max(order.n_actors, 1)):
+        place, window = stretch(first[block], stop[block])
+        weighs = weight(place, window + block.start)
+        keep = weighs > 0
+        number, *dyads = _dyads(order, place[keep], window[keep], weighs[keep])
+        found.append((number + block.start, *dyads))
+    number, left, right, n_shared, distance = (np.concatenate(part) for part in zip(*found, strict=True))
+    value = np.round(1 - 2 * distance / (RANGE * n_shared), DIGITS)
     return pd.DataFrame(
         {
             "window": spans["window"].to_numpy(dtype=np.int64)[number],
-            "actor_a": actors.take(left),
-            "actor_b": actors.take(right),
+            "actor_a": order.actors.take(left),
+            "actor_b": order.actors.take(right),
             "n_shared": n_shared,
             "similarity": np.where(n_shared >= min_shared, value, np.nan),
         }
     )
+
+
+def _blocks(size: Ints, room: int) -> Iterator[slice]:
+    """Runs of windows whose stances fit into the room, or single ones that do not."""
+    if len(size):
+        ends = np.cumsum(runs(np.cumsum(size) // max(room, 1)))
+        yield from map(slice, np.append(0, ends[:-1]), ends)
+
+
+def _dyads(order: _InOrder, place: Ints, window: Ints, weight: Floats) -> tuple[Ints, Ints, Ints, Ints, Floats]:
+    """Window, both actors, number of shared issues and sum of distances, of each dyad in some windows."""
+    n_actors, n_issues, n_windows = max(order.n_actors, 1), max(order.n_issues, 1), int(window.max(initial=0)) + 1
+    cell = (window * n_issues + order.issue[place]) * n_actors + order.actor[place]
+    n_cells = n_windows * n_issues * n_actors
+    cell, _, (total, moment) = tally(cell, n_cells, weight, weight * order.height[place])
+    mean = moment / total
+    topic, actor = np.divmod(cell, n_actors)
+    left, right = pairs_within(runs(topic))
+    dyad = ((topic // n_issues)[left] * n_actors + actor[left]) * n_actors + actor[right]
+    dyad, n_shared, (distance,) = tally(dyad, n_windows * n_actors**2, np.abs(mean[left] - mean[right]))
+    both, b = np.divmod(dyad, n_actors)
+    number, a = np.divmod(both, n_actors)
+    return number, a, b, n_shared, distance

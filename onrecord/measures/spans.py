@@ -199,7 +199,9 @@ def _starts(length: int, width: int, step: int) -> Ints:
     if width < 1 or step < 1:
         raise ValueError(f"a window is {width} long and the step {step}; both must be 1 or more")
     if step > width:
-        raise ValueError(f"a step of {step} skips what lies between windows of {width}; choose a step of {width} or less")
+        raise ValueError(
+            f"a step of {step} skips what lies between windows of {width}; choose a step of {width} or less"
+        )
     n = max(-((width - length) // step), 0) + 1 if length else 0
     return np.arange(n, dtype=np.int64) * step
 

@@ -23,8 +23,8 @@ class Record:
     - ``events`` and ``stances``: ``earliest`` and ``latest`` (NaT where open), ``date_label``, ``is_day``,
       ``is_approximate``, ``is_uncertain``;
     - ``stances`` and ``event_reports``: ``outlet``, ``published_on``, ``root``;
-    - ``conflict_marks``: which conflict touches which event or stance (``conflict_id``, ``table``, ``id``): its
-      subject, and every row coded from a passage that one of its sides points at;
+    - ``conflict_marks``: which conflict touches which event or stance (``conflict_id``, ``table``, ``id``,
+      ``report_id``): its subject, and every row coded from a passage of a report that one of its sides points at;
     - ``event_issues``: which event shares a passage with a stance on which issue (``event_id``, ``issue_id``,
       ``report_id``).
     """
@@ -155,13 +155,14 @@ def _conflict_marks(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     sides = frames["conflict_sides"][[*PLACE, "conflict_id"]]
     subjects = frames["conflicts"].rename(columns={"subject_table": "table", "subject_id": "id"})
     touched = [
-        subjects.loc[subjects["table"].isin(["events", "stances"]), ["conflict_id", "table", "id"]],
+        subjects[subjects["table"].isin(["events", "stances"])].assign(report_id=""),
         *(
             _overlapping(sides, frames[name][[*PLACE, key]]).rename(columns={key: "id"}).assign(table=table)
             for name, key, table in (("event_reports", "event_id", "events"), ("stances", "stance_id", "stances"))
         ),
     ]
-    return pd.concat(touched)[["conflict_id", "table", "id"]].drop_duplicates().reset_index(drop=True)
+    columns = ["conflict_id", "table", "id", "report_id"]
+    return pd.concat([t[columns] for t in touched], ignore_index=True).drop_duplicates(ignore_index=True)
 
 
 PLACE = ["report_id", "start", "end"]

@@ -58,7 +58,8 @@ def _known(record: Record, known_on: date | None) -> Record:
     # a contradiction is known once both its sides are; a slip within one report as soon as that report is
     whole = sides["conflict_id"].value_counts().clip(upper=2)
     known = told["conflict_id"].value_counts().reindex(whole.index, fill_value=0) >= whole
-    part = _told_by(replace(record, conflict_sides=told, aliases=_said_by(record.aliases, kept)), kept)
+    marks, aliases = _said_by(record.conflict_marks, kept), _said_by(record.aliases, kept)
+    part = _told_by(replace(record, conflict_sides=told, conflict_marks=marks, aliases=aliases), kept)
     part = _with_events(part, _as_told(record.events, part.event_reports))
     return _with_conflicts(part, set(known.index[known]))
 

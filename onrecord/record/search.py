@@ -62,7 +62,7 @@ def find(entries: pd.DataFrame, typed: str, *, most: int = 8) -> pd.DataFrame:
     table
         ``mark``, ``kind``, ``label``, ``matched`` (0 to 100). Empty where nothing is near.
     """
-    wanted = fold(typed[:200])
+    wanted = fold(typed[:200].encode(errors="ignore").decode())
     if len(wanted) < 2 or entries.empty:
         return entries.head(0).assign(matched=0.0)[["mark", "kind", "label", "matched"]]
     scores = _near(wanted, entries["text"].tolist())

@@ -3,6 +3,7 @@
 from onrecord.ui.address import selected
 from onrecord.ui.evidence import panel as evidence
 from onrecord.ui.gate import open_page, refused
+from onrecord.ui.kept import kept
 from onrecord.ui.parts import codebook, faults, places, proposition, question, reader, sides, window
 from onrecord.ui.scope import scope
 from onrecord.ui.show import (
@@ -33,6 +34,7 @@ __all__ = [
     "figures",
     "graph_downloads",
     "is_dark",
+    "kept",
     "link",
     "listing",
     "nothing_here",

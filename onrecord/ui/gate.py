@@ -24,10 +24,10 @@ def open_page(title: str) -> Record:
     try:
         settings = config.settings()
         _admit(settings)
-        opened, dossier_id = _open(settings)
+        opened, dossiers = _open(settings)
     except OnRecordError as error:
         _refuse(title, error)
-    frame.sidebar(opened, dossier_id, _titles(settings))
+    frame.sidebar(opened, opened.dossier_id, dossiers)
     frame.heading(title, opened)
     return opened
 
@@ -37,7 +37,8 @@ def refused(settings: Settings | None = None) -> Mapping[str, DossierError]:
     return _start(settings or config.settings())[1]
 
 
-def _open(settings: Settings) -> tuple[Record, str]:
+def _open(settings: Settings) -> tuple[Record, Mapping[str, str]]:
+    """The record the address asks for, and the titles of all dossiers."""
     held, broken = _start(settings)
     available = store.dossiers(held)
     if broken and not available:
@@ -45,11 +46,7 @@ def _open(settings: Settings) -> tuple[Record, str]:
     dossier_id = address.dossier(available)
     if dossier_id in broken and dossier_id not in available:
         raise broken[dossier_id]
-    return _record(settings.database_url, dossier_id, store.newest(held, dossier_id)), dossier_id
-
-
-def _titles(settings: Settings) -> dict[str, str]:
-    return store.dossiers(_start(settings)[0])
+    return _record(settings.database_url, dossier_id, store.newest(held, dossier_id)), available
 
 
 @st.cache_resource(show_spinner="Opening the record…")

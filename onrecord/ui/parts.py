@@ -10,6 +10,7 @@ from onrecord.record import Record, Scope, narrow
 from onrecord.ui import address, show, texts
 from onrecord.ui.escape import clean, html, label
 from onrecord.ui.gate import refused
+from onrecord.ui.kept import kept
 from onrecord.ui.scope import current
 
 WINDOWS = {"period": "Period", "all": "Whole record"}
@@ -76,7 +77,8 @@ def reader(view: Record, report_id: str) -> None:
             "The text is not part of the dossier. Attach it (right), or set ONRECORD_TEXTS, to read each passage in "
             "place. Here is what was coded from it, in the order of the text."
         )
-        _gists(view, report_id)
+        with st.container(height=620, border=True, key="reader"):
+            show.listing(kept(_gists, view, report_id), key="gist")
         return
     spans = [(int(s), int(e)) for s, e in pd.concat(coded).itertuples(index=False)]
     shown = texts.marked(text, spans, (int(row["body_start"]), int(row["body_end"])), _place(len(text)))
@@ -92,7 +94,8 @@ def _place(length: int) -> tuple[int, int] | None:
     return (int(start), int(end)) if int(start) < int(end) <= length else None
 
 
-def _gists(view: Record, report_id: str) -> None:
+def _gists(view: Record, report_id: str) -> list[tuple[str, str, str]]:
+    """What was coded from a report, in the order of its text: mark, title, gist."""
     told = view.event_reports[view.event_reports["report_id"] == report_id]
     said = view.stances[view.stances["report_id"] == report_id]
     titles, names, labels = view.titles(), view.names(), view.labels()
@@ -105,8 +108,7 @@ def _gists(view: Record, report_id: str) -> None:
             ["stance_id", "start", "speaker_id", "issue_id", "gist"]
         ].itertuples(index=False)
     ]
-    with st.container(height=620, border=True, key="reader"):
-        show.listing([line[1:] for line in sorted(lines)], key="gist")
+    return [line[1:] for line in sorted(lines)]
 
 
 def sides(view: Record, mark: str) -> None:

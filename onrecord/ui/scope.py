@@ -10,6 +10,7 @@ from onrecord.record import Record, Scope, narrow
 from onrecord.schema import SALIENCES, STANCE_KINDS, STATUSES
 from onrecord.ui import address
 from onrecord.ui.escape import html, label
+from onrecord.ui.kept import kept
 
 EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
 LEVELS = {"principal": "Principals", "speaker": "Speakers"}
@@ -19,7 +20,7 @@ KNOWN_HELP = "Only what reports published by that day say, each event with the s
 
 def scope(record: Record) -> Record:
     """The part of `record` that the sidebar asks for; says above the page which part that is."""
-    asked, strange = address.scope(address.allowed(record))
+    asked, strange = address.scope(kept(address.allowed, record))
     with st.sidebar:
         _controls(record, asked)
     if strange:
@@ -32,7 +33,7 @@ def scope(record: Record) -> Record:
 
 def current(record: Record) -> Scope:
     """The scope in the address."""
-    return address.scope(address.allowed(record))[0]
+    return address.scope(kept(address.allowed, record))[0]
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -49,7 +50,7 @@ def _controls(record: Record, asked: Scope) -> None:
     _day("known_on", "As known on", asked.known_on, KNOWN_HELP)
     active = asked.n_set() - bool(asked.known_on)
     with st.expander(f"Scope: {active} set" if active else "Scope: everything", key="scope"):
-        for name, (title, names) in _lists(record).items():
+        for name, (title, names) in kept(_lists, record).items():
             _several(name, title, names, getattr(asked, address.LISTS[name]))
         _day("from", "From", asked.from_day)
         _day("to", "To", asked.to_day)
@@ -120,6 +121,6 @@ def _say(record: Record, view: Record, asked: Scope) -> None:
 
 
 def _set(record: Record, asked: Scope) -> list[tuple[str, Mapping[str, str], tuple[str, ...]]]:
-    lists = _lists(record)
+    lists = kept(_lists, record)
     found = ((lists[name][0], lists[name][1], getattr(asked, field)) for name, field in address.LISTS.items())
     return [(title, names, given) for title, names, given in found if given]

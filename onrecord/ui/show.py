@@ -11,6 +11,7 @@ from onrecord import export
 from onrecord.record import Record
 from onrecord.ui import address
 from onrecord.ui.escape import clean, html, label
+from onrecord.ui.kept import kept
 
 PAGE = 2000
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
@@ -95,7 +96,7 @@ def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: i
         st.caption("No row in this scope.")
         return
     shown = _page(rows, key)
-    body = _body(shown, columns)
+    body = kept(_body, shown, columns).copy(deep=False)
     options: dict[str, Any] = {"hide_index": True, "column_config": _formats(body), "key": key, "placeholder": ""}
     if height:
         options["height"] = height

@@ -15,9 +15,9 @@ differences.
   ends the program.
 - A dyad with nothing shared has no row instead of a 0. A dyad that shares less than asked for is NaN.
 
-DNA's divisors are kept under its own names: ``average``, ``jaccard`` and ``cosine``. None of them keeps every weight
-within bounds, and the last is not the cosine of anything. Those that do stand beside them as ``bounded ...`` and
-``shared``.
+DNA's divisors are kept under its own names: ``average``, ``jaccard`` and ``cosine``. The first two set no bound, and
+the last, which is not the cosine of anything, gives less than 1 to actors who say the very same. Beside them stand
+``bounded ...`` and ``shared``, by which weights lie in 0 ... 1 or -1 ... 1 and reach the ends.
 """
 
 from onrecord.measures.discourse.counting import Counting

@@ -32,7 +32,7 @@ def ignore_network(
     -------
     table, one row per dyad with at least one shared issue (actor), sorted
         ``actor_a`` < ``actor_b`` (``issue_a`` < ``issue_b``); ``n_shared``, in issues (actors); ``ignore``, in pairs
-        of stances before dividing, in [0, 1] by "jaccard", "shared" and the bounded divisors; NaN where ``n_shared`` <
+        of stances before dividing, in [0, 1] by every divisor but "average"; NaN where ``n_shared`` <
         `min_shared`.
 
     Errors
@@ -65,18 +65,25 @@ def congruence_network(
 
     Parameters
     ----------
-    stances, counting, nodes, min_shared : as for `ignore_network`
+    stances : table, one row per stance
+        Columns ``stance_id``, ``actor_id``, ``issue_id``, ``position`` (-2 ... +2), ``report_id``, ``earliest`` and
+        ``published_on`` (days, NaT unknown); of the last three only what ``counting.duplicates`` asks for.
+    counting : which stances count once, and what weights are divided by
+    nodes : "actors", or "issues" tied by the actors who address both
+    min_shared : issues (actors)
+        Fewest shared issues, or actors, for which the weight is defined.
 
     Returns
     -------
     table, one row per dyad with at least one shared issue (actor), sorted
-        ``actor_a`` < ``actor_b`` (``issue_a`` < ``issue_b``); ``n_shared``, in issues (actors); ``congruence``, in
-        pairs of stances before dividing, in [0, 1] by "shared" and the bounded divisors; NaN where ``n_shared`` <
-        `min_shared`.
+        ``actor_a`` < ``actor_b`` (``issue_a`` < ``issue_b``); ``n_shared``, in issues (actors); ``congruence``,
+        in pairs of stances before dividing, in [0, 1] by "cosine", "shared" and the bounded divisors; NaN where
+        ``n_shared`` < `min_shared`.
 
     Errors
     ------
-    ValueError as for `ignore_network`.
+    ValueError where a setting is unknown, where an actor, issue or report is missing, or where a position lies outside
+    the scale.
 
     Notes
     -----
@@ -105,18 +112,25 @@ def conflict_network(
 
     Parameters
     ----------
-    stances, counting, nodes, min_shared : as for `ignore_network`
+    stances : table, one row per stance
+        Columns ``stance_id``, ``actor_id``, ``issue_id``, ``position`` (-2 ... +2), ``report_id``, ``earliest`` and
+        ``published_on`` (days, NaT unknown); of the last three only what ``counting.duplicates`` asks for.
+    counting : which stances count once, and what weights are divided by
+    nodes : "actors", or "issues" tied by the actors who address both
+    min_shared : issues (actors)
+        Fewest shared issues, or actors, for which the weight is defined.
 
     Returns
     -------
     table, one row per dyad with at least one shared issue (actor), sorted
-        ``actor_a`` < ``actor_b`` (``issue_a`` < ``issue_b``); ``n_shared``, in issues (actors); ``conflict``, in pairs
-        of stances before dividing, in [0, 1] by "shared" and the bounded divisors; NaN where ``n_shared`` <
-        `min_shared`.
+        ``actor_a`` < ``actor_b`` (``issue_a`` < ``issue_b``); ``n_shared``, in issues (actors); ``conflict``,
+        in pairs of stances before dividing, in [0, 1] by "cosine", "shared" and the bounded divisors; NaN where
+        ``n_shared`` < `min_shared`.
 
     Errors
     ------
-    ValueError as for `ignore_network`.
+    ValueError where a setting is unknown, where an actor, issue or report is missing, or where a position lies outside
+    the scale.
 
     Notes
     -----
@@ -143,18 +157,25 @@ def subtract_network(
 
     Parameters
     ----------
-    stances, counting, nodes, min_shared : as for `ignore_network`
+    stances : table, one row per stance
+        Columns ``stance_id``, ``actor_id``, ``issue_id``, ``position`` (-2 ... +2), ``report_id``, ``earliest`` and
+        ``published_on`` (days, NaT unknown); of the last three only what ``counting.duplicates`` asks for.
+    counting : which stances count once, and what weights are divided by
+    nodes : "actors", or "issues" tied by the actors who address both
+    min_shared : issues (actors)
+        Fewest shared issues, or actors, for which the weight is defined.
 
     Returns
     -------
     table, one row per dyad with at least one shared issue (actor), sorted
-        ``actor_a`` < ``actor_b`` (``issue_a`` < ``issue_b``); ``n_shared``, in issues (actors); ``subtract``, in pairs
-        of stances before dividing, in [-1, 1] by "shared" and the bounded divisors; NaN where ``n_shared`` <
-        `min_shared`.
+        ``actor_a`` < ``actor_b`` (``issue_a`` < ``issue_b``); ``n_shared``, in issues (actors); ``subtract``,
+        in pairs of stances before dividing, in [-1, 1] by "cosine", "shared" and the bounded divisors; NaN where
+        ``n_shared`` < `min_shared`.
 
     Errors
     ------
-    ValueError as for `ignore_network`.
+    ValueError where a setting is unknown, where an actor, issue or report is missing, or where a position lies outside
+    the scale.
 
     Notes
     -----
@@ -228,6 +249,8 @@ def _distance(count: Floats) -> Floats:
     if not n_steps:
         return np.zeros((len(count), len(count)))
     up_to = count.cumsum(axis=2)
-    above = (up_to[:, :, -1:] - up_to[:, :, :-1]).reshape(len(count), -1)
-    apart = above @ up_to[:, :, :-1].reshape(len(count), -1).T
-    return (apart + apart.T) / n_steps
+    not_above = up_to[:, :, :-1].reshape(len(count), count.shape[1] * n_steps)
+    above = (up_to[:, :, -1:] - up_to[:, :, :-1]).reshape(not_above.shape)
+    apart = above @ not_above.T
+    distance: Floats = (apart + apart.T) / n_steps
+    return distance

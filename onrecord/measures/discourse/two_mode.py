@@ -55,7 +55,11 @@ def subtract_affiliation(stances: pd.DataFrame, *, counting: Counting = PLAIN) -
 
     Parameters
     ----------
-    stances, counting : as for `ignore_affiliation`
+    stances : table, one row per stance
+        Columns ``stance_id``, ``actor_id``, ``issue_id``, ``position`` (-2 ... +2), ``report_id``, ``earliest`` and
+        ``published_on`` (days, NaT unknown); of the last three only what ``counting.duplicates`` asks for.
+    counting : which stances count once, and what weights are divided by
+        "activity" divides by all stances of the actor, "prominence" by all on the issue.
 
     Returns
     -------
@@ -65,7 +69,8 @@ def subtract_affiliation(stances: pd.DataFrame, *, counting: Counting = PLAIN) -
 
     Errors
     ------
-    ValueError as for `ignore_affiliation`.
+    ValueError where a setting is unknown, where an actor, issue or report is missing, or where a position lies outside
+    the scale.
 
     Notes
     -----
@@ -92,7 +97,10 @@ def combine_affiliation(stances: pd.DataFrame, *, counting: Counting = PLAIN) ->
 
     Parameters
     ----------
-    stances, counting : as for `ignore_affiliation`; ``counting.normalise`` must be "none"
+    stances : table, one row per stance
+        Columns ``stance_id``, ``actor_id``, ``issue_id``, ``position`` (-2 ... +2), ``report_id``, ``earliest`` and
+        ``published_on`` (days, NaT unknown); of the last three only what ``counting.duplicates`` asks for.
+    counting : which stances count once; its ``normalise`` must be "none"
 
     Returns
     -------
@@ -103,7 +111,8 @@ def combine_affiliation(stances: pd.DataFrame, *, counting: Counting = PLAIN) ->
 
     Errors
     ------
-    ValueError as for `ignore_affiliation`, and where the codes are to be divided.
+    ValueError where a setting is unknown or the codes are to be divided, where an actor, issue or report is missing, or
+    where a position lies outside the scale.
 
     Notes
     -----

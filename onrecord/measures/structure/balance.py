@@ -18,8 +18,9 @@ class Frustration(Blocs):
     Attributes
     ----------
     is_only : whether no other division into two is as good
-        False where one is known, None where that is not known or the division is not proven best. Blocs of parts that
-        no edge connects have no order among each other, so that swapping them in one part makes no other division.
+        False where one is known, None where that is not known, the division is not proven best, or there is no edge.
+        Blocs of parts that no edge connects have no order among each other, so that swapping them in one part makes no
+        other division.
     """
 
     is_only: bool | None
@@ -75,7 +76,7 @@ def frustration(edges: pd.DataFrame, *, seconds: float = 10) -> Frustration:
     signed = Signed.of(edges)
     parts, blocs, found = solved(signed, 2, clock)
     known = [is_only(part, bloc, clock) for part, bloc in zip(parts, blocs, strict=True)] if found.is_exact else [None]
-    only = False if False in known else None if None in known else True
+    only = False if False in known else True if known and None not in known else None
     return Frustration(found.blocs, found.frustrated, found.n_edges, found.at_least, only)
 
 

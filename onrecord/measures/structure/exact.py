@@ -24,9 +24,11 @@ class Clock:
 
     @classmethod
     def of(cls, seconds: float) -> "Clock":
+        """So many seconds from now."""
         return cls(monotonic() + seconds)
 
     def left(self) -> float:
+        """Seconds left; below 0 when time is up."""
         return self.end - monotonic()
 
 
@@ -114,7 +116,7 @@ class _Model:
             highest[actor * self.k + place + 1 : (actor + 1) * self.k] = 0
         return milp(
             cost,
-            integrality=1-cost,
+            integrality=1 - cost,
             bounds=Bounds(0, highest),
             constraints=[*self.rules, *further],
             options={"time_limit": max(clock.left(), 0.01)},

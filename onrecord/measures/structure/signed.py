@@ -9,6 +9,7 @@ from scipy.sparse.csgraph import connected_components
 
 from onrecord.measures.coding import Floats, Ints, codes
 
+Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
 NOWHERE = -1  # number of the bloc of an actor without a signed edge
 
 
@@ -56,17 +57,17 @@ class Signed:
         within = part[self.left]
         return [self._only(part == number, within == number) for number in pd.unique(part[np.unique(self.left)])]
 
-    def _only(self, is_actor: np.ndarray, is_edge: np.ndarray) -> "Signed":
+    def _only(self, is_actor: Bools, is_edge: Bools) -> "Signed":
         number = np.cumsum(is_actor) - 1
         return Signed(
             self.actors[is_actor], number[self.left[is_edge]], number[self.right[is_edge]], self.sign[is_edge]
         )
 
-    def is_frustrated(self, bloc: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def is_frustrated(self, bloc: Ints) -> Bools:
         """Whether each edge contradicts a division: positive between blocs, or negative inside one."""
-        return (bloc[self.left] == bloc[self.right]) != (self.sign > 0)
+        return np.asarray((bloc[self.left] == bloc[self.right]) != (self.sign > 0), dtype=np.bool_)
 
-    def table(self, rows: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pd.DataFrame:
+    def table(self, rows: Bools) -> pd.DataFrame:
         """Some of the edges by the names of their actors."""
         names = {"actor_a": self.actors.take(self.left[rows]), "actor_b": self.actors.take(self.right[rows])}
         return pd.DataFrame(names | {"sign": self.sign[rows]})

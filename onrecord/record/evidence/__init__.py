@@ -29,4 +29,5 @@ KINDS: Mapping[str, Callable[[Record, str], Evidence | None]] = {
 def of(record: Record, mark: str) -> Evidence | None:
     """The evidence for `mark` in `record`; None where the record, in its scope, holds no such thing."""
     kind, _, name = mark.partition(":")
-    return KINDS[kind](record, name) if kind in KINDS else None
+    # ids are ASCII; other text may not even be encodable, which the frames would refuse
+    return KINDS[kind](record, name) if kind in KINDS and name.isascii() else None

@@ -1,6 +1,5 @@
 """Evidence for events: one, or several that a figure shows as one mark."""
 
-
 from onrecord.record.evidence.shape import Evidence, filled, row_of
 from onrecord.record.links import links
 from onrecord.record.model import Record

@@ -1,0 +1,226 @@
+"""The matrix of similarity: every dyad as a cell, also where nothing is known."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from onrecord.charts import theme
+from onrecord.charts.lattice import hatch, hatched, parted
+from onrecord.charts.matrix_cells import LEAST_PX, LEFT_PX, NAME_CHARS, NAME_PX, Cell, Size, cells_of, size_of
+from onrecord.charts.similarity_steps import N_STEPS, steps
+from onrecord.charts.ties import GLYPHS, WORDS
+
+TOP_PX, LEGEND_PX, BAR_PX = 10, 20, 52
+UNDEFINED = "not defined, or no shared issue"
+Entry = tuple[str, dict[str, Any]]
+
+
+def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """Actors by actors: similarity as colour and sign, hatching where it is not defined.
+
+    Parameters
+    ----------
+    dyads : table, one row per dyad
+        Columns ``actor_a``, ``actor_b``, ``similarity`` (-1 ... +1, NaN where not defined), ``low``, ``high``,
+        ``n_shared``, ``n_independent``, ``rests_on`` (a report_id, or ""). Dyads of other actors are left out.
+    actors : table, one row per row of the matrix, in order
+        Columns ``actor_id``, ``name``.
+    dark : yes/no
+        Colours for a dark page.
+
+    Returns
+    -------
+    Figure
+        The half below the diagonal. Every cell carries ``dyad:<a>~<b>`` as customdata, hatched ones too, and every name
+        ``actor:<id>``. ``layout.width`` is set where the matrix needs more room than a narrow screen has.
+
+    Notes
+    -----
+    One name serves an actor's row, to its left, and its column, below it. Colour has nine steps of equal width on a
+    scale that never follows the data; the sign is written, so it can be read without colour.
+    """
+    colours = theme.palette(dark=dark)
+    known, size = cells_of(dyads, actors), size_of(actors)
+    figure = go.Figure()
+    hatched(figure, [(c.row, c.column) for c in known if c.step is None], colours, name="undefined")
+    _colours(figure, known, size, colours)
+    parted(figure, _between(size.n), colours)
+    _rings(figure, known, size, colours)
+    _targets(figure, known, size, colours)
+    _names(figure, actors, size, colours)
+    entries = _entries(known, colours)
+    for name, drawn in entries:
+        figure.add_trace({"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip", **drawn, "name": name})
+    _layout(figure, size, colours, entries=entries)
+    return figure
+
+
+def matrix_alt(dyads: pd.DataFrame, actors: pd.DataFrame) -> str:
+    """One sentence on a matrix of similarity, for those who do not see it.
+
+    Parameters
+    ----------
+    dyads, actors
+        As for `matrix`.
+
+    Returns
+    -------
+    text
+        Number of actors and dyads, dyads by sign, those not defined, and those that rest on one report.
+    """
+    known = cells_of(dyads, actors)
+    signs = Counter(cell.sign for cell in known if cell.step is not None)
+    undefined = sum(cell.step is None for cell in known)
+    fragile = sum(cell.is_fragile for cell in known)
+    parts = [f"{signs[sign]} {word}" for sign, word in WORDS.items() if signs[sign]]
+    parts += [f"{undefined} not defined"] if undefined else []
+    size = f"{theme.count(len(actors), 'actor')}, {theme.count(len(known), 'dyad')}"
+    said = f"{size}: {theme.listed(parts)}" if parts else size
+    return theme.clean(f"{said}; {fragile} resting on one report" if fragile else said)
+
+
+def _colours(figure: go.Figure, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
+    z: list[list[int | None]] = [[None] * size.n for _ in range(size.n)]
+    for cell in known:
+        z[cell.row][cell.column] = cell.step
+    scale = [[(i + edge) / N_STEPS, fill] for i, (fill, _) in enumerate(steps(colours)) for edge in (0, 1)]
+    figure.add_heatmap(
+        z=z,
+        zmin=-0.5,
+        zmax=N_STEPS - 0.5,
+        colorscale=scale,
+        showscale=any(cell.step is not None for cell in known),
+        colorbar=_bar(colours),
+        showlegend=False,
+        hoverinfo="skip",
+        name="similarity",
+    )
+
+
+def _bar(colours: theme.Palette) -> dict[str, Any]:
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "xpad": LEFT_PX,
+        "yref": "container",
+        "yanchor": "top",
+        "ypad": 0,
+        "lenmode": "pixels",
+        "len": 260,
+        "thickness": 10,
+        "outlinewidth": 0,
+        "tickvals": [-0.5, (N_STEPS - 1) / 2, N_STEPS - 0.5],
+        "ticktext": ["−1", "S 0", "+1"],
+        "ticks": "",
+        "tickfont": {"color": colours.muted, "size": NAME_PX},
+    }
+
+
+def _between(n: int) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    across = [((-0.5, i - 0.5), (i - 0.5, i - 0.5)) for i in range(1, n)]
+    down = [((i - 0.5, i - 0.5), (i - 0.5, n - 0.5)) for i in range(1, n)]
+    return across + down
+
+
+def _rings(figure: go.Figure, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
+    inks = [ink for _, ink in steps(colours)]
+    for ink in sorted(set(inks)):
+        some = [cell for cell in known if cell.is_fragile and cell.step is not None and inks[cell.step] == ink]
+        if some:
+            figure.add_scatter(
+                x=[cell.column for cell in some],
+                y=[cell.row for cell in some],
+                mode="markers",
+                marker=_ring(ink, min(size.cell - 3, 18)),
+                unselected=theme.steady(ink),
+                **theme.quiet("rests on one report"),
+            )
+
+
+def _ring(ink: str, size: int) -> dict[str, Any]:
+    return {"symbol": "circle-open", "size": size, "color": ink, "line": {"color": ink, "width": 1}}
+
+
+def _targets(figure: go.Figure, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
+    # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace for what is written
+    # alike in one colour.
+    inks = [ink for _, ink in steps(colours)]
+    written = {(cell.glyph, colours.ink if cell.step is None else inks[cell.step]) for cell in known}
+    for glyph, ink in sorted(written):
+        some = [c for c in known if (c.glyph, colours.ink if c.step is None else inks[c.step]) == (glyph, ink)]
+        figure.add_scatter(
+            x=[cell.column for cell in some],
+            y=[cell.row for cell in some],
+            mode="markers+text" if glyph else "markers",
+            text=glyph or None,
+            textfont={"size": 13 if size.cell >= 20 else 10, "color": ink},
+            marker={"symbol": "square", "size": min(size.cell, 20), "opacity": 0, "color": colours.accent},
+            selected={"marker": {"opacity": 0.35}, "textfont": {"color": ink}},
+            unselected=theme.steady(ink, opacity=0),
+            **theme.clickable([c.mark_id for c in some], [c.hover for c in some], glyph or "undefined"),
+        )
+
+
+def _names(figure: go.Figure, actors: pd.DataFrame, size: Size, colours: theme.Palette) -> None:
+    places = list(range(size.n))
+    figure.add_scatter(
+        x=[place - 0.45 for place in places],
+        y=places,
+        mode="markers+text",
+        text=[theme.plain(theme.clip(name, NAME_CHARS)) for name in actors["name"]],
+        textposition="middle right",
+        textfont={"size": NAME_PX if size.cell > LEAST_PX else NAME_PX - 1, "color": colours.ink},
+        marker={"size": 6, "opacity": 0, "color": colours.accent},
+        cliponaxis=False,
+        unselected=theme.steady(colours.ink, opacity=0),
+        **theme.clickable(
+            [f"actor:{actor}" for actor in actors["actor_id"]],
+            [theme.lines([name]) for name in actors["name"]],
+            "actors",
+        ),
+    )
+
+
+def _entries(known: Sequence[Cell], colours: theme.Palette) -> list[Entry]:
+    # Signs in view, each in the colour of its middle; then what is no value, then what is said beside the value.
+    fills = [fill for fill, _ in steps(colours)]
+    signs = {cell.sign for cell in known if cell.step is not None}
+    out: list[Entry] = [
+        (
+            f"{GLYPHS[sign]}  {word}",
+            {"mode": "markers", "marker": {"symbol": "square", "size": 13, "color": fills[4 + 3 * sign]}},
+        )
+        for sign, word in WORDS.items()
+        if sign in signs
+    ]
+    if any(cell.step is None for cell in known):
+        pattern = hatch(colours, opacity=0.8)
+        out.append((UNDEFINED, {"type": "bar", "marker": {"color": "rgba(0,0,0,0)", "pattern": pattern}}))
+    if any(cell.is_fragile for cell in known):
+        out.append(("rests on one report", {"mode": "markers", "marker": _ring(colours.ink, 13)}))
+    return out
+
+
+def _layout(figure: go.Figure, size: Size, colours: theme.Palette, *, entries: Sequence[Entry]) -> None:
+    has_bar = bool(figure.data) and any(trace.type == "heatmap" and trace.showscale for trace in figure.data)
+    bar = BAR_PX if has_bar else 0
+    below = 14 + bar + LEGEND_PX * len(entries)
+    height = TOP_PX + size.cell * max(size.n, 1) + below
+    figure.update_layout(
+        **theme.frame(colours, height=height, margin=(LEFT_PX, size.right, TOP_PX, below), name="matrix"),
+        legend={**theme.legend(colours, height=height, below=below - bar - 8), "orientation": "v"},
+    )
+    figure.update_traces(colorbar_y=(below - 14) / height, selector={"type": "heatmap"})
+    shared = {"visible": False, "fixedrange": True}
+    figure.update_xaxes(**shared, range=[-0.5, max(size.n, 1) - 0.5])
+    figure.update_yaxes(**shared, range=[max(size.n, 1) - 0.5, -0.5])
+    if size.is_square:
+        figure.update_yaxes(scaleanchor="x", constrain="domain", constraintoward="top")
+        figure.update_xaxes(constrain="domain", constraintoward="left")
+    else:
+        figure.update_layout(width=size.width)

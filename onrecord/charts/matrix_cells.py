@@ -1,0 +1,113 @@
+"""The cells of a matrix of similarity: what is known of each dyad, and how large all are drawn."""
+
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from onrecord.charts import theme
+from onrecord.charts.similarity_steps import step_of
+from onrecord.charts.ties import GLYPHS
+
+# The whole figure on a 1,024 pixel screen beside the sidebar.
+FIGURE_PX, LEFT_PX, GAP_PX = 440, 6, 8
+CELL_PX, LEAST_PX = 28, 13
+NAME_CHARS, HOVER_CHARS, NAME_PX = 20, 40, 11
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One dyad: its place, its step of colour (None: similarity is not defined) and its sign as it is written."""
+
+    row: int
+    column: int
+    mark_id: str
+    step: int | None
+    sign: int
+    is_fragile: bool
+    hover: str
+
+    @property
+    def glyph(self) -> str:
+        """Plus, minus, or both where the dyad is evenly mixed; nothing where similarity is not defined."""
+        return "" if self.step is None else GLYPHS[self.sign]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large the matrix is drawn, in pixels."""
+
+    n: int
+    cell: int
+    right: int
+
+    @property
+    def is_square(self) -> bool:
+        """Whether the matrix fits a narrow screen; if not, its columns share the width there is."""
+        return self.width <= FIGURE_PX
+
+    @property
+    def width(self) -> int:
+        """Of the whole figure, where every column is as wide as the rows are tall."""
+        return LEFT_PX + self.n * self.cell + self.right
+
+
+def cells_of(dyads: pd.DataFrame, actors: pd.DataFrame) -> list[Cell]:
+    """Every dyad of these actors, row by row, below the diagonal; also those of which nothing is known."""
+    keys = zip(dyads["actor_a"], dyads["actor_b"], strict=True)
+    known = {(min(key), max(key)): row for key, row in zip(keys, dyads.to_dict("records"), strict=True)}
+    ids = list(actors["actor_id"])
+    names = [theme.clip(name, HOVER_CHARS) for name in actors["name"]]
+    out = []
+    for i, one in enumerate(ids):
+        for j, other in enumerate(ids[:i]):
+            key = min(one, other), max(one, other)
+            out.append(_cell((i, j), key, known.get(key), f"{names[j]} and {names[i]}"))
+    return out
+
+
+def _cell(place: tuple[int, int], key: tuple[str, str], row: Mapping[Hashable, Any] | None, names: str) -> Cell:
+    similarity = math.nan if row is None else float(row["similarity"])
+    sign = 0 if math.isnan(similarity) else (similarity > 0) - (similarity < 0)
+    rests_on = "" if row is None or math.isnan(similarity) else str(row["rests_on"] or "")
+    said = theme.lines([names, *_said(row, similarity), f"rests on one report: {rests_on}" if rests_on else ""])
+    return Cell(*place, f"dyad:{key[0]}~{key[1]}", step_of(similarity), sign, bool(rests_on), said)
+
+
+def _said(row: Mapping[Hashable, Any] | None, similarity: float) -> list[str]:
+    if row is None or not row["n_shared"]:
+        return ["no shared issue"]
+    evidence = f"{theme.count(row['n_shared'], 'shared issue')}, {row['n_independent']} independent"
+    if math.isnan(similarity):
+        return ["S not defined", evidence]
+    ends = [two_places(row[name]) for name in ("low", "high")]
+    interval = "" if math.isnan(row["low"]) or math.isnan(row["high"]) else f" ({ends[0]} to {ends[1]})"
+    return [f"S {two_places(similarity)}{interval}", evidence]
+
+
+def two_places(number: float) -> str:
+    """A number with its sign and two places.
+
+    >>> two_places(-0.5), two_places(0.0)
+    ('−0.50', '0.00')
+    """
+    text = f"{number:+.2f}"
+    return "0.00" if text in ("+0.00", "-0.00") else text.replace("-", "−")
+
+
+def size_of(actors: pd.DataFrame) -> Size:
+    """The size of the matrix, with the room its names need to the right of the diagonal."""
+    n = len(actors)
+    widths = [theme.text_px(theme.clip(name, NAME_CHARS), size=NAME_PX) for name in actors["name"]]
+    cell = CELL_PX
+    while cell > LEAST_PX and LEFT_PX + n * cell + _right(widths, cell) > FIGURE_PX:
+        cell -= 1
+    return Size(n, cell, round(_right(widths, cell)))
+
+
+def _right(widths: list[float], cell: int) -> float:
+    # A name starts behind the diagonal: further up it has the empty half of the matrix to run into.
+    behind = [width - (len(widths) - 1 - i) * cell for i, width in enumerate(widths)]
+    return max(max(behind, default=0), 0) + GAP_PX + 4

@@ -1,0 +1,606 @@
+"""The dashboard in a real browser: journeys, clicks on real marks, both themes, files, hostile text, no way out."""
+
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import networkx as nx
+import openpyxl
+import pandas as pd
+import psutil
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from onrecord import measures, networks, schema, store
+from onrecord.record import Scope, briefs, evidence, narrow, search
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[1]
+TEXTS = ROOT.parent / "shared" / "sources"
+SHOTS = ROOT / "tests" / "screenshots"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+LONG = 20_000
+THEMES = ("light", "dark")
+PAGES = ("Overview", "Timeline", "Alignment", "Positions", "Reports", "Conflicts", "Quality")
+READY = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
+    return app && app.dataset.testScriptState === 'notRunning' && document.querySelector('[data-testid=stMain] h1')
+        && !document.querySelector('[data-testid=stSkeleton]') && !document.querySelector('[data-stale=true]')
+        && charts.every(c => c.querySelector('.js-plotly-plot .main-svg'));
+}"""
+# every point that can be clicked: its trace, its mark, and where it is on the screen now
+SPOTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+    const box = plot.getBoundingClientRect(), {xaxis: x, yaxis: y} = plot._fullLayout;
+    return plot.calcdata.flatMap((points, t) => {
+        const trace = plot._fullData[t];
+        if (!trace.customdata || trace.hoverinfo === 'none') return [];
+        return points.map((p, n) => {
+            const bar = trace.type === 'bar', ends = bar ? [x.c2p(p.b), x.c2p(p.b + p.s)] : [];
+            const px = bar ? ends[0] + 0.3 * (ends[1] - ends[0]) : x.c2p(p.x);
+            return {
+                trace: trace.name, mark: trace.customdata[p.i ?? n],
+                left: px + x._offset, top: y.c2p(bar ? p.p : p.y) + y._offset,
+                x: box.left + px + x._offset, y: box.top + y.c2p(bar ? p.p : p.y) + y._offset,
+            };
+        });
+    });
+})"""
+LABELS = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg text')].map(t => {
+    const box = t.getBoundingClientRect();
+    return {text: t.textContent, left: box.left, right: box.right, top: box.top, bottom: box.bottom};
+}).filter(t => t.text.trim() && t.right > t.left)"""
+
+
+@dataclass
+class Server:
+    """A running dashboard: where it is, its process, where it writes what it says."""
+
+    url: str
+    process: psutil.Process
+    log: Path
+    began: float
+    first: dict[str, float] = field(default_factory=dict)
+
+
+@contextmanager
+def serving(folder, **env):
+    """A dashboard with a home of its own, on a free port of this machine, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("ONRECORD_", "STREAMLIT_"))}
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command += [f"--server.port={port}", "--server.headless=true"]
+    folder.mkdir(parents=True, exist_ok=True)
+    began, log = time.monotonic(), folder / "log.txt"
+    with log.open("w") as out:
+        started = subprocess.Popen(
+            command, cwd=ROOT, env=clean | {"ONRECORD_HOME": str(folder / "home")} | env, stdout=out, stderr=out
+        )
+    try:
+        server = Server(f"http://127.0.0.1:{port}", psutil.Process(started.pid), log, began)
+        _await(server, started)
+        yield server
+    finally:
+        started.terminate()
+        started.wait(30)
+
+
+def _await(server, started):
+    for _ in range(600):
+        assert started.poll() is None, server.log.read_text()
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"the dashboard does not answer:\n{server.log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.fail(f"The browser tests need Chromium: none of {', '.join(CHROMIUM)} is on the path.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def server(browser, tmp_path_factory):
+    """The dashboard with the shipped dossier; the texts of the reports too, where they lie beside the project."""
+    texts = {"ONRECORD_TEXTS": str(TEXTS)} if TEXTS.is_dir() else {}
+    with serving(tmp_path_factory.mktemp("server"), **texts) as running:
+        page = browser.new_page()
+        page.goto(running.url, timeout=LONG)
+        page.locator(".or-figure").first.wait_for(timeout=LONG)
+        running.first["wall"] = time.monotonic() - running.began
+        running.first["cpu"] = sum(running.process.cpu_times()[:2])
+        running.first["heading"] = page.locator("h1").inner_text()
+        page.close()
+        yield running
+
+
+@dataclass
+class Visit:
+    """One visitor at one window: what they do is counted, what the browser does is heard."""
+
+    page: object
+    url: str
+    actions: int = 0
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def open(self, path="", **query):
+        asked = urlencode(query, doseq=True)
+        self.page.goto(f"{self.url}/{path}{'?' * bool(asked)}{asked}", timeout=LONG)
+        return self.settle()
+
+    def settle(self):
+        self.page.wait_for_function(READY, timeout=LONG)
+        return self
+
+    def click(self, place):
+        self.actions += 1
+        place.click()
+
+    def submit(self, place, text):
+        self.actions += 1
+        place.fill(text)
+        place.press("Enter")
+
+    def go(self, title):
+        self.click(self.page.get_by_test_id("stSidebar").get_by_role("link", name=title, exact=True))
+        expect(self.page.locator("h1")).to_have_text(title, timeout=LONG)
+        return self.settle()
+
+    def asks(self, name):
+        return parse_qs(urlsplit(self.page.url).query).get(name, [])
+
+    def said(self):
+        return self.page.get_by_test_id("stMain").inner_text()
+
+    def scope(self):
+        return self.page.locator(".or-scope").inner_text()
+
+    def panel(self):
+        return self.page.locator(".st-key-evidence")
+
+    def selects(self, mark, rows):
+        """The mark stands in the address and its evidence in the panel."""
+        self.page.wait_for_function(
+            "mark => new URLSearchParams(location.search).get('select') === mark", arg=mark, timeout=LONG
+        )
+        title = " ".join(evidence.of(rows, mark).title.split())
+        expect(self.panel().locator(".or-title")).to_have_text(title, timeout=LONG)
+        return True
+
+    def at(self, spot):
+        """Where a mark is on the screen, once it is scrolled into the middle."""
+        self.page.evaluate(
+            "y => document.querySelector('[data-testid=stMain]').scrollBy(0, y - innerHeight / 2)", spot["y"]
+        )
+        key = (spot["trace"], spot["mark"], round(spot["left"]))
+        now = [s for s in self.page.evaluate(SPOTS) if (s["trace"], s["mark"], round(s["left"])) == key]
+        return now[0]["x"], now[0]["y"]
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Visitors to the dashboard; when the test ends, nothing has left this machine and no error was reported."""
+    yield from _visits(browser, server)
+
+
+def _visits(browser, server):
+    visits = []
+
+    def visit(theme="light", width=1440, height=1000):
+        context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": height})
+        context.set_default_timeout(LONG)
+        page = context.new_page()
+        new = Visit(page, server.url)
+        context.on("request", lambda request: new.requests.append(request.url))
+        page.on("websocket", lambda socket: new.requests.append(socket.url))
+        page.on("console", lambda message: _hear(new, message))
+        page.on("pageerror", lambda error: new.errors.append(str(error)))
+        page.on("dialog", lambda dialog: (new.dialogs.append(dialog.message), dialog.dismiss()))
+        visits.append(new)
+        return new
+
+    yield visit
+    for each in visits:
+        each.page.context.close()
+    hosts = {urlsplit(url).hostname for each in visits for url in each.requests} - {None, "127.0.0.1", "localhost"}
+    assert hosts == set(), "something was asked of another host"
+    assert [error for each in visits for error in each.errors] == []
+    assert [dialog for each in visits for dialog in each.dialogs] == []
+    assert "Traceback" not in server.log.read_text(), server.log.read_text()[-3000:]
+
+
+def _hear(visit, message):
+    # at the address of a page Streamlit first asks for its own paths below that page, where they are not
+    known = "/_stcore/" in message.location.get("url", "") and "404" in message.text
+    if message.type == "error" and not known:
+        visit.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+
+@pytest.fixture(scope="module")
+def whole(record):
+    return narrow(record, Scope())
+
+
+# --- journeys -------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_page_of_a_fresh_home_is_there_within_ten_seconds_of_work(server):
+    assert server.first["heading"] == "Overview"
+    # on a machine that others use as well, time passes without any work being done
+    assert server.first["cpu"] < 10, server.first
+    assert server.first["wall"] < 60, server.first
+
+
+def test_who_supports_a_ministerial_of_the_quartet_since_when_and_says_who_takes_three_actions(visit, whole):
+    there = visit().open()
+    there.submit(there.page.get_by_placeholder("Search actors, issues, events"), "quartet ministerial")
+    found = search.find(search.index(whole), "quartet ministerial")
+    issue = found[found["kind"] == "issue"].iloc[0]
+    there.click(there.page.get_by_test_id("stSidebar").get_by_role("link", name=issue["label"]).first)
+    expect(there.page.locator("h1")).to_have_text("Positions", timeout=LONG)
+    there.settle()
+    assert there.selects(issue["mark"], whole)
+    answer = briefs.holders(whole, issue["mark"].partition(":")[2])
+    grid = there.page.get_by_test_id("stDataFrame").first
+    told = grid.locator("canvas").first.text_content()
+    for row in answer.to_dict("records"):
+        assert row["name"] in told and row["since"] in told, row
+        assert row["says"].split("; ")[0] in told, row
+    assert there.actions <= 3
+    first = there.panel().locator(".or-passage").first
+    if TEXTS.is_dir():
+        expect(first.locator("mark.or-hit")).to_be_visible()
+    assert "characters" in first.inner_text()
+    there.click(there.panel().get_by_role("link", name="Read").first)
+    expect(there.page.locator("h1")).to_have_text("Reports")
+    there.settle()
+    if TEXTS.is_dir():
+        hit = there.page.locator(".or-text mark.or-hit").first
+        expect(hit).to_be_in_viewport()
+    assert there.actions <= 4
+
+
+def test_both_sides_of_a_contradiction_stand_side_by_side_after_one_action(visit, whole):
+    there = visit().open()
+    there.go("Conflicts")
+    sides = there.page.locator(".or-conflict")
+    expect(sides.first).to_be_visible()
+    boxes = [side.bounding_box() for side in sides.all()]
+    assert len(boxes) >= 2 and there.actions <= 2
+    assert {round(box["y"]) for box in boxes} == {round(boxes[0]["y"])}
+    assert len({round(box["x"]) for box in boxes}) == len(boxes)
+    first = briefs.conflicts(whole).iloc[0]
+    claims = whole.conflict_sides.loc[whole.conflict_sides["conflict_id"] == first["conflict_id"], "claim"]
+    assert all(" ".join(claim.split()) in there.said() for claim in claims)
+
+
+def test_an_open_conflict_of_the_first_page_is_two_actions_away_from_both_its_claims(visit, whole):
+    there = visit().open()
+    there.click(there.page.locator(".st-key-list-conflicts button").first)
+    mark = briefs.overview(whole).conflicts[0][0]
+    assert there.selects(mark, whole)
+    assert there.panel().locator(".or-passage").count() >= 1 and there.actions == 1
+
+
+@pytest.mark.parametrize("name", ["standing", "latest", "upcoming", "divided", "single", "conflicts", "silent"])
+def test_every_line_of_the_first_page_opens_its_evidence(name, visit, whole):
+    lines = getattr(briefs.overview(whole), name)
+    there = visit().open()
+    buttons = there.page.locator(f".st-key-list-{name} button")
+    assert buttons.count() == len(lines)
+    for (mark, _, _), button in zip(lines[:2], buttons.all()[:2], strict=True):
+        there.click(button)
+        assert there.selects(mark, whole)
+
+
+# --- marks ----------------------------------------------------------------------------------------------------------
+
+
+def lonely(spots, others):
+    """The spot that is farthest from the marks of other names: a click on it means it and nothing else."""
+
+    def room(spot):
+        rest = [s for s in others if s["mark"] != spot["mark"]]
+        return min((max(abs(s["x"] - spot["x"]), abs(s["y"] - spot["y"])) for s in rest), default=9999)
+
+    return max(spots, key=room)
+
+
+EXPECTED = {
+    "Timeline": {"occurred", "span", "middle", "several"},
+    "Alignment": {"actors", "agree", "oppose"},
+    "Positions": {"stated", "unstated"},
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("title", EXPECTED)
+def test_a_click_on_each_kind_of_mark_shows_its_evidence(title, theme, visit, whole):
+    there = visit(theme).open(title.lower())
+    spots = there.page.evaluate(SPOTS)
+    kinds = {spot["trace"] for spot in spots}
+    assert EXPECTED[title] <= kinds
+    for kind in sorted(kinds):
+        # drawn anew after every click, so looked up anew
+        now = there.settle().page.evaluate(SPOTS)
+        taken = there.asks("select")
+        spot = lonely([s for s in now if s["trace"] == kind and [s["mark"]] != taken], now)
+        there.page.mouse.click(*there.at(spot))
+        assert there.selects(spot["mark"], whole), kind
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("title", PAGES[1:6])
+def test_a_click_on_a_row_of_each_table_shows_its_evidence(title, theme, visit, whole):
+    there = visit(theme).open(title.lower())
+    for grid in there.page.get_by_test_id("stDataFrame").all():
+        grid.scroll_into_view_if_needed()
+        before = there.asks("select")
+        box = grid.bounding_box()
+        there.page.mouse.click(box["x"] + 18, box["y"] + 35 + 17 + (35 if before else 0))
+        there.page.wait_for_function(
+            "old => (new URLSearchParams(location.search).get('select') || old) !== old",
+            arg=(before or [""])[0], timeout=LONG,
+        )  # fmt: skip
+        assert there.selects(there.asks("select")[0], whole)
+        there.settle()
+
+
+def test_a_box_on_the_timeline_zooms_to_its_days_and_one_action_leads_back(visit):
+    there = visit().open("timeline")
+    plot = there.page.evaluate(
+        "() => { const p = document.querySelector('.js-plotly-plot'), b = p.getBoundingClientRect(),"
+        "{xaxis: x, yaxis: y} = p._fullLayout;"
+        "return {left: b.left + x._offset, top: b.top + y._offset, width: x._length, height: y._length} }"
+    )
+    y = plot["top"] + 8
+    there.page.mouse.move(plot["left"] + plot["width"] * 0.2, y)
+    there.page.mouse.down()
+    there.page.mouse.move(plot["left"] + plot["width"] * 0.3, y + 60, steps=5)
+    there.page.mouse.move(plot["left"] + plot["width"] * 0.4, y + 120, steps=5)
+    there.page.mouse.up()
+    there.page.wait_for_url("**view=*", timeout=LONG)
+    there.settle()
+    first, last = there.asks("view")[0].split("~")
+    assert pd.Timestamp("2021-01-01") < pd.Timestamp(first) < pd.Timestamp(last) < pd.Timestamp("2021-12-31")
+    axis = there.page.evaluate("() => document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range")
+    assert (pd.Timestamp(axis[1]) - pd.Timestamp(axis[0])).days < 200
+    there.click(there.page.get_by_role("button", name="Back to the whole span"))
+    there.page.wait_for_function("() => !location.search.includes('view=')", timeout=LONG)
+
+
+# --- addresses ------------------------------------------------------------------------------------------------------
+
+
+def test_a_deep_link_opens_on_a_server_nobody_has_visited_before(browser, tmp_path, whole):
+    event = whole.events[whole.events["earliest"] >= "2021-03-01"].iloc[0]
+    with serving(tmp_path) as fresh:
+        for visit in _visits(browser, fresh):
+            there = visit().open(
+                "timeline", **{"from": "2021-03-01", "level": "speaker", "select": f"event:{event['event_id']}"}
+            )
+            assert there.page.locator("h1").inner_text() == "Timeline"
+            assert "2021-03-01 to the end" in there.scope() and "counted by speaker" in there.scope()
+            assert there.selects(f"event:{event['event_id']}", whole)
+
+
+def test_the_scope_survives_the_links_of_the_sidebar_and_the_way_back(visit, whole):
+    actor = whole.stances["actor_id"].value_counts().index[0]
+    there = visit().open("timeline", actor=actor, **{"from": "2021-03-01"})
+    line = there.scope()
+    for title in ("Alignment", "Positions"):
+        there.go(title)
+        assert there.scope() == line and there.asks("actor") == [actor] and there.asks("from") == ["2021-03-01"]
+    for title in ("Alignment", "Timeline"):
+        there.page.go_back()
+        expect(there.page.locator("h1")).to_have_text(title, timeout=LONG)
+        there.settle()
+        assert there.scope() == line and there.asks("actor") == [actor]
+
+
+def test_back_undoes_a_selection(visit, whole):
+    there = visit().open("alignment")
+    spots = there.page.evaluate(SPOTS)
+    first = lonely([s for s in spots if s["trace"] == "actors"], spots)
+    there.page.mouse.click(*there.at(first))
+    assert there.selects(first["mark"], whole)
+    there.page.go_back()
+    there.page.wait_for_function("() => !location.search.includes('select=')", timeout=LONG)
+    expect(there.panel().locator(".or-title")).to_have_count(0, timeout=LONG)
+
+
+def test_as_known_on_a_day_leaves_what_its_reports_had_told(visit, record, whole):
+    day = whole.reports["published_on"].min()
+    then = narrow(record, Scope(known_on=day.date()))
+    there = visit().open("overview")
+    assert there.scope().startswith(f"{len(whole.stances)} stances, {len(whole.events)} events")
+    box = there.page.get_by_test_id("stSidebar").get_by_test_id("stDateInput").first.locator("input").first
+    box.click()
+    there.page.keyboard.type(f"{day:%Y%m%d}")
+    there.page.keyboard.press("Enter")
+    there.page.wait_for_url(f"**known_on={day:%Y-%m-%d}*", timeout=LONG)
+    counts = f"{len(then.stances)} stances, {len(then.events)} events, {len(then.reports)} reports"
+    expect(there.page.locator(".or-scope")).to_contain_text(counts, timeout=LONG)
+    assert len(then.events) < len(whole.events)
+
+
+# --- figures --------------------------------------------------------------------------------------------------------
+
+
+def places(there):
+    return {s["mark"]: (s["left"], s["top"]) for s in there.page.evaluate(SPOTS) if s["trace"] == "actors"}
+
+
+def test_actors_of_the_graph_stay_where_they_are_whatever_is_filtered(visit, whole):
+    there = visit().open("alignment")
+    before = places(there)
+    busy = list(whole.stances["actor_id"].value_counts().index[:4])
+    for query in ({"min_shared": 1, "min_reports": 1}, {"actor": busy}, {"known_on": "2021-02-01"}):
+        after = places(there.open("alignment", **query))
+        assert after and after.keys() <= before.keys(), query
+        moved = {
+            m: (before[m], after[m])
+            for m in after
+            if max(abs(a - b) for a, b in zip(before[m], after[m], strict=True)) > 1.5
+        }
+        assert moved == {}, query
+
+
+def overlapping(labels):
+    """Pairs of labels that lie on each other: by more than the air around the letters."""
+
+    def covers(a, b):
+        across = min(a["right"], b["right"]) - max(a["left"], b["left"])
+        down = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
+        return across > 1.5 and down > 4
+
+    return [(a["text"], b["text"]) for a, b in combinations(labels, 2) if covers(a, b)]
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_is_drawn_without_a_label_on_another(theme, width, visit):
+    SHOTS.mkdir(exist_ok=True)
+    there = visit(theme, width).open()
+    for title in PAGES:
+        there.page.set_viewport_size({"width": width, "height": 1000})
+        there.go(title)
+        tall = there.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        there.page.set_viewport_size({"width": width, "height": min(tall + 20, 4000)})
+        there.settle()
+        there.page.screenshot(path=SHOTS / f"{title.lower()}-{theme}-{width}.png", animations="disabled")
+        labels = there.page.evaluate(LABELS)
+        assert len(labels) > 10 or title not in EXPECTED
+        assert overlapping(labels) == [], title
+        wide = there.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth")
+        assert wide <= 0, title
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def fetched(there, name):
+    with there.page.expect_download(timeout=LONG) as coming:
+        there.page.get_by_test_id("stMain").get_by_role("button", name=name, exact=True).click()
+    return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
+
+
+def test_files_of_the_alignment_arrive_and_open_with_what_is_on_the_page(visit, whole):
+    there = visit().open("alignment")
+    cells = measures.cells(whole.stances)
+    dyads = measures.dyad_evidence(whole.stances, measures.similarity(cells))
+    graph = networks.alignment(dyads, cells, whole.actors, min_shared=2, min_independent=2)
+    name, content = fetched(there, "XLSX")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert name.endswith(".xlsx") and {"dyads", "cells", "stances"} <= set(book.sheetnames)
+    assert book["dyads"].max_row >= len(dyads)
+    name, content = fetched(there, "CSV cells")
+    assert name.endswith(".csv") and len(pd.read_csv(io.BytesIO(content))) == len(cells)
+    name, content = fetched(there, "GraphML")
+    read = nx.read_graphml(io.BytesIO(content))
+    assert name.endswith(".graphml") and set(read.nodes) == set(graph.nodes)
+    assert {frozenset(e) for e in read.edges} == {frozenset(e) for e in graph.edges}
+    name, content = fetched(there, "GEXF")
+    read = nx.read_gexf(io.BytesIO(content))
+    assert name.endswith(".gexf") and {frozenset(e) for e in read.edges} == {frozenset(e) for e in graph.edges}
+
+
+# --- hostile text ---------------------------------------------------------------------------------------------------
+
+HOSTILE = (
+    '<img src="/pwned.png" onerror="window.pwned=1"><script>window.pwned=1</script> ![x](/pwned.png) '
+    "[a](javascript:window.pwned=1) **b** `c` :red[r] :material/bug_report: $x^2$ =1+1 & &lt;"
+)
+
+
+def poisoned(dossier):
+    """A dossier in which every free text begins with markup."""
+    tables = {}
+    for table in schema.TABLES:
+        rows = dossier.tables[table.name].copy()
+        for column in table.columns:
+            if column.kind == "text" and column.codes is None:
+                rows[column.name] = HOSTILE + " " + rows[column.name]
+        tables[table.name] = rows
+    meta = {name: value if name == "period" else f"{HOSTILE} {value}" for name, value in dossier.meta.items()}
+    return type(dossier)(dossier.dossier_id, meta, tables, version=dossier.version)
+
+
+@pytest.fixture(scope="module")
+def hostile(dossier, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    store.write_folder(poisoned(dossier), folder / "data" / dossier.dossier_id)
+    with serving(folder, ONRECORD_DATA=str(folder / "data")) as running:
+        yield running
+
+
+def is_harmless(there):
+    """Nothing of the text became an element, ran, or was fetched."""
+    made = there.page.evaluate(
+        "() => [typeof window.pwned, document.querySelectorAll('img[src*=pwned], a[href^=javascript], .katex').length]"
+    )
+    assert made == ["undefined", 0]
+    assert not [url for url in there.requests if "pwned" in url]
+    return True
+
+
+def test_markup_in_a_dossier_is_shown_letter_by_letter_and_never_obeyed(browser, hostile, whole):
+    shown = " ".join(HOSTILE.split())
+    pair = measures.similarity(measures.cells(whole.stances)).iloc[0]
+    marks = {
+        "Overview": f"actor:{whole.actors['actor_id'].iloc[0]}",
+        "Timeline": f"event:{whole.events['event_id'].iloc[0]}",
+        "Alignment": f"dyad:{pair['actor_a']}~{pair['actor_b']}",
+        "Positions": f"issue:{whole.stances['issue_id'].iloc[0]}",
+        "Reports": f"report:{whole.reports['report_id'].iloc[0]}",
+        "Conflicts": f"conflict:{whole.conflicts['conflict_id'].iloc[0]}",
+        "Quality": "",
+    }  # fmt: skip
+    for visit in _visits(browser, hostile):
+        there = visit()
+        for title, mark in marks.items():
+            there.open(title.lower(), select=mark)
+            assert is_harmless(there)
+            assert there.page.locator(".or-kicker").text_content().startswith(shown), title
+            if mark:
+                assert there.panel().inner_text().count(shown) >= 3, title
+            if title in EXPECTED:
+                drawn = there.page.evaluate(LABELS)
+                assert any(label["text"].startswith("<img src") for label in drawn), title
+                spot = there.page.evaluate(SPOTS)[-1]
+                there.page.mouse.move(*there.at(spot))
+                hover = there.page.locator(".hoverlayer text").first
+                expect(hover).to_contain_text("<img src=")
+                assert is_harmless(there)
+        there.open("overview")
+        for line in there.page.locator("[class*=st-key-go-] button").all()[:12]:
+            assert line.text_content().startswith(shown)
+        there.submit(there.page.get_by_placeholder("Search actors, issues, events"), "lavrov")
+        found = there.page.get_by_test_id("stSidebar").get_by_role("link").filter(has_text="pwned").first
+        expect(found).to_be_visible()
+        assert found.text_content().startswith(shown) and is_harmless(there)
