@@ -3,6 +3,7 @@
 from onrecord.charts.alignment import alignment, alignment_alt
 from onrecord.charts.captions import alignment_caption, positions_caption, timeline_caption
 from onrecord.charts.positions import positions, positions_alt
+from onrecord.charts.strip import strip, strip_alt
 from onrecord.charts.timeline import timeline, timeline_alt, timeline_extent
 from onrecord.charts.trend import trend, trend_alt
 
@@ -13,6 +14,8 @@ __all__ = [
     "positions",
     "positions_alt",
     "positions_caption",
+    "strip",
+    "strip_alt",
     "timeline",
     "timeline_alt",
     "timeline_caption",

@@ -206,7 +206,9 @@ def _table(pairs: _Pairs, actors: pd.Index, values: dict[str, Floats], min_share
     """Dyads by name, with values that are NaN where too few issues are shared."""
     names = {"actor_a": actors.take(pairs.left), "actor_b": actors.take(pairs.right), "n_shared": pairs.n_shared}
     enough = pairs.n_shared >= min_shared
-    return pd.DataFrame(names | {name: np.where(enough, value, np.nan) for name, value in values.items()})
+    if not enough.all():
+        values = {name: np.where(enough, value, np.nan) for name, value in values.items()}
+    return pd.DataFrame(names | values, copy=False)  # millions of dyads are not held twice
 
 
 def _interval(pairs: _Pairs) -> tuple[Floats, Floats]:

@@ -7,6 +7,7 @@ from onrecord.ui.kept import kept
 from onrecord.ui.parts import codebook, faults, places, proposition, question, reader, sides, window
 from onrecord.ui.scope import scope
 from onrecord.ui.show import (
+    brush,
     choice,
     downloads,
     figure,
@@ -25,6 +26,7 @@ from onrecord.ui.texts import attach
 
 __all__ = [
     "attach",
+    "brush",
     "choice",
     "codebook",
     "downloads",

@@ -1,6 +1,7 @@
 """Parts of single pages that are more than a figure or a table: the reader, the sides of a conflict, faults."""
 
 from collections.abc import Hashable, Mapping
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from onrecord.ui.gate import refused
 from onrecord.ui.kept import kept
 from onrecord.ui.scope import current
 
+Days = tuple[pd.Timestamp, pd.Timestamp]
 WINDOWS = {"period": "Period", "all": "Whole record"}
 
 
@@ -27,23 +29,24 @@ def proposition(view: Record, issue_id: str) -> None:
     st.html(f'<p class="or-group">Proposition</p><p class="or-title" dir="auto">{html(row["proposition"])}</p>')
 
 
-def window(record: Record, view: Record) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The days a timeline shows: brushed ones, else the period of the dossier or all its events."""
+def window(record: Record, view: Record) -> tuple[Days, Days]:
+    """The days a timeline can show, those of the dossier's period or all; and those it shows, which may be fewer."""
     chosen = show.choice("span", "Days", WINDOWS)
+    period = dates.parse(record.meta["period"])
+    days = view.events[["earliest", "latest"]].stack()
+    first, last = (days.min(), days.max()) if len(days) else (pd.NaT, pd.NaT)
+    if chosen == "period" or pd.isna(first):
+        first = pd.Timestamp(period.earliest or date(1, 1, 1))
+        last = pd.Timestamp(period.latest or date(9999, 12, 31))
+    margin = max((last - first) / 40, pd.Timedelta(days=3))
+    span = first - margin, last + margin
     brushed = _brushed()
     if brushed:
         st.button("Back to the whole span", key="w-unbrush", on_click=address.put, args=("view", ""))
-        return brushed
-    first, last = view.events["earliest"].min(), view.events["latest"].max()
-    if chosen == "period":
-        period = dates.parse(record.meta["period"])
-        first = pd.Timestamp(period.earliest) if period.earliest else first
-        last = pd.Timestamp(period.latest) if period.latest else last
-    margin = max((last - first) / 40, pd.Timedelta(days=3))
-    return first - margin, last + margin
+    return span, brushed or span
 
 
-def _brushed() -> tuple[pd.Timestamp, pd.Timestamp] | None:
+def _brushed() -> Days | None:
     first, _, last = address.value("view").partition("~")
     try:
         spans = dates.parse(first), dates.parse(last)

@@ -45,22 +45,31 @@ def _widen() -> None:
         address.put(name, "")
 
 
-def figure(drawn: Figure, *, alt: str, key: str, brush: bool = False) -> None:
-    """Show a figure. A click selects the mark under it; with `brush`, a box chooses the days shown."""
+def figure(drawn: Figure, *, alt: str, key: str) -> None:
+    """Show a figure. A click selects the mark under it."""
     # room is kept from the start: what stands below does not jump when the figure arrives
     room: int | Literal["content"] = int(drawn.layout.height) + 20 if drawn.layout.height else "content"
     st.container(height=room, border=False, key=f"figure-{key}").plotly_chart(
         drawn, key=key, alt=clean(alt), on_select=lambda: _picked(key), config=CONFIG, theme="streamlit",
-        selection_mode=("points", "box") if brush else ("points",),
+        selection_mode=("points",),
     )  # fmt: skip
 
 
+def brush(drawn: Figure, *, alt: str, key: str) -> None:
+    """Show a figure on which a box chooses days. One figure cannot take clicks and boxes both."""
+    st.plotly_chart(
+        drawn, key=key, alt=clean(alt), on_select=lambda: _zoomed(key), config=CONFIG, selection_mode=("box",)
+    )
+
+
 def _picked(key: str) -> None:
-    selection = st.session_state[key]["selection"]
-    if days := brushed(selection):
-        address.put("view", "~".join(days))
-    elif mark := picked(selection):
+    if mark := picked(st.session_state[key]["selection"]):
         address.select(mark)
+
+
+def _zoomed(key: str) -> None:
+    if days := brushed(st.session_state[key]["selection"]):
+        address.put("view", "~".join(days))
 
 
 def picked(selection: Mapping[str, Any]) -> str:

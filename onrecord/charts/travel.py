@@ -1,0 +1,240 @@
+"""Direction of travel: what became of each dyad from one window to another."""
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+import plotly.graph_objects as go
+
+from onrecord.charts import theme
+from onrecord.charts.alignment_frame import Entry, surround
+from onrecord.charts.alignment_map import Map, map_of, names
+from onrecord.charts.alignment_traces import RING_PX, SHAPES, labels, node
+from onrecord.charts.labels import Point
+from onrecord.charts.matrix_cells import two_places
+from onrecord.charts.ties import GLYPHS, WORDS, Look, Tie, colour
+
+GLYPH_PX, STILL_PX = 22, 9
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of change is drawn: its mark, its line, and whether that line is hollow."""
+
+    glyph: str
+    dash: str
+    width: float
+    is_hollow: bool = False
+
+
+# Unchanged last: it is drawn below all else.
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "new": Kind("★", "solid", 5, is_hollow=True),
+        "strengthened": Kind("▲", "solid", 5),
+        "weakened": Kind("▼", "solid", 2),
+        "flipped": Kind("⇄", "12px,4px,3px,4px", 3.4),
+        "lapsed": Kind("×", "2px,5px", 2.6),
+        "unchanged": Kind("", "solid", 1.2),
+    }
+)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One dyad: what became of it, and the tie it is drawn as."""
+
+    kind: str
+    tie: Tie
+
+    @property
+    def look(self) -> tuple[str, int]:
+        """What is drawn alike."""
+        return self.kind, self.tie.look.sign
+
+
+def travel(changes: pd.DataFrame, actors: pd.DataFrame, at: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """Two windows laid over each other: each dyad by what became of it, told by line, mark and hue.
+
+    Parameters
+    ----------
+    changes : table, one row per dyad
+        Columns ``actor_a``, ``actor_b``, ``change`` (new, strengthened, weakened, flipped, lapsed, unchanged),
+        ``before`` and ``after`` (similarity, NaN where not defined), ``sign`` (-1, 0, 1: after, or before where the
+        dyad lapsed).
+    actors : table, one row per actor
+        Columns ``actor_id``, ``name``; ``kind`` where known.
+    at : table, indexed by actor_id
+        ``x`` and ``y`` in [0, 1].
+    dark : yes/no
+        Colours for a dark page.
+
+    Returns
+    -------
+    Figure
+        Actors carry ``actor:<id>`` as customdata, and the mark of every dyad ``dyad:<a>~<b>``, the unchanged too.
+
+    Errors
+    ------
+    ValueError
+        A change the list above does not know, or an actor without a place.
+
+    Notes
+    -----
+    Here the dash of a line says what became of the dyad, not how sure it is. Hue is the sign after, and before where
+    the dyad lapsed; it is written beside the mark, so nothing rests on colour alone.
+    """
+    drawn, known = _drawn_on(changes, actors, at, theme.palette(dark=dark))
+    middles = drawn.middles()
+    figure = go.Figure()
+    _edges(figure, drawn, known)
+    _marks(figure, drawn, known, middles)
+    _actors(figure, drawn)
+    labels(figure, drawn, names(drawn, middles))
+    surround(figure, drawn, (_looks(drawn, known), _others(drawn)), name="travel")
+    return figure
+
+
+def travel_alt(changes: pd.DataFrame, actors: pd.DataFrame) -> str:
+    """One sentence on what became of dyads, for those who do not see it.
+
+    Parameters
+    ----------
+    changes, actors
+        As for `travel`.
+
+    Returns
+    -------
+    text
+        Number of actors, and dyads by what became of them.
+    """
+    found = Counter(changes["change"])
+    parts = [f"{found[kind]} {kind}" for kind in KINDS if found[kind]]
+    size = f"{theme.count(len(actors), 'actor')}, {theme.count(len(changes), 'dyad')}"
+    return theme.clean(f"{size}: {theme.listed(parts)}" if parts else size)
+
+
+def _drawn_on(
+    changes: pd.DataFrame, actors: pd.DataFrame, at: pd.DataFrame, colours: theme.Palette
+) -> tuple[Map, list[_Change]]:
+    unknown = sorted(set(changes["change"]) - set(KINDS))
+    if unknown:
+        raise ValueError(f"change is {', '.join(map(repr, unknown))}; known are {', '.join(KINDS)}")
+    graph = nx.Graph()
+    for row in actors.to_dict("records"):
+        graph.add_node(row["actor_id"], name=row["name"], kind=row.get("kind", ""))
+    graph.add_edges_from(zip(changes["actor_a"], changes["actor_b"], strict=True))
+    for actor in graph:
+        graph.nodes[actor].setdefault("name", actor)
+        graph.nodes[actor].setdefault("kind", "")
+    known = [_change(row, graph) for row in changes.to_dict("records")]
+    known.sort(key=lambda change: (change.tie.a, change.tie.b))
+    return map_of(graph, at, [change.tie for change in known], colours), known
+
+
+def _change(row: Mapping[Hashable, Any], graph: nx.Graph) -> _Change:
+    a, b = sorted((row["actor_a"], row["actor_b"]))
+    was, now = ("not defined" if pd.isna(row[when]) else two_places(row[when]) for when in ("before", "after"))
+    said = theme.lines(
+        [
+            f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}: {row['change']}",
+            f"S before: {was}",
+            f"S after: {now}",
+        ]
+    )
+    return _Change(row["change"], Tie(a, b, Look((1, -1, 0).index(int(row["sign"])), 0, 0), True, "", said))
+
+
+def _edges(figure: go.Figure, drawn: Map, known: Sequence[_Change]) -> None:
+    order = [*reversed(KINDS)]
+    for kind, sign in sorted({change.look for change in known}, key=lambda look: (order.index(look[0]), look[1])):
+        alike = [change.tie for change in known if change.look == (kind, sign)]
+        ends = [end for tie in alike for end in (drawn.at[tie.a], drawn.at[tie.b], (None, None))]
+        for line in _lines(kind, sign, drawn.colours):
+            figure.add_scatter(
+                x=[x for x, _ in ends],
+                y=[y for _, y in ends],
+                mode="lines",
+                line=line,
+                opacity=0.35 if kind == "unchanged" else 1,
+                **theme.quiet(f"{kind}, {WORDS[sign]}"),
+            )
+
+
+def _lines(kind: str, sign: int, colours: theme.Palette) -> list[dict[str, Any]]:
+    drawn_as = KINDS[kind]
+    outer = {"color": colour(sign, colours), "dash": drawn_as.dash, "width": drawn_as.width}
+    return [outer, {"color": colours.surface, "width": drawn_as.width - 3}] if drawn_as.is_hollow else [outer]
+
+
+def _marks(figure: go.Figure, drawn: Map, known: Sequence[_Change], middles: list[Point]) -> None:
+    for look in sorted({change.look for change in known}, key=lambda look: ([*reversed(KINDS)].index(look[0]), look)):
+        kind, sign = look
+        some = [(c.tie, middle) for c, middle in zip(known, middles, strict=True) if c.look == look]
+        is_still = kind == "unchanged"
+        figure.add_scatter(
+            x=[x for _, (x, _) in some],
+            y=[y for _, (_, y) in some],
+            mode="markers+text",
+            text=KINDS[kind].glyph + GLYPHS[sign],
+            textfont={"size": 9 if is_still else 11, "color": drawn.colours.muted if is_still else drawn.colours.ink},
+            marker={
+                "size": STILL_PX if is_still else GLYPH_PX,
+                "color": drawn.colours.surface,
+                "opacity": 1,
+                "line": {"color": colour(sign, drawn.colours), "width": 0 if is_still else 1.4},
+            },
+            unselected=theme.steady(drawn.colours.ink),
+            selected={"marker": {"size": RING_PX + 6}},
+            **theme.clickable([tie.mark_id for tie, _ in some], [tie.hover for tie, _ in some], f"marks: {kind}"),
+        )
+
+
+def _actors(figure: go.Figure, drawn: Map) -> None:
+    kinds = [drawn.graph.nodes[actor]["kind"] for actor in drawn.at]
+    shapes = [_shape(drawn, actor) for actor in drawn.at]
+    said = [theme.lines([drawn.graph.nodes[a]["name"], kind]) for a, kind in zip(drawn.at, kinds, strict=True)]
+    figure.add_scatter(
+        x=[x for x, _ in drawn.at.values()],
+        y=[y for _, y in drawn.at.values()],
+        mode="markers",
+        marker={**node(drawn.colours), "symbol": shapes},
+        cliponaxis=False,
+        unselected=theme.steady(drawn.colours.ink),
+        selected={"marker": {"size": RING_PX}},
+        **theme.clickable([f"actor:{actor}" for actor in drawn.at], said, "actors"),
+    )
+
+
+def _shape(drawn: Map, actor: str) -> str:
+    shape = SHAPES.get(drawn.graph.nodes[actor]["kind"], "circle")
+    return shape if drawn.graph.degree[actor] else f"{shape}-open"
+
+
+def _looks(drawn: Map, known: Sequence[_Change]) -> list[Entry]:
+    looks = sorted(
+        {change.look for change in known}, key=lambda look: ([*KINDS].index(look[0]), -abs(look[1]), -look[1])
+    )
+    out: list[Entry] = []
+    for kind, sign in looks:
+        line = _lines(kind, sign, drawn.colours)[0]
+        faint = {"color": theme.faded(line["color"], 0.35)} if kind == "unchanged" else {}
+        said = f"{KINDS[kind].glyph}{GLYPHS[sign]} {kind}, {WORDS[sign]}"
+        out.append((said, {"mode": "lines", "line": {**line, **faint}}))
+    return out
+
+
+def _others(drawn: Map) -> list[Entry]:
+    kinds = sorted({drawn.graph.nodes[actor]["kind"] for actor in drawn.at} - {""})
+    small = {**node(drawn.colours), "size": 11}
+    out: list[Entry] = [
+        (theme.plain(kind), {"mode": "markers", "marker": {**small, "symbol": SHAPES.get(kind, "circle")}})
+        for kind in kinds
+    ]
+    if any(degree == 0 for _, degree in drawn.graph.degree):
+        out.append(("hollow: no tie", {"mode": "markers", "marker": {**small, "symbol": "square-open"}}))
+    return out
