@@ -34,7 +34,7 @@ def first_page_s(opened: Tab, server: Server) -> float:
 
 
 def switch_ms(opened: Tab, server: Server, rounds: int) -> dict[str, list[float]]:
-    """Milliseconds from the click in the sidebar until the page is drawn, by heading; the first round does not count."""
+    """Milliseconds from the click in the sidebar until the page is drawn, by heading; the first round warms up."""
     opened.goto(server.url)
     _drawn(opened, PAGES[0])
     found: dict[str, list[float]] = {page.heading: [] for page in PAGES}

@@ -47,7 +47,7 @@ def scopes(folder: Path) -> dict[str, str]:
 
 
 def unseen(folder: Path) -> Iterator[str]:
-    """Addresses with a scope nobody asked for before: as known on one day after another, by principal and by speaker."""
+    """Addresses with a scope nobody asked for before: as known on one day after another, by either level."""
     last = pd.Timestamp(_published(folder)[-1])
     for n in range(1, 1000):
         day = (last + pd.Timedelta(days=n)).date().isoformat()

@@ -17,11 +17,10 @@ with main:
         span, window = ui.window(record, view)
     marks = lanes.marks(view, by=by)
     moves = lanes.moves(view, marks)
-    today = briefs.last_day(view)
     ui.brush(
         charts.strip(view.events, span, window, dark=ui.is_dark()), alt=charts.strip_alt(view.events, span), key="strip"
     )
-    drawn = charts.timeline(marks, moves, window=window, today=today, dark=ui.is_dark())
+    drawn = charts.timeline(marks, moves, window=window, known_until=briefs.last_day(view), dark=ui.is_dark())
     ui.figure(drawn, alt=charts.timeline_alt(marks), key="timeline")
     st.caption(charts.timeline_caption(marks, window))
     rows = briefs.events(view)

@@ -78,8 +78,8 @@ def table(*rows):
     return frame.assign(earliest=pd.to_datetime(frame["earliest"]), latest=pd.to_datetime(frame["latest"]))
 
 
-def drawn(rows, *, moves=NO_MOVES, window=WINDOW, today=TODAY, dark=False):
-    return charts.timeline(rows, moves, window=window, today=today, dark=dark)
+def drawn(rows, *, moves=NO_MOVES, window=WINDOW, until=TODAY, dark=False):
+    return charts.timeline(rows, moves, window=window, known_until=until, dark=dark)
 
 
 def many(n, *, lanes=12, seed=0):
@@ -408,15 +408,15 @@ def test_a_postponement_is_one_mark_with_a_line_from_the_old_day_to_the_new():
 
 
 @pytest.mark.parametrize(
-    ("today", "line", "shaded"),
+    ("until", "line", "shaded"),
     [("2021-03-10", 1, "2021-03-10"), ("2022-01-01", 0, None), ("2020-01-01", 0, "2021-01-01")],
 )
-def test_today_is_marked_and_what_comes_after_is_shaded(today, line, shaded):
-    figure = drawn(table(event("a", "2021-02-01")), today=today)
+def test_the_latest_report_is_marked_and_what_comes_after_is_shaded(until, line, shaded):
+    figure = drawn(table(event("a", "2021-02-01")), until=until)
     dashed = [s for s in figure.layout.shapes if s.type == "line" and s.line.dash]
     after = [s.x0 for s in figure.layout.shapes if s.type == "rect" and s.yref == "paper"]
     assert len(dashed) == line and after == ([shaded] if shaded else [])
-    assert [note.text for note in figure.layout.annotations] == (["today, 10 March 2021"] if line else [])
+    assert [note.text for note in figure.layout.annotations] == (["latest report, 10 March 2021"] if line else [])
 
 
 @pytest.mark.parametrize("text", NASTY)

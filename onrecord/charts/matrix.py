@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from onrecord.charts import theme
 from onrecord.charts.lattice import hatch, hatched, parted
 from onrecord.charts.matrix_cells import LEAST_PX, LEFT_PX, NAME_CHARS, NAME_PX, Cell, Size, cells_of, size_of
-from onrecord.charts.similarity_steps import N_STEPS, steps
+from onrecord.charts.shades import N_STEPS, steps
 from onrecord.charts.ties import GLYPHS, WORDS
 
 TOP_PX, LEGEND_PX, BAR_PX = 10, 20, 52

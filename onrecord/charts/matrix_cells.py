@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from onrecord.charts import theme
-from onrecord.charts.similarity_steps import step_of
+from onrecord.charts.shades import step_of
 from onrecord.charts.ties import GLYPHS
 
 # The whole figure on a 1,024 pixel screen beside the sidebar.

@@ -9,7 +9,7 @@ from onrecord.charts.marks import Window, window_of
 from onrecord.charts.ticks import ticks
 from onrecord.dates import label_day
 
-HEIGHT, BINS = 84, 60
+HEIGHT, BINS = 100, 60
 Days = tuple[pd.Timestamp, pd.Timestamp]
 
 
@@ -30,7 +30,7 @@ def strip(events: pd.DataFrame, span: Days, window: Days, *, dark: bool = False)
     Returns
     -------
     Figure
-        84 pixels high. Drawing on it selects days, not bars.
+        100 pixels high. Drawing on it selects days, not bars.
 
     Errors
     ------
@@ -52,7 +52,7 @@ def strip(events: pd.DataFrame, span: Days, window: Days, *, dark: bool = False)
         unselected={"marker": {"opacity": 1}},
         showlegend=False,
     )
-    figure.update_layout(**theme.frame(colours, height=HEIGHT, margin=(138, 4, 20, 22), name="strip"), bargap=0.15)
+    figure.update_layout(**theme.frame(colours, height=HEIGHT, margin=(138, 4, 20, 38), name="strip"), bargap=0.15)
     figure.update_layout(selectdirection="h", newselection={"line": {"color": colours.accent}})
     _axes(figure, whole, colours)
     if window != span:

@@ -18,6 +18,7 @@ LEFT_PX, RIGHT_PX, TOP_PX, TODAY_PX, LEGEND_PX = 136, 4, 40, 20, 20
 ROW_PX, ABOVE_PX, BELOW_PX, LEAST_PX = 30, 14, 4, 44
 LANE_CHARS = 20
 CROWDED = 1_500
+FULL_HEIGHT: Mapping[str, Any] = {"yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
 
 Bands = list[tuple[float, float]]
 
@@ -27,7 +28,7 @@ def timeline(
     moves: pd.DataFrame,
     *,
     window: tuple[object, object],
-    today: object,
+    known_until: object,
     dark: bool = False,
 ) -> go.Figure:
     """Events in lanes along a linear time axis: a dot where the day is known, a bar over every possible day elsewhere.
@@ -42,8 +43,8 @@ def timeline(
         Columns ``event_id``, ``lane``, ``from_day``, ``to_day`` (NaT where put off without a new day), ``label``.
     window : two days
         First and last day shown.
-    today : day
-        Marked by a line; what comes after it is shaded.
+    known_until : day, or nothing
+        That of the latest report: marked by a line; what comes after it is shaded.
     dark : yes/no
         Colours for a dark page.
 
@@ -72,7 +73,8 @@ def timeline(
     sides = (_side_px(scene, "before"), _side_px(scene, "after"))
     _layout(figure, scene, bands, list(lanes))
     _time_axis(figure, scene, sides)
-    _today(figure, scene, pd.Timestamp(str(today)).normalize())
+    if known_until is not None:
+        _horizon(figure, scene, pd.Timestamp(str(known_until)).normalize())
     return figure.update_layout(meta=_extent(scene))
 
 
@@ -233,34 +235,25 @@ def _time_axis(figure: go.Figure, scene: Scene, sides: tuple[float, float]) -> N
     )
 
 
-def _today(figure: go.Figure, scene: Scene, today: pd.Timestamp) -> None:
+def _horizon(figure: go.Figure, scene: Scene, day: pd.Timestamp) -> None:
     window, colours = scene.window, scene.colours
-    if today > window.end:
+    if day > window.end:
         return
-    after = max(today, window.start)
-    figure.add_shape(
-        type="rect",
-        x0=iso(after),
-        x1=iso(window.end),
-        yref="paper",
-        y0=0,
-        y1=1,
-        fillcolor=theme.faded(colours.muted, 0.07),
-        line={"width": 0},
-        layer="below",
-    )
-    if today < window.start:
+    after = max(day, window.start)
+    shade = {"fillcolor": theme.faded(colours.muted, 0.07), "line": {"width": 0}}
+    figure.add_shape(type="rect", x0=iso(after), x1=iso(window.end), **FULL_HEIGHT, **shade)
+    if day < window.start:
         return
     line = {"color": colours.ink, "width": 1, "dash": "4px,3px"}
-    figure.add_shape(type="line", x0=iso(today), x1=iso(today), yref="paper", y0=0, y1=1, line=line, layer="below")
-    left = window.px(today) < PLOT_PX * 0.8
+    figure.add_shape(type="line", x0=iso(day), x1=iso(day), line=line, **FULL_HEIGHT)
+    left = window.px(day) < PLOT_PX * 0.8
     figure.add_annotation(
-        x=iso(today),
+        x=iso(day),
         y=0,
         yref="paper",
         yanchor="top",
         xanchor="left" if left else "right",
-        text=f"today, {label_day(today)}",
+        text=f"latest report, {label_day(day)}",
         showarrow=False,
         font={"size": 11, "color": colours.ink},
     )

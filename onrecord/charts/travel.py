@@ -44,6 +44,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
+ORDER = tuple(KINDS)
+
+
 @dataclass(frozen=True)
 class _Change:
     """One dyad: what became of it, and the tie it is drawn as."""
@@ -52,9 +55,9 @@ class _Change:
     tie: Tie
 
     @property
-    def look(self) -> tuple[str, int]:
-        """What is drawn alike."""
-        return self.kind, self.tie.look.sign
+    def look(self) -> tuple[int, int]:
+        """What is drawn alike: the rank of its kind and of its sign."""
+        return ORDER.index(self.kind), self.tie.look.sign_rank
 
 
 def travel(changes: pd.DataFrame, actors: pd.DataFrame, at: pd.DataFrame, *, dark: bool = False) -> go.Figure:
@@ -150,9 +153,9 @@ def _change(row: Mapping[Hashable, Any], graph: nx.Graph) -> _Change:
 
 
 def _edges(figure: go.Figure, drawn: Map, known: Sequence[_Change]) -> None:
-    order = [*reversed(KINDS)]
-    for kind, sign in sorted({change.look for change in known}, key=lambda look: (order.index(look[0]), look[1])):
-        alike = [change.tie for change in known if change.look == (kind, sign)]
+    for look in sorted({change.look for change in known}, reverse=True):
+        kind, sign = _kind_and_sign(look)
+        alike = [change.tie for change in known if change.look == look]
         ends = [end for tie in alike for end in (drawn.at[tie.a], drawn.at[tie.b], (None, None))]
         for line in _lines(kind, sign, drawn.colours):
             figure.add_scatter(
@@ -165,6 +168,10 @@ def _edges(figure: go.Figure, drawn: Map, known: Sequence[_Change]) -> None:
             )
 
 
+def _kind_and_sign(look: tuple[int, int]) -> tuple[str, int]:
+    return ORDER[look[0]], (1, -1, 0)[look[1]]
+
+
 def _lines(kind: str, sign: int, colours: theme.Palette) -> list[dict[str, Any]]:
     drawn_as = KINDS[kind]
     outer = {"color": colour(sign, colours), "dash": drawn_as.dash, "width": drawn_as.width}
@@ -172,8 +179,8 @@ def _lines(kind: str, sign: int, colours: theme.Palette) -> list[dict[str, Any]]
 
 
 def _marks(figure: go.Figure, drawn: Map, known: Sequence[_Change], middles: list[Point]) -> None:
-    for look in sorted({change.look for change in known}, key=lambda look: ([*reversed(KINDS)].index(look[0]), look)):
-        kind, sign = look
+    for look in sorted({change.look for change in known}, reverse=True):
+        kind, sign = _kind_and_sign(look)
         some = [(c.tie, middle) for c, middle in zip(known, middles, strict=True) if c.look == look]
         is_still = kind == "unchanged"
         figure.add_scatter(
@@ -216,11 +223,9 @@ def _shape(drawn: Map, actor: str) -> str:
 
 
 def _looks(drawn: Map, known: Sequence[_Change]) -> list[Entry]:
-    looks = sorted(
-        {change.look for change in known}, key=lambda look: ([*KINDS].index(look[0]), -abs(look[1]), -look[1])
-    )
     out: list[Entry] = []
-    for kind, sign in looks:
+    for look in sorted({change.look for change in known}):
+        kind, sign = _kind_and_sign(look)
         line = _lines(kind, sign, drawn.colours)[0]
         faint = {"color": theme.faded(line["color"], 0.35)} if kind == "unchanged" else {}
         said = f"{KINDS[kind].glyph}{GLYPHS[sign]} {kind}, {WORDS[sign]}"

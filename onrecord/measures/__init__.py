@@ -23,8 +23,14 @@ from onrecord.measures.discourse import (
 )
 from onrecord.measures.dyads import conflict, congruence, similarity, subtract
 from onrecord.measures.evidence import dyad_evidence
+from onrecord.measures.families import families, similarity_by_family
 from onrecord.measures.issues import issue_summary
+from onrecord.measures.kernels import epanechnikov, gaussian, triangular, uniform
+from onrecord.measures.leaving_out import leave_one_report_out, polarisation_range
+from onrecord.measures.over_time import kernel_series, network_series, window_series
+from onrecord.measures.phases import network_distances, phases
 from onrecord.measures.plain import graded_agreement, kendall_tau, raw_agreement
+from onrecord.measures.spans import event_windows, in_window, windows
 from onrecord.measures.structure import (
     Blocs,
     BlocStability,
@@ -40,6 +46,8 @@ from onrecord.measures.structure import (
     scaling,
     triangle_balance,
 )
+from onrecord.measures.travel import travel
+from onrecord.measures.uncertainty import bootstrap
 from onrecord.measures.weighted import issue_weights, similarity_by_division, similarity_squared, similarity_weighted
 
 __all__ = [
@@ -55,6 +63,7 @@ __all__ = [
     "backbone",
     "bloc_stability",
     "blocs",
+    "bootstrap",
     "cells",
     "cohen_kappa",
     "cohen_kappa_squared",
@@ -65,28 +74,45 @@ __all__ = [
     "congruence_network",
     "corroboration",
     "dyad_evidence",
+    "epanechnikov",
+    "event_windows",
     "expected_similarity",
     "expected_similarity_by_dyad",
+    "families",
     "field_polarisation",
     "frustration",
+    "gaussian",
     "graded_agreement",
     "ignore_affiliation",
     "ignore_network",
+    "in_window",
     "issue_summary",
     "issue_weights",
     "kendall_tau",
+    "kernel_series",
     "krippendorff_alpha",
+    "leave_one_report_out",
+    "network_distances",
+    "network_series",
+    "phases",
+    "polarisation_range",
     "positions",
     "raw_agreement",
     "scaling",
     "scott_pi",
     "similarity",
     "similarity_by_division",
+    "similarity_by_family",
     "similarity_squared",
     "similarity_weighted",
     "stance_corroboration",
     "subtract",
     "subtract_affiliation",
     "subtract_network",
+    "travel",
     "triangle_balance",
+    "triangular",
+    "uniform",
+    "window_series",
+    "windows",
 ]

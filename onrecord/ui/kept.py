@@ -15,7 +15,6 @@ MOST = 512
 SAME: dict[str | type[Any], Callable[[Any], Any]] = {
     Record: id,
     pd.DataFrame: id,
-    pd.Series: id,
     "networkx.classes.graph.Graph": id,
 }
 
@@ -28,8 +27,9 @@ def kept(make: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
     make : function
         Of a module, whose result follows from its arguments alone.
     args, options : arguments of `make`
-        Records, tables and graphs count as the same only where they are the same object. So what is kept for a view
-        hangs on the view itself, and a table that was kept can be the argument of the next question.
+        Records, tables and graphs count as the same only where they are the same object: what is kept for a view hangs
+        on the view itself, and a table that was kept can be the argument of the next question. All else counts by what
+        is in it.
     """
     found: T = _answer(make, f"{make.__module__}.{make.__qualname__}", args, options)[0]
     return found

@@ -1,4 +1,4 @@
-"""Similarity from -1 to +1 as nine steps of colour, each with the colour of what is written on it."""
+"""Similarity as nine steps of colour, each with the colour of what is written on it, and tones between two."""
 
 import math
 
@@ -30,12 +30,17 @@ def steps(colours: theme.Palette) -> list[tuple[str, str]]:
 
 
 def _between(colours: theme.Palette, step: float) -> str:
-    near, far = math.trunc(step), math.trunc(step) + math.copysign(1, step)
-    return colours.steps[near][0] if near == step else _mixed(colours.steps[round(far)][0], colours.steps[near][0])
+    near, far = math.trunc(step), math.trunc(step + math.copysign(0.5, step))
+    return blended(colours.steps[near][0], colours.steps[far][0], 0 if near == step else SHARE)
 
 
-def _mixed(one: str, other: str) -> str:
-    parts = [SHARE * a + (1 - SHARE) * b for a, b in zip(_rgb(one), _rgb(other), strict=True)]
+def blended(one: str, other: str, share: float) -> str:
+    """The colour ``#RRGGBB`` between two, with that share of the second.
+
+    >>> blended("#000000", "#FF8000", 0.5)
+    '#804000'
+    """
+    parts = [(1 - share) * a + share * b for a, b in zip(_rgb(one), _rgb(other), strict=True)]
     return "#" + "".join(f"{round(part):02X}" for part in parts)
 
 

@@ -1,0 +1,218 @@
+"""The alignment graph with its blocs: who an algorithm puts together, how stably, and which ties contradict it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+import plotly.graph_objects as go
+
+from onrecord.charts import alignment_traces, theme
+from onrecord.charts.alignment_frame import Entry, surround
+from onrecord.charts.alignment_map import Map, draw_on, names
+from onrecord.charts.alignment_traces import line, ring
+from onrecord.charts.labels import Point
+from onrecord.charts.shades import blended
+
+NODE_PX, FRUSTRATED_PX = 20, 27
+# Tones between page and ink; from the seventh bloc on they repeat, the letters do not.
+TONES = (0.34, 0.08, 0.24, 0.02, 0.29, 0.15)
+
+
+@dataclass(frozen=True)
+class _Bloc:
+    """One bloc: its letter, its actors in view, and the mean of their stabilities, NaN where none is known."""
+
+    rank: int
+    letter: str
+    actors: tuple[str, ...]
+    stability: float
+
+    @property
+    def words(self) -> str:
+        """What the legend says."""
+        held = "stability not known" if math.isnan(self.stability) else f"stability {self.stability:.2f}"
+        return f"{self.letter}: {theme.count(len(self.actors), 'actor')}, {held}"
+
+
+def blocs(graph: nx.Graph, at: pd.DataFrame, members: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """The alignment graph, each actor with the letter of its bloc, and a mark on every tie that contradicts the blocs.
+
+    Parameters
+    ----------
+    graph : graph
+        As for `alignment`; edges may have ``is_frustrated``.
+    at : table, indexed by actor_id
+        ``x`` and ``y`` in [0, 1].
+    members : table, one row per actor
+        Columns ``actor_id``, ``bloc`` (any text, "" where the actor is in none), ``stability`` in [0, 1], NaN where not
+        known.
+    dark : yes/no
+        Colours for a dark page.
+
+    Returns
+    -------
+    Figure
+        Actors carry ``actor:<id>`` as customdata, and the mark of every edge ``dyad:<a>~<b>``.
+
+    Errors
+    ------
+    ValueError
+        An actor of the graph has no place in `at`.
+
+    Notes
+    -----
+    A is the bloc with most actors in view, and so on; of equal ones, the first by name. Blocs have tones of grey and no
+    hue, which is for the sign of ties. An actor without a bloc has a hollow dot and no letter.
+    """
+    drawn = draw_on(graph, at, theme.palette(dark=dark))
+    found = _found(members, drawn)
+    middles = drawn.middles()
+    figure = go.Figure()
+    alignment_traces.edges(figure, drawn)
+    _frustrated(figure, drawn, middles)
+    alignment_traces.glyphs(figure, drawn, middles)
+    _actors(figure, drawn, found, _stability(members))
+    alignment_traces.labels(figure, drawn, names(drawn, middles))
+    surround(figure, drawn, (_looks(drawn), _others(drawn, found)), name="blocs")
+    return figure
+
+
+def blocs_alt(graph: nx.Graph, members: pd.DataFrame) -> str:
+    """One sentence on the blocs of an alignment graph, for those who do not see it.
+
+    Parameters
+    ----------
+    graph, members
+        As for `blocs`.
+
+    Returns
+    -------
+    text
+        Number of actors and blocs, each with its size and stability, and the ties that contradict them.
+    """
+    found = _grouped(members, [str(node) for node in graph])
+    frustrated = sum(bool(edge.get("is_frustrated")) for _, _, edge in graph.edges(data=True))
+    ties = f"{frustrated} of {theme.count(graph.number_of_edges(), 'tie')} against the blocs"
+    size = f"{theme.count(graph.number_of_nodes(), 'actor')} in {theme.count(len(found), 'bloc')}"
+    without = graph.number_of_nodes() - sum(len(bloc.actors) for bloc in found)
+    parts = [size, *(bloc.words for bloc in found), f"{without} without a bloc" if without else "", ties]
+    return theme.clean("; ".join(part for part in parts if part))
+
+
+def _stability(members: pd.DataFrame) -> dict[str, float]:
+    known = zip(members["actor_id"], members["stability"].astype("float64"), strict=True)
+    return {str(actor): float(value) for actor, value in known}
+
+
+def _found(members: pd.DataFrame, drawn: Map) -> list[_Bloc]:
+    return _grouped(members, list(drawn.at))
+
+
+def _grouped(members: pd.DataFrame, actors: list[str]) -> list[_Bloc]:
+    stability = _stability(members)
+    inside: dict[str, list[str]] = {}
+    for actor, bloc in zip(members["actor_id"], members["bloc"], strict=True):
+        if actor in actors and pd.notna(bloc) and str(bloc):
+            inside.setdefault(str(bloc), []).append(str(actor))
+    ordered = sorted(inside.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    return [
+        _Bloc(rank, _letter(rank), tuple(sorted(some)), float(pd.Series([stability[actor] for actor in some]).mean()))
+        for rank, (_, some) in enumerate(ordered)
+    ]
+
+
+def _letter(rank: int) -> str:
+    """A to Z, then AA, AB and so on.
+
+    >>> _letter(0), _letter(25), _letter(26)
+    ('A', 'Z', 'AA')
+    """
+    return (_letter(rank // 26 - 1) if rank >= 26 else "") + chr(ord("A") + rank % 26)
+
+
+def _frustrated(figure: go.Figure, drawn: Map, middles: list[Point]) -> None:
+    places = [
+        middle
+        for tie, middle in zip(drawn.ties, middles, strict=True)
+        if drawn.graph.edges[tie.a, tie.b].get("is_frustrated")
+    ]
+    if places:
+        figure.add_scatter(
+            x=[x for x, _ in places],
+            y=[y for _, y in places],
+            mode="markers",
+            marker=_diamond(drawn.colours, FRUSTRATED_PX),
+            unselected=theme.steady(drawn.colours.ink),
+            **theme.quiet("against the blocs"),
+        )
+
+
+def _diamond(colours: theme.Palette, size: int) -> dict[str, Any]:
+    edge = {"color": colours.accent, "width": 2}
+    return {"symbol": "diamond", "size": size, "color": colours.surface, "opacity": 1, "line": edge}
+
+
+def _actors(figure: go.Figure, drawn: Map, found: list[_Bloc], stability: Mapping[str, float]) -> None:
+    bloc_of = {actor: bloc for bloc in found for actor in bloc.actors}
+    for bloc in [*found, None]:
+        some = [actor for actor in drawn.at if bloc_of.get(actor) is bloc]
+        if some:
+            figure.add_scatter(
+                x=[drawn.at[actor][0] for actor in some],
+                y=[drawn.at[actor][1] for actor in some],
+                mode="markers+text",
+                text=bloc.letter if bloc else None,
+                textfont={"size": theme.TEXT_PX, "color": drawn.colours.ink},
+                marker=_dot(drawn.colours, bloc, NODE_PX),
+                cliponaxis=False,
+                unselected=theme.steady(drawn.colours.ink),
+                selected={"marker": {"size": NODE_PX + 5}},
+                **theme.clickable(
+                    [f"actor:{actor}" for actor in some],
+                    [_said(drawn, actor, bloc, stability) for actor in some],
+                    f"bloc {bloc.letter}" if bloc else "no bloc",
+                ),
+            )
+
+
+def _dot(colours: theme.Palette, bloc: _Bloc | None, size: int) -> dict[str, Any]:
+    line = {"color": colours.mark, "width": 1.8}
+    tone = blended(colours.surface, colours.ink, TONES[bloc.rank % len(TONES)]) if bloc else colours.surface
+    return {"symbol": "circle", "size": size, "color": tone, "opacity": 1, "line": line}
+
+
+def _said(drawn: Map, actor: str, bloc: _Bloc | None, stability: Mapping[str, float]) -> str:
+    known = drawn.graph.nodes[actor]
+    held = stability.get(actor, math.nan)
+    others = f", with {theme.count(len(bloc.actors) - 1, 'other')}" if bloc and len(bloc.actors) > 1 else ""
+    return theme.lines(
+        [
+            known["name"],
+            known["kind"],
+            f"bloc {bloc.letter}{others}" if bloc else "in no bloc",
+            "" if math.isnan(held) else f"stability {held:.2f}",
+            theme.count(drawn.graph.degree[actor], "tie"),
+        ]
+    )
+
+
+def _looks(drawn: Map) -> list[Entry]:
+    looks = sorted({tie.look for tie in drawn.ties})
+    return [(look.words, {"mode": "lines", "line": line(look, drawn.colours)}) for look in looks]
+
+
+def _others(drawn: Map, found: list[_Bloc]) -> list[Entry]:
+    out: list[Entry] = [(bloc.words, {"mode": "markers", "marker": _dot(drawn.colours, bloc, 13)}) for bloc in found]
+    if sum(len(bloc.actors) for bloc in found) < len(drawn.at):
+        out.append(("in no bloc", {"mode": "markers", "marker": _dot(drawn.colours, None, 13)}))
+    if any(edge.get("is_frustrated") for _, _, edge in drawn.graph.edges(data=True)):
+        out.append(("tie against the blocs", {"mode": "markers", "marker": _diamond(drawn.colours, 14)}))
+    if any(tie.rests_on for tie in drawn.ties):
+        out.append(("rests on one report", {"mode": "markers", "marker": ring(drawn.colours, 14)}))
+    if not all(tie.is_clear for tie in drawn.ties):
+        faint = {"color": theme.faded(drawn.colours.mixed, 0.38), "width": 4}
+        out.append(("faint: sign not sure", {"mode": "lines", "line": faint}))
+    return out
