@@ -8,6 +8,8 @@ page = st.navigation(
         st.Page("pages/overview.py", title="Overview", default=True),
         st.Page("pages/timeline.py", title="Timeline"),
         st.Page("pages/alignment.py", title="Alignment"),
+        st.Page("pages/movement.py", title="Movement"),
+        st.Page("pages/blocs.py", title="Blocs"),
         st.Page("pages/positions.py", title="Positions"),
         st.Page("pages/reports.py", title="Reports"),
         st.Page("pages/conflicts.py", title="Conflicts"),

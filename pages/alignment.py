@@ -7,8 +7,7 @@ from onrecord.record import briefs
 
 record = ui.open_page("Alignment")
 view = ui.scope(record)
-cells = measures.cells(view.stances)
-if cells.empty:
+if view.stances.empty:
     ui.nothing_here("No stance in this scope. Widen the dates, or clear an actor or an issue.")
 
 main, side = ui.split()
@@ -16,12 +15,31 @@ with main:
     with st.container(horizontal=True, gap="large"):
         min_shared = ui.number("min_shared", "Fewest shared issues", (1, 10, 2))
         min_reports = ui.number("min_reports", "Fewest independent reports", (1, 5, 2))
-    dyads = measures.dyad_evidence(view.stances, measures.similarity(cells))
-    graph = networks.alignment(dyads, cells, view.actors, min_shared=min_shared, min_independent=min_reports)
+    measure = ui.chosen_measure()
+    cells = ui.kept(measures.cells, view.stances)
+    dyads = ui.kept(briefs.by_measure, ui.dyads(view.stances), cells, measure.name)
+    graph = ui.kept(networks.alignment, dyads, cells, view.actors, min_shared=min_shared, min_independent=min_reports)
+    speakers = ui.kept(briefs.speakers, view, ui.kept(networks.centrality, graph), cells)
     places = ui.places(record)
-    ui.figure(charts.alignment(graph, places, dark=ui.is_dark()), alt=charts.alignment_alt(graph), key="graph")
-    st.caption(charts.alignment_caption(graph, min_shared=min_shared, min_independent=min_reports))
-    rows = briefs.dyads(view, dyads, networks.edges(graph))
+    if ui.choice("as", "Show as", briefs.shapes(len(speakers))) == "graph":
+        drawn = ui.kept(charts.alignment, graph, places, dark=ui.is_dark())
+        ui.figure(drawn, alt=charts.alignment_alt(graph), key="graph")
+    else:
+        drawn = ui.kept(charts.matrix, dyads, speakers, dark=ui.is_dark())
+        ui.figure(drawn, alt=charts.matrix_alt(dyads, speakers), key="matrix")
+    st.caption(
+        charts.alignment_caption(
+            graph,
+            min_shared=min_shared,
+            min_independent=min_reports,
+            measure=measure.label,
+            expected=ui.kept(measures.expected_similarity, cells),
+        )
+    )
+    anew = ui.kept(measures.bootstrap, view.stances, seed=0)
+    chance = ui.kept(measures.expected_similarity_by_dyad, cells)
+    rows = ui.kept(briefs.dyads, view, dyads, ui.kept(networks.edges, graph))
+    rows = ui.kept(briefs.sure, rows, anew, chance)
     ui.table(
         rows,
         key="dyads",
@@ -32,15 +50,30 @@ with main:
             "similarity": "S",
             "low": "from",
             "high": "to",
+            "expected_similarity": "By chance",
             "alpha": "α",
+            "share_same_sign": "Same sign in draws",
+            "share_defined": "Defined in draws",
             "n_shared": "Shared issues",
             "n_independent": "Independent reports",
             "carried_by": "Rests on",
         },
     )
+    with st.expander("Would another measure say the same?", key="others"):
+        others = ui.kept(briefs.other_measures, rows, cells, view.issues)
+        ui.table(others, key="measures", columns=briefs.headings(others))
+    with st.expander("Which report carries which dyad?", key="carriers"):
+        st.caption("Leaving out one report at a time: the dyads that would vanish, fall below the threshold or turn.")
+        loss = ui.kept(measures.leave_one_report_out, view.stances, min_shared=min_shared)
+        carried = ui.kept(briefs.carriers, view, loss)
+        ui.table(
+            carried,
+            key="losses",
+            columns={"name_a": "Actor", "name_b": "and actor", "report": "Without", "effect": "Effect"},
+        )
     st.subheader("Actors", anchor=False)
     ui.table(
-        briefs.speakers(view, networks.centrality(graph), cells),
+        speakers,
         key="actors",
         columns={
             "name": "Actor",
@@ -53,7 +86,7 @@ with main:
             "betweenness": "Betweenness",
         },
     )
-    ui.downloads(record, "alignment", {"dyads": rows, "cells": cells, "stances": view.stances})
+    ui.downloads(record, "alignment", {"dyads": rows, "other_measures": others, "carriers": carried, "cells": cells})
     ui.graph_downloads(record, "graph", graph, places)
 with side:
     ui.evidence(view, record)

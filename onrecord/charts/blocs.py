@@ -16,9 +16,9 @@ from onrecord.charts.alignment_traces import line, ring
 from onrecord.charts.labels import Point
 from onrecord.charts.shades import blended
 
-NODE_PX, FRUSTRATED_PX = 20, 27
+NODE_PX, FRUSTRATED_PX = 20, 24
 # Tones between page and ink; from the seventh bloc on they repeat, the letters do not.
-TONES = (0.34, 0.08, 0.24, 0.02, 0.29, 0.15)
+TONES = (0.36, 0.12, 0.26, 0.19, 0.31, 0.23)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def blocs_alt(graph: nx.Graph, members: pd.DataFrame) -> str:
     found = _grouped(members, [str(node) for node in graph])
     frustrated = sum(bool(edge.get("is_frustrated")) for _, _, edge in graph.edges(data=True))
     ties = f"{frustrated} of {theme.count(graph.number_of_edges(), 'tie')} against the blocs"
-    size = f"{theme.count(graph.number_of_nodes(), 'actor')} in {theme.count(len(found), 'bloc')}"
+    size = f"{theme.count(graph.number_of_nodes(), 'actor')}, {theme.count(len(found), 'bloc')}"
     without = graph.number_of_nodes() - sum(len(bloc.actors) for bloc in found)
     parts = [size, *(bloc.words for bloc in found), f"{without} without a bloc" if without else "", ties]
     return theme.clean("; ".join(part for part in parts if part))

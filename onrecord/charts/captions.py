@@ -1,11 +1,16 @@
 """What stands under a figure: what it shows, of how many, over which days, how measured, and what it leaves out."""
 
+import math
+
 import networkx as nx
 import pandas as pd
 
 from onrecord.charts import theme
 from onrecord.charts.timeline import timeline_extent
 from onrecord.dates import label_day
+
+DEFAULT = "Similarity S"
+DEFAULT_METHOD = "Similarity S (Signorino–Ritter, absolute, unweighted, scale −2 to +2)"
 
 
 def timeline_caption(marks: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp]) -> str:
@@ -34,7 +39,9 @@ def timeline_caption(marks: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timesta
     return theme.clean(f"{'; '.join(parts)}. {method}")
 
 
-def alignment_caption(graph: nx.Graph, *, min_shared: int, min_independent: int) -> str:
+def alignment_caption(
+    graph: nx.Graph, *, min_shared: int, min_independent: int, measure: str = DEFAULT, expected: float = math.nan
+) -> str:
     """What an alignment graph measures, its thresholds, and how many dyads they leave out.
 
     Parameters
@@ -43,6 +50,10 @@ def alignment_caption(graph: nx.Graph, *, min_shared: int, min_independent: int)
         As from `networks.alignment`.
     min_shared, min_independent : issues, reports
         The thresholds it was made with.
+    measure : text
+        Name of the measure whose sign is drawn.
+    expected : S
+        What two independent speakers would reach in this field; NaN where not known.
     """
     known = graph.graph
     fragile = sum(bool(edge["rests_on"]) for _, _, edge in graph.edges(data=True))
@@ -50,10 +61,14 @@ def alignment_caption(graph: nx.Graph, *, min_shared: int, min_independent: int)
     left_out = (
         f"{known['n_insufficient']} with insufficient evidence and {known['n_unshared']} without a shared issue are not"
     )
+    what = DEFAULT_METHOD if measure == DEFAULT else f"{measure}, drawn faint since the interval is that of S alone"
+    chance = (
+        "" if math.isnan(expected) else f"By chance alone two actors of this field would reach S = {expected:.2f}. "
+    )
     method = (
-        "Similarity S (Signorino–Ritter, absolute, unweighted, scale −2 to +2), latest position per actor and issue, "
+        f"{what}; latest position per actor and issue, "
         f"at least {theme.count(min_shared, 'shared issue')} and {theme.count(min_independent, 'independent report')}. "
-        "Faint: the 95 % interval includes 0. Distance on the page has no unit."
+        f"Faint: the 95 % interval includes 0. {chance}Distance on the page has no unit."
     )
     rests = f" {theme.count(fragile, 'dyad')} rest on one report." if fragile else ""
     return theme.clean(f"{shown}; {left_out}.{rests} {method}")

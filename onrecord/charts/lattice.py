@@ -52,12 +52,12 @@ def _runs(cells: Iterable[tuple[int, int]]) -> list[tuple[int, int, int]]:
     return runs
 
 
-def parted(figure: go.Figure, ends: Sequence[Line], colours: theme.Palette) -> None:
+def parted(figure: go.Figure, ends: Sequence[Line], colours: theme.Palette, *, width: float) -> None:
     """Add the lines between cells, in the colour of the page."""
     figure.add_scatter(
         x=[x for start, end in ends for x in (start[0], end[0], None)],
         y=[y for start, end in ends for y in (start[1], end[1], None)],
         mode="lines",
-        line={"color": colours.surface, "width": 1.5},
+        line={"color": colours.surface, "width": width},
         **theme.quiet("grid"),
     )

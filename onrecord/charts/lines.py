@@ -54,6 +54,8 @@ def lines(series: pd.DataFrame, *, dark: bool = False, label: str, unit: str | M
     for i, name in enumerate(names):
         _row(figure, whole, name, unit=_unit(unit, name), colours=colours)
         _axis(figure, i, len(names), colours)
+        if not whole[name].notna().any():
+            figure.update_layout({f"yaxis{'' if i == 0 else i + 1}_tickvals": []})
     height = _tall(len(names)) + TOP_PX + BELOW_PX
     margin = (LEFT_PX, RIGHT_PX, TOP_PX, BELOW_PX)
     figure.update_layout(**theme.frame(colours, height=height, margin=margin, name="lines"))
@@ -83,10 +85,9 @@ def lines_alt(series: pd.DataFrame, *, label: str, unit: str | Mapping[str, str]
         if known.empty:
             parts.append(f"{name}: never defined")
             continue
-        ends = (
-            f"{known.iloc[0]:.3g} on {label_day(known.index[0])}, {known.iloc[-1]:.3g} on {label_day(known.index[-1])}"
-        )
-        parts.append(f"{name}: {ends}, between {known.min():.3g} and {known.max():.3g} {_unit(unit, name)}")
+        first, last = (f"{_said(known.iloc[i])} on {label_day(known.index[i])}" for i in (0, -1))
+        span = f"between {_said(known.min())} and {_said(known.max())} {_unit(unit, name)}"
+        parts.append(f"{name}: {first}, {last}, {span.strip()}")
     return theme.clean(f"{label}. {'; '.join(parts)}")
 
 
@@ -101,6 +102,15 @@ def _unit(unit: str | Mapping[str, str], name: str) -> str:
     return unit if isinstance(unit, str) else unit.get(name, "")
 
 
+def _said(value: float) -> str:
+    """A number in as many places as a reader needs.
+
+    >>> _said(1859.0), _said(-0.6249), _said(12.0)
+    ('1,859', '−0.625', '12')
+    """
+    return (f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}").replace("-", "−")
+
+
 def _tall(n: int) -> int:
     return n * ROW_PX + (n - 1) * GAP_PX
 
@@ -109,7 +119,7 @@ def _row(figure: go.Figure, whole: pd.DataFrame, name: str, *, unit: str, colour
     i = len(figure.data)
     values = whole[name].astype("float64")
     days = [f"{day:%Y-%m-%d}" for day in whole.index]
-    shown = [f"{value:,.3g} {unit}" for value in values]
+    shown = ["not defined" if value != value else f"{_said(value)} {unit}" for value in values]
     figure.add_scatter(
         x=days,
         y=[None if value != value else value for value in values.tolist()],
@@ -128,9 +138,12 @@ def _row(figure: go.Figure, whole: pd.DataFrame, name: str, *, unit: str, colour
     said = theme.plain(theme.clip(f"{name} ({unit})" if unit else name, NAME_CHARS))
     _aside(figure, {"text": said, "yshift": 4}, at=(0, 1), refs=("paper", f"{_id('y', i)} domain"), colours=colours)
     known = values.dropna()
-    end = (days[-1], 0) if known.empty else (f"{known.index[-1]:%Y-%m-%d}", float(known.iloc[-1]))
-    value = {"text": "not defined" if known.empty else theme.plain(f"{known.iloc[-1]:,.3g}"), "xshift": 7}
-    _aside(figure, {**value, "yanchor": "middle"}, at=end, refs=("x", _id("y", i)), colours=colours)
+    if known.empty:
+        refs, at, said = ("paper", f"{_id('y', i)} domain"), (1.0, 0.5), "not defined"
+    else:
+        refs, at, said = ("x", _id("y", i)), (f"{known.index[-1]:%Y-%m-%d}", known.iloc[-1]), _said(known.iloc[-1])
+    beside = {"text": said, "yanchor": "middle", "xshift": 7 if len(known) else -60}
+    _aside(figure, beside, at=at, refs=refs, colours=colours)
 
 
 def _id(axis: str, i: int) -> str:

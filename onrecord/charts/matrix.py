@@ -35,7 +35,7 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, dark: bool = False) -> 
     -------
     Figure
         The half below the diagonal. Every cell carries ``dyad:<a>~<b>`` as customdata, hatched ones too, and every name
-        ``actor:<id>``. ``layout.width`` is set where the matrix needs more room than a narrow screen has.
+        ``actor:<id>``.
 
     Notes
     -----
@@ -47,11 +47,11 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, dark: bool = False) -> 
     figure = go.Figure()
     hatched(figure, [(c.row, c.column) for c in known if c.step is None], colours, name="undefined")
     _colours(figure, known, size, colours)
-    parted(figure, _between(size.n), colours)
+    parted(figure, _between(size.n), colours, width=0.8 if size.is_tight else 1.5)
     _rings(figure, known, size, colours)
     _targets(figure, known, size, colours)
     _names(figure, actors, size, colours)
-    entries = _entries(known, colours)
+    entries = _entries(known, size, colours)
     for name, drawn in entries:
         figure.add_trace({"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip", **drawn, "name": name})
     _layout(figure, size, colours, entries=entries)
@@ -134,16 +134,19 @@ def _rings(figure: go.Figure, known: Sequence[Cell], size: Size, colours: theme.
         if some:
             figure.add_scatter(
                 x=[cell.column for cell in some],
-                y=[cell.row for cell in some],
+                y=[cell.row + 0.34 * size.is_tight for cell in some],
                 mode="markers",
-                marker=_ring(ink, min(size.cell - 3, 18)),
+                marker=_ring(ink, size),
                 unselected=theme.steady(ink),
                 **theme.quiet("rests on one report"),
             )
 
 
-def _ring(ink: str, size: int) -> dict[str, Any]:
-    return {"symbol": "circle-open", "size": size, "color": ink, "line": {"color": ink, "width": 1}}
+def _ring(ink: str, size: Size) -> dict[str, Any]:
+    # In narrow columns a dot below the sign: a ring would reach into the next cells.
+    if size.is_tight:
+        return {"symbol": "circle", "size": 3, "color": ink}
+    return {"symbol": "circle-open", "size": min(size.cell - 3, 18), "color": ink, "line": {"color": ink, "width": 1}}
 
 
 def _targets(figure: go.Figure, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
@@ -158,7 +161,7 @@ def _targets(figure: go.Figure, known: Sequence[Cell], size: Size, colours: them
             y=[cell.row for cell in some],
             mode="markers+text" if glyph else "markers",
             text=glyph or None,
-            textfont={"size": 13 if size.cell >= 20 else 10, "color": ink},
+            textfont={"size": 13 if size.cell >= 20 else 9 if size.is_tight else 10, "color": ink},
             marker={"symbol": "square", "size": min(size.cell, 20), "opacity": 0, "color": colours.accent},
             selected={"marker": {"opacity": 0.35}, "textfont": {"color": ink}},
             unselected=theme.steady(ink, opacity=0),
@@ -186,7 +189,7 @@ def _names(figure: go.Figure, actors: pd.DataFrame, size: Size, colours: theme.P
     )
 
 
-def _entries(known: Sequence[Cell], colours: theme.Palette) -> list[Entry]:
+def _entries(known: Sequence[Cell], size: Size, colours: theme.Palette) -> list[Entry]:
     # Signs in view, each in the colour of its middle; then what is no value, then what is said beside the value.
     fills = [fill for fill, _ in steps(colours)]
     signs = {cell.sign for cell in known if cell.step is not None}
@@ -202,7 +205,7 @@ def _entries(known: Sequence[Cell], colours: theme.Palette) -> list[Entry]:
         pattern = hatch(colours, opacity=0.8)
         out.append((UNDEFINED, {"type": "bar", "marker": {"color": "rgba(0,0,0,0)", "pattern": pattern}}))
     if any(cell.is_fragile for cell in known):
-        out.append(("rests on one report", {"mode": "markers", "marker": _ring(colours.ink, 13)}))
+        out.append(("rests on one report", {"mode": "markers", "marker": _ring(colours.ink, size)}))
     return out
 
 
@@ -222,5 +225,3 @@ def _layout(figure: go.Figure, size: Size, colours: theme.Palette, *, entries: S
     if size.is_square:
         figure.update_yaxes(scaleanchor="x", constrain="domain", constraintoward="top")
         figure.update_xaxes(constrain="domain", constraintoward="left")
-    else:
-        figure.update_layout(width=size.width)

@@ -45,13 +45,18 @@ class Size:
 
     @property
     def is_square(self) -> bool:
-        """Whether the matrix fits a narrow screen; if not, its columns share the width there is."""
-        return self.width <= FIGURE_PX
+        """Whether square cells fit a narrow screen; if not, the columns share the width there is."""
+        return LEFT_PX + self.n * self.cell + self.right <= FIGURE_PX
 
     @property
-    def width(self) -> int:
-        """Of the whole figure, where every column is as wide as the rows are tall."""
-        return LEFT_PX + self.n * self.cell + self.right
+    def column(self) -> float:
+        """Width of a column on the narrowest screen."""
+        return self.cell if self.is_square else (FIGURE_PX - LEFT_PX - self.right) / self.n
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether a column is too narrow for a ring around what is written in it."""
+        return self.column < LEAST_PX
 
 
 def cells_of(dyads: pd.DataFrame, actors: pd.DataFrame) -> list[Cell]:

@@ -243,7 +243,7 @@ def _titles(figure: go.Figure, drawn: _Drawn) -> None:
             layer="below",
         )
         room_for = round(TITLE_CHARS * drawn.panels.wide / Panels(MOST).wide)
-        count = theme.count(graph.number_of_edges(), "edge")
+        count = theme.count(graph.number_of_edges(), "tie")
         for text, above, ink in ((theme.clip(title, room_for), 17, drawn.colours.ink), (count, 2, drawn.colours.muted)):
             figure.add_annotation(
                 text=theme.plain(text),

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from onrecord.charts import theme
 from onrecord.charts.matrix_cells import two_places
 
-ROW_PX, TOP_PX, BELOW_PX, RIGHT_PX = 24, 14, 66, 18
-NAME_CHARS, NAME_PX, END_CHARS = 22, 11, 26
+ROW_PX, TOP_PX, BELOW_PX, RIGHT_PX = 24, 14, 76, 18
+NAME_CHARS, NAME_PX, END_CHARS = 22, 11, 20
 NOT_PLACED = "not placed"
 
 
@@ -186,10 +186,12 @@ def _entry(figure: go.Figure, name: str, drawn: dict[str, Any]) -> None:
 
 
 def _ends(figure: go.Figure, said: tuple[str, str], colours: theme.Palette) -> None:
-    for x, anchor, text in ((0, "left", f"← {said[0]}"), (1, "right", f"{said[1]} →")):
-        if text.strip("← →"):
+    for x, anchor, text, arrow in ((0, "left", said[0], "← {}"), (1, "right", said[1], "{} →")):
+        first, *more = theme.wrap(text, END_CHARS) or [""]
+        if first:
             figure.add_annotation(
-                text=theme.plain(theme.clip(text, END_CHARS)),
+                text="<br>".join(theme.plain(line) for line in (arrow.format(first), *more)),
+                align=anchor,
                 x=x,
                 y=0,
                 xref="paper",
@@ -210,7 +212,7 @@ def _layout(figure: go.Figure, rows: list[_Place], span: tuple[float, float], co
     height = TOP_PX + ROW_PX * max(len(rows), 1) + below
     figure.update_layout(
         **theme.frame(colours, height=height, margin=(margin, RIGHT_PX, TOP_PX, below), name="scale"),
-        legend={**theme.legend(colours, height=height, below=below - 48), "orientation": "v"},
+        legend={**theme.legend(colours, height=height, below=below - 58), "orientation": "v"},
     )
     shared = {"fixedrange": True, "automargin": False, "zeroline": False, "showline": False}
     figure.update_yaxes(

@@ -32,7 +32,7 @@ def matrix_caption(dyads: pd.DataFrame, actors: pd.DataFrame) -> str:
     ]
     parts += [f"{theme.count(left_out, 'dyad')} of other actors left out"] if left_out else []
     return theme.clean(
-        f"{'; '.join(parts)}. Ringed: rests on one report. A name heads its row, to the left, and its column."
+        f"{'; '.join(parts)}. Ringed or dotted: rests on one report. A name heads its row, to the left, and its column."
     )
 
 
@@ -82,7 +82,7 @@ def blocs_caption(graph: nx.Graph, members: pd.DataFrame) -> str:
     size = f"{theme.count(len(shown), 'actor')} in {theme.count(shown['bloc'].nunique(), 'bloc')}"
     ties = f"{against} of {theme.count(n_edges, 'tie')} against them: friends apart or foes together"
     rule = "A bloc is what fits the ties best, not a coalition that anybody declared."
-    stable = "Stability: the share of resamples of reports in which an actor stays with its bloc."
+    stable = "Stability: the share of resamples of the reports in which its actors stay together."
     return theme.clean(f"{size}; {ties}. {rule} {stable}")
 
 

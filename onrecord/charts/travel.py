@@ -188,7 +188,7 @@ def _marks(figure: go.Figure, drawn: Map, known: Sequence[_Change], middles: lis
             y=[y for _, (_, y) in some],
             mode="markers+text",
             text=KINDS[kind].glyph + GLYPHS[sign],
-            textfont={"size": 9 if is_still else 11, "color": drawn.colours.muted if is_still else drawn.colours.ink},
+            textfont={"size": 9 if is_still else 12, "color": drawn.colours.muted if is_still else drawn.colours.ink},
             marker={
                 "size": STILL_PX if is_still else GLYPH_PX,
                 "color": drawn.colours.surface,
@@ -229,7 +229,9 @@ def _looks(drawn: Map, known: Sequence[_Change]) -> list[Entry]:
         line = _lines(kind, sign, drawn.colours)[0]
         faint = {"color": theme.faded(line["color"], 0.35)} if kind == "unchanged" else {}
         said = f"{KINDS[kind].glyph}{GLYPHS[sign]} {kind}, {WORDS[sign]}"
-        out.append((said, {"mode": "lines", "line": {**line, **faint}}))
+        hollow = {"symbol": "line-ew", "size": 16, "line": {"color": drawn.colours.surface, "width": 2}}
+        mode = {"mode": "lines+markers", "marker": hollow} if KINDS[kind].is_hollow else {"mode": "lines"}
+        out.append((said, {**mode, "line": {**line, **faint}}))
     return out
 
 

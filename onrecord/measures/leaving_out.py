@@ -32,7 +32,7 @@ def leave_one_report_out(stances: pd.DataFrame, *, min_shared: int = 1) -> pd.Da
 
     Errors
     ------
-    ValueError where a stance lacks its actor, issue or report.
+    ValueError where a stance lacks its actor, issue or report, or has a position off the scale.
 
     Notes
     -----
@@ -87,7 +87,7 @@ def polarisation_range(stances: pd.DataFrame) -> pd.DataFrame:
 
     Errors
     ------
-    ValueError where a stance lacks its actor, issue or report.
+    ValueError where a stance lacks its actor, issue or report, or has a position off the scale.
 
     Notes
     -----

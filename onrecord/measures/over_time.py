@@ -10,6 +10,7 @@ from onrecord.measures.coding import RANGE, Floats, Ints, codes
 from onrecord.measures.kernels import epanechnikov
 from onrecord.measures.latest import moments
 from onrecord.measures.pairs import pairs_within, runs, stretch, tally
+from onrecord.measures.scale import require_positions
 from onrecord.measures.spans import DAY, dated, places
 from onrecord.schema import POSITION_LOW
 
@@ -39,8 +40,8 @@ def window_series(stances: pd.DataFrame, spans: pd.DataFrame, *, min_shared: int
 
     Errors
     ------
-    ValueError where the windows were made of other stances, a stance ends before it begins or lacks its actor or
-    issue.
+    ValueError where the windows were made of other stances, or a stance ends before it begins, lacks its actor or
+    issue, or has a position off the scale.
 
     Notes
     -----
@@ -98,8 +99,8 @@ def kernel_series(
 
     Errors
     ------
-    ValueError where the windows were made of other stances, a stance ends before it begins or lacks its actor or
-    issue.
+    ValueError where the windows were made of other stances, or a stance ends before it begins, lacks its actor or
+    issue, or has a position off the scale.
 
     Notes
     -----
@@ -192,6 +193,7 @@ class _InOrder:
 
     @classmethod
     def of(cls, stances: pd.DataFrame) -> "_InOrder":
+        require_positions(stances)
         rows, day = dated(stances)
         actor, actors = codes(stances["actor_id"])
         issue, issues = codes(stances["issue_id"])

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from onrecord.measures.coding import RANGE, ROOMY, Floats, Ints, codes
 from onrecord.measures.latest import ranked
+from onrecord.measures.scale import require_positions
 
 Flags = NDArray[np.bool_]
 Heights = NDArray[np.int8] | NDArray[np.int64]
@@ -68,6 +69,7 @@ class CellPairs:
     @classmethod
     def of(cls, stances: pd.DataFrame) -> "CellPairs":
         """Stances as places, cells and pairs of cells."""
+        require_positions(stances)
         actor, actors = codes(stances["actor_id"])
         issue, issues = codes(stances["issue_id"])
         rows = ranked(stances)

@@ -7,6 +7,7 @@ from onrecord.measures.cells import positions
 from onrecord.measures.dyads import similarity
 
 DYAD = ["actor_a", "actor_b"]
+VALUES = ["n_shared", "similarity"]
 THRESHOLD = 0.25
 
 
@@ -63,19 +64,20 @@ def travel(
     if not threshold >= 0:
         raise ValueError(f"threshold is {threshold}; a change cannot be smaller than 0")
     held = [positions(before), positions(after)]
-    first, second = (_dyads(table, min_shared) for table in held)
+    first, second = (_untyped(similarity(table, min_shared=min_shared)[[*DYAD, *VALUES]]) for table in held)
     both = first.merge(second, on=DYAD, how="outer", suffixes=("_before", "_after"), sort=True)
     both = both[both["similarity_before"].notna() | both["similarity_after"].notna()].reset_index(drop=True)
     counts = {name: both[name].fillna(0).astype("int64") for name in ("n_shared_before", "n_shared_after")}
     both = both.assign(**counts, change=both["similarity_after"] - both["similarity_before"])
     both = both.assign(direction=_direction(both, threshold))
-    both = both.merge(_movers(*held), on=DYAD, how="left").fillna({"stance_ids": ""})
+    both = both.merge(_movers(*map(_untyped, held)), on=DYAD, how="left").fillna({"stance_ids": ""})
     order = ["n_shared_before", "n_shared_after", "similarity_before", "similarity_after", "change", "direction"]
-    return both[[*DYAD, *order, "stance_ids"]]
+    return both[[*DYAD, *order, "stance_ids"]].astype(dict.fromkeys([*DYAD, "stance_ids"], "str"))
 
 
-def _dyads(cells: pd.DataFrame, min_shared: int) -> pd.DataFrame:
-    return similarity(cells, min_shared=min_shared)[[*DYAD, "n_shared", "similarity"]]
+def _untyped(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its text as plain objects: pandas 3.1 cannot merge two tables whose text columns are empty."""
+    return table.astype(dict.fromkeys(table.select_dtypes("str").columns, "object"))
 
 
 def _direction(both: pd.DataFrame, threshold: float) -> pd.Series:
@@ -119,4 +121,4 @@ def _joined(moved: pd.DataFrame) -> pd.DataFrame:
     text = moved["stance_ids"].to_numpy(dtype=object)
     parts = np.where(is_first, text, "," + text)
     joined = np.add.reduceat(parts, np.flatnonzero(is_first)) if len(parts) else parts
-    return moved[is_first].assign(stance_ids=pd.Series(joined, index=moved.index[is_first], dtype="str"))
+    return moved[is_first].assign(stance_ids=pd.Series(joined, index=moved.index[is_first], dtype="object"))

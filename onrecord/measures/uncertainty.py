@@ -44,7 +44,8 @@ def bootstrap(
 
     Errors
     ------
-    ValueError where `n_draws` is below 1, or a stance lacks its actor, issue or cluster.
+    ValueError where `n_draws` is below 1, or a stance lacks its actor, issue or cluster, or has a position off the
+    scale.
 
     Notes
     -----

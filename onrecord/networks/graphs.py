@@ -179,6 +179,34 @@ def _looked_up(ids: pd.Series, names: pd.Series, otherwise: pd.Series | str) -> 
     return found.where(found.notna(), otherwise)
 
 
+def contradicting(graph: nx.Graph, frustrated: pd.DataFrame) -> nx.Graph:
+    """A copy of `graph` whose edges say whether they contradict a division into blocs.
+
+    Parameters
+    ----------
+    graph : Graph
+        As from `alignment`.
+    frustrated : table, one row per edge that does not fit
+        ``actor_a``, ``actor_b``, as `measures.blocs` gives them.
+
+    Returns
+    -------
+    Graph
+        Every edge with ``is_frustrated``.
+    """
+    pairs = set(zip(frustrated["actor_a"], frustrated["actor_b"], strict=True))
+    marked = graph.copy()
+    for a, b, edge in marked.edges(data=True):
+        edge["is_frustrated"] = (min(a, b), max(a, b)) in pairs
+    return marked
+
+
+def signed(graph: nx.Graph) -> pd.DataFrame:
+    """The edges of `graph` with their sign: ``actor_a`` < ``actor_b``, ``sign`` (-1, 0, 1), sorted."""
+    rows = sorted((*sorted((a, b)), int(edge["sign"])) for a, b, edge in graph.edges(data=True))
+    return pd.DataFrame(rows, columns=["actor_a", "actor_b", "sign"]).astype({"actor_a": "str", "actor_b": "str"})
+
+
 def edges(graph: nx.Graph) -> pd.DataFrame:
     """The dyads that are edges of `graph`: ``actor_a`` < ``actor_b``, sorted."""
     pairs = sorted(tuple(sorted(edge)) for edge in graph.edges)

@@ -1,10 +1,14 @@
 """What every page shares: gate, scope, figures, tables, evidence. The only package module with Streamlit."""
 
 from onrecord.ui.address import selected
+from onrecord.ui.contradiction import sides
 from onrecord.ui.evidence import panel as evidence
+from onrecord.ui.frame import proposition, question
 from onrecord.ui.gate import open_page, refused
+from onrecord.ui.graphs import chosen_measure, dyads, graph, panels, places, said_in, window_at, windows
 from onrecord.ui.kept import kept
-from onrecord.ui.parts import codebook, faults, places, proposition, question, reader, sides, window
+from onrecord.ui.quality import codebook, faults
+from onrecord.ui.reader import reader
 from onrecord.ui.scope import scope
 from onrecord.ui.show import (
     brush,
@@ -22,18 +26,22 @@ from onrecord.ui.show import (
     split,
     table,
 )
+from onrecord.ui.span import window
 from onrecord.ui.texts import attach
 
 __all__ = [
     "attach",
     "brush",
     "choice",
+    "chosen_measure",
     "codebook",
     "downloads",
+    "dyads",
     "evidence",
     "faults",
     "figure",
     "figures",
+    "graph",
     "graph_downloads",
     "is_dark",
     "kept",
@@ -42,16 +50,20 @@ __all__ = [
     "nothing_here",
     "number",
     "open_page",
+    "panels",
     "pick",
     "places",
     "proposition",
     "question",
     "reader",
     "refused",
+    "said_in",
     "scope",
     "selected",
     "sides",
     "split",
     "table",
     "window",
+    "window_at",
+    "windows",
 ]

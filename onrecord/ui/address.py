@@ -14,6 +14,7 @@ from onrecord.record import Record, Scope
 
 MOST = 200
 SELECT = "select"
+LONGEST = {SELECT: 20_000}  # a group of events names each of them
 Choices = Mapping[str, str]
 LISTS: Mapping[str, str] = {
     "actor": "actors",
@@ -31,7 +32,7 @@ CARRIED = ("dossier", "level", *DAYS, *LISTS)
 
 def values(name: str) -> list[str]:
     """The values the address gives for `name`; too many or too long ones are cut."""
-    return [v[:MOST] for v in st.query_params.get_all(name)[:MOST]]
+    return [v[: LONGEST.get(name, MOST)] for v in st.query_params.get_all(name)[:MOST]]
 
 
 def value(name: str, default: str = "") -> str:

@@ -43,7 +43,7 @@ def _show(view: Record, found: Evidence) -> None:
 
 def _absent(record: Record, mark: str) -> None:
     if evidence.of(record, mark) is None:
-        st.warning(f"The address selects {label(mark)}, which is not in this dossier.")
+        st.warning(f"The address selects {label(mark[: address.MOST])}, which is not in this dossier.")
     else:
         st.info("What is selected lies outside the scope. Widen the scope to see its evidence.")
     st.button("Select nothing", key="w-unselect", on_click=address.select, args=("",))

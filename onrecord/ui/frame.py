@@ -10,13 +10,15 @@ from onrecord.record import Record, search
 from onrecord.ui import address
 from onrecord.ui.escape import clean, html, label
 
-__all__ = ["PAGES", "clean", "heading", "label", "sidebar", "style"]
+__all__ = ["PAGES", "clean", "heading", "label", "proposition", "question", "sidebar", "style"]
 
 STYLE = Path(__file__).with_name("style.css")
 PAGES: Mapping[str, tuple[str, str]] = {
     "Overview": ("pages/overview.py", "Where the process stands, what is next, what is disputed."),
     "Timeline": ("pages/timeline.py", "What happened when, and what was meant to."),
     "Alignment": ("pages/alignment.py", "Who stands with whom, over which issues, how surely."),
+    "Movement": ("pages/movement.py", "Who moved, when, and what moved them."),
+    "Blocs": ("pages/blocs.py", "Which camps hold together, and what they rest on."),
     "Positions": ("pages/positions.py", "Who is for, who is against, since when, says who."),
     "Reports": ("pages/reports.py", "What was coded from each report, and what only it says."),
     "Conflicts": ("pages/conflicts.py", "Where reports contradict each other, or are wrong."),
@@ -36,6 +38,17 @@ def heading(title: str, record: Record) -> None:
     st.html(f'<p class="or-kicker" dir="auto">{html(record.meta["title"])}</p>')
     st.title(title, anchor=False)
     st.html(f'<p class="or-lede">{html(PAGES[title][1])}</p>')
+
+
+def question(record: Record) -> None:
+    """The question the dossier answers."""
+    st.html(f'<p class="or-title" dir="auto">{html(record.meta["question"])}</p>')
+
+
+def proposition(view: Record, issue_id: str) -> None:
+    """The sentence one is for or against."""
+    row = view.issues.set_index("issue_id").loc[issue_id]
+    st.html(f'<p class="or-group">Proposition</p><p class="or-title" dir="auto">{html(row["proposition"])}</p>')
 
 
 def sidebar(record: Record, dossier_id: str, dossiers: Mapping[str, str]) -> None:

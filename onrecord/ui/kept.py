@@ -10,7 +10,7 @@ from onrecord.record import Record
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MOST = 512
+MOST = 1000
 # Shared and never changed, so which one it is says what is in it.
 SAME: dict[str | type[Any], Callable[[Any], Any]] = {
     Record: id,

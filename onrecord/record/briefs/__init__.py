@@ -1,14 +1,27 @@
 """The tables behind each page: the record in scope, arranged to answer one question. Every row names its mark."""
 
+from onrecord.record.briefs import movement, structure
 from onrecord.record.briefs.conflicts import between, conflict_kinds, conflicts
-from onrecord.record.briefs.dyads import dyads, speakers
+from onrecord.record.briefs.dyads import (
+    by_measure,
+    carriers,
+    dyads,
+    headings,
+    other_measures,
+    shapes,
+    speakers,
+    sure,
+)
 from onrecord.record.briefs.issues import columns, holders, issue_of, issues, rows, silence, silent_on
+from onrecord.record.briefs.movement import windows
 from onrecord.record.briefs.overview import Overview, growth, last_day, overview
 from onrecord.record.briefs.reports import codes, coverage, events, first, names, only_in, report_of, reports
 
 __all__ = [
     "Overview",
     "between",
+    "by_measure",
+    "carriers",
     "codes",
     "columns",
     "conflict_kinds",
@@ -18,17 +31,24 @@ __all__ = [
     "events",
     "first",
     "growth",
+    "headings",
     "holders",
     "issue_of",
     "issues",
     "last_day",
+    "movement",
     "names",
     "only_in",
+    "other_measures",
     "overview",
     "report_of",
     "reports",
     "rows",
+    "shapes",
     "silence",
     "silent_on",
     "speakers",
+    "structure",
+    "sure",
+    "windows",
 ]

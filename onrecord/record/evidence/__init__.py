@@ -1,7 +1,8 @@
 """The rows behind a mark: which passages of which reports it rests on, what contradicts it, where to go next.
 
-A mark is named ``kind:id``: ``event:…``, ``events:…,…``, ``stance:…``, ``cell:actor~issue``, ``dyad:a~b``, ``actor:…``,
-``issue:…``, ``report:…``, ``reports:…,…``, ``conflict:…``. The same name stands in figures, tables and addresses.
+A mark is named ``kind:id``: ``event:…``, ``events:…,…``, ``stance:…``, ``stances:…,…``, ``cell:actor~issue``,
+``dyad:a~b``, ``actor:…``, ``issue:…``, ``report:…``, ``reports:…,…``, ``conflict:…``. The same name stands in figures,
+tables and addresses.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ KINDS: Mapping[str, Callable[[Record, str], Evidence | None]] = {
     "event": events.event,
     "events": events.events,
     "stance": stances.stance,
+    "stances": stances.stances,
     "cell": stances.cell,
     "dyad": stances.dyad,
     "actor": stances.actor,

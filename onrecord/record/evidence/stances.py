@@ -35,6 +35,16 @@ def stance(record: Record, stance_id: str) -> Evidence | None:
     )
 
 
+def stances(record: Record, names: str) -> Evidence | None:
+    """Several stances: what a window or a movement rests on."""
+    rows = record.stances[record.stances["stance_id"].isin(names.split(","))]
+    if rows.empty:
+        return None
+    title = f"{len(rows)} stances" if len(rows) > 1 else "1 stance"
+    touched = conflicts_of(record, "stances", set(rows["stance_id"]))
+    return Evidence(f"stances:{names}", title, (), stance_passages(record, rows), touched)
+
+
 def cell(record: Record, name: str) -> Evidence | None:
     """One actor on one issue, silence included."""
     actor, _, issue = name.partition("~")

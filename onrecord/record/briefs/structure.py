@@ -1,0 +1,72 @@
+"""Blocs and places on a line, as a reader wants them."""
+
+import pandas as pd
+
+from onrecord import measures
+from onrecord.record.model import Record
+
+
+def members(record: Record, held: measures.BlocStability) -> pd.DataFrame:
+    """Every actor: ``actor_id``, ``name``, ``bloc`` ("" in none), its ``letter``, ``stability`` (or NaN), ``mark``."""
+    stable = held.blocs.set_index("bloc")["together"]
+    table = held.actors.assign(
+        name=held.actors["actor_id"].map(record.names()),
+        stability=held.actors["bloc"].map(stable).astype("float64"),
+        mark="actor:" + held.actors["actor_id"],
+        letter=held.actors["bloc"].map(_letters(held)).fillna("in no bloc").astype("str"),
+    )
+    return table.sort_values(["letter", "name"], kind="stable", ignore_index=True)
+
+
+def _letters(held: measures.BlocStability) -> dict[str, str]:
+    """Blocs as the figure letters them: A has most actors; of equal ones, the first by name."""
+    size = held.actors.loc[held.actors["bloc"] != "", "bloc"].value_counts().sort_index()
+    order = size.sort_values(ascending=False, kind="stable").index
+    return {str(bloc): chr(ord("A") + i) if i < 26 else f"Z{i - 25}" for i, bloc in enumerate(order)}
+
+
+def moves_without(record: Record, held: measures.BlocStability) -> pd.DataFrame:
+    """Whom the loss of one report would move: ``mark``, ``report``, ``name``, ``was``, ``becomes``."""
+    names, letters = record.names(), _letters(held)
+    told = record.reports.set_index("report_id")["name"]
+    rows = held.left_out
+    is_new = rows["becomes"].str.startswith("new:")
+    went = rows["becomes"].map(letters).fillna("no bloc").astype("str")
+    return pd.DataFrame(
+        {
+            "mark": "report:" + rows["report_id"],
+            "report": rows["report_id"].map(told),
+            "name": rows["actor_id"].map(names),
+            "was": rows["bloc"].map(letters).fillna("no bloc").astype("str"),
+            "becomes": went.where(~is_new, "a bloc of its own"),
+        }
+    )
+
+
+def places(record: Record, line: measures.Scaling) -> pd.DataFrame:
+    """Places on the line for a figure: ``actor_id``, ``name``, ``value``, ``low``, ``high``, ``mark``."""
+    rows = line.places.rename(columns={"place": "value"})
+    return rows.assign(name=rows["actor_id"].map(record.names()), mark="actor:" + rows["actor_id"])
+
+
+def backbone(record: Record, cells: pd.DataFrame) -> pd.DataFrame:
+    """Issues in the order in which they carry the shape of the network: ``mark``, ``label``, ``rank``, ``loss``."""
+    rows = measures.backbone(cells)
+    return rows.assign(mark="issue:" + rows["issue_id"], label=rows["issue_id"].map(record.labels()))
+
+
+def figures(
+    balance: measures.Frustration, triangles: measures.TriangleBalance, field: measures.Polarisation
+) -> list[tuple[str, str]]:
+    """The numbers that describe a field as a whole, each with what it counts; undefined is said, not 0."""
+    exact = "" if balance.is_exact else ", at most"
+    return [
+        (f"{balance.n_frustrated} of {balance.n_edges}", f"ties contradict two camps{exact}"),
+        (_number(balance.balance), "balance, 1 − 2L/m"),
+        (_number(triangles.balance), f"of {triangles.n_triangles} triangles balanced"),
+        (_number(field.polarisation), f"polarisation above chance, p = {_number(field.p_value)}"),
+    ]
+
+
+def _number(value: float) -> str:
+    return "undefined" if pd.isna(value) else f"{value:.2f}".replace("-", "\N{MINUS SIGN}")

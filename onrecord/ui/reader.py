@@ -1,0 +1,54 @@
+"""The reader: one report with every coded passage marked, where its text is attached; else the gists in order."""
+
+import pandas as pd
+import streamlit as st
+
+from onrecord.record import Record
+from onrecord.ui import address, show, texts
+from onrecord.ui.escape import html
+from onrecord.ui.kept import kept
+
+
+def reader(view: Record, report_id: str) -> None:
+    """One report: its text with every coded passage marked, where it is attached; else the gists in order."""
+    row = view.reports[view.reports["report_id"] == report_id].iloc[0].to_dict()
+    st.html(f'<p class="or-title" dir="auto">{html(row["title"])}</p><p class="or-lede">{html(row["name"])}</p>')
+    coded = [t.loc[t["report_id"] == report_id, ["start", "end"]] for t in (view.event_reports, view.stances)]
+    text = texts.texts(view).get(report_id)
+    if text is None:
+        st.caption(
+            "The text is not part of the dossier. Attach it (right), or set ONRECORD_TEXTS, to read each passage in "
+            "place. Here is what was coded from it, in the order of the text."
+        )
+        with st.container(height=620, border=True, key="reader"):
+            show.listing(kept(_gists, view, report_id), key="gist")
+        return
+    spans = [(int(s), int(e)) for s, e in pd.concat(coded).itertuples(index=False)]
+    shown = texts.marked(text, spans, (int(row["body_start"]), int(row["body_end"])), _place(len(text)))
+    with st.container(height=620, border=True, key="reader"):
+        st.html(f'<div class="or-text" dir="auto" lang="{html(row["language"])}">{shown}</div>')
+
+
+def _place(length: int) -> tuple[int, int] | None:
+    """The passage the address points at (``at=10-20``), if it lies in the text."""
+    start, _, end = address.value("at").partition("-")
+    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+        return None
+    return (int(start), int(end)) if int(start) < int(end) <= length else None
+
+
+def _gists(view: Record, report_id: str) -> list[tuple[str, str, str]]:
+    """What was coded from a report, in the order of its text: mark, title, gist."""
+    told = view.event_reports[view.event_reports["report_id"] == report_id]
+    said = view.stances[view.stances["report_id"] == report_id]
+    titles, names, labels = view.titles(), view.names(), view.labels()
+    lines = [
+        (int(s), f"event:{e}", titles[e], g) for e, s, g in told[["event_id", "start", "gist"]].itertuples(index=False)
+    ]
+    lines += [
+        (int(start), f"stance:{stance}", f"{names[actor]} on “{labels[issue]}”", gist)
+        for stance, start, actor, issue, gist in said[
+            ["stance_id", "start", "speaker_id", "issue_id", "gist"]
+        ].itertuples(index=False)
+    ]
+    return [line[1:] for line in sorted(lines)]

@@ -1,0 +1,73 @@
+"""Movement: who moved, when, and what moved them."""
+
+import streamlit as st
+
+from onrecord import charts, measures, ui
+from onrecord.record import briefs
+
+record = ui.open_page("Movement")
+view = ui.scope(record)
+if view.stances.empty:
+    ui.nothing_here("No stance in this scope. Widen the dates, or clear an actor or an issue.")
+
+main, side = ui.split()
+with main:
+    spans = ui.windows(record, view)
+    if spans.empty:
+        ui.nothing_here("No dated stance in this span. Choose the whole record, or widen the scope.")
+    places = ui.places(record)
+    series = ui.kept(measures.window_series, view.stances, spans)
+    whole = ui.kept(briefs.movement.network, view, spans, series)
+    if len(spans) > 1:
+        drawn = ui.kept(charts.lines, whole, label="The whole field", unit=briefs.movement.UNITS, dark=ui.is_dark())
+        alt = charts.lines_alt(whole, label="The whole field", unit=briefs.movement.UNITS)
+        ui.figure(drawn, alt=alt, key="field")
+        st.caption(f"{charts.lines_caption(whole)} {briefs.movement.phases(series, spans)}")
+    st.subheader("One window", anchor=False)
+    labels = briefs.windows(spans)
+    at = ui.window_at(spans, "at_window", "Window")
+    graph = ui.graph(view, ui.said_in(view, spans, at), min_shared=1)
+    st.caption(labels[str(at)])
+    ui.figure(
+        ui.kept(charts.alignment, graph, places, dark=ui.is_dark()), alt=charts.alignment_alt(graph), key="window"
+    )
+    st.caption(charts.alignment_caption(graph, min_shared=1, min_independent=1))
+    if len(spans) > 1:
+        st.subheader("Side by side", anchor=False)
+        panels = ui.panels(view, spans, min_shared=1)
+        ui.figure(
+            charts.multiples(panels, places, dark=ui.is_dark()), alt=charts.multiples_alt(panels), key="multiples"
+        )
+        st.caption(charts.multiples_caption(panels))
+        st.subheader("Between two windows", anchor=False)
+        with st.container(horizontal=True, gap="large"):
+            first = ui.window_at(spans, "before", "Before", last=False)
+            second = ui.window_at(spans, "after", "After")
+        before, after = ui.said_in(view, spans, first), ui.said_in(view, spans, second)
+        rows = ui.kept(briefs.movement.travel, view, before, after)
+        actors = briefs.movement.actors(view, rows)
+        ui.figure(
+            charts.travel(rows, actors, places, dark=ui.is_dark()), alt=charts.travel_alt(rows, actors), key="travel"
+        )
+        st.caption(charts.travel_caption(rows, before=labels[str(first)], after=labels[str(second)]))
+        ui.table(
+            rows,
+            key="changes",
+            columns={
+                "name_a": "Actor",
+                "name_b": "and actor",
+                "change": "What became of it",
+                "before": "S before",
+                "after": "S after",
+            },
+        )
+        st.subheader("Who changed position", anchor=False)
+        changed = ui.kept(briefs.movement.moved, view, before, after)
+        ui.table(
+            changed,
+            key="moved",
+            columns={"name": "Actor", "label": "Issue", "position_before": "Before", "position_after": "After"},
+        )
+        ui.downloads(record, "movement", {"changes": rows, "moved": changed, "series": series, "windows": spans})
+with side:
+    ui.evidence(view, record)
