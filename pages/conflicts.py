@@ -18,7 +18,7 @@ with main:
             "standing", "Status", {"": "All", "open": "Open", "both stand": "Both stand", "resolved": "Resolved"}
         )
     kinds = ui.choice("sort", "Kind", briefs.conflict_kinds(view))
-    rows = briefs.conflicts(view, severity=severity, status=standing, kind=kinds)
+    rows = ui.kept(briefs.conflicts, view, severity=severity, status=standing, kind=kinds)
     st.caption(
         f"{len(rows)} of {len(view.conflicts)} conflicts in scope. Both sides stay until somebody signs a resolution."
     )

@@ -10,8 +10,8 @@ view = ui.scope(record)
 if view.events.empty and view.stances.empty:
     ui.nothing_here("Nothing in this scope. Widen the dates, or clear an actor or an issue.")
 
-brief = briefs.overview(view)
-grown = briefs.growth(view)
+brief = ui.kept(briefs.overview, view)
+grown = ui.kept(briefs.growth, view)
 main, side = ui.split()
 with main:
     ui.question(record)

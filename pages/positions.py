@@ -7,17 +7,17 @@ from onrecord.record import briefs
 
 record = ui.open_page("Positions")
 view = ui.scope(record)
-cells = measures.cells(view.stances)
+cells = ui.kept(measures.cells, view.stances)
 if cells.empty:
     ui.nothing_here("No stance in this scope. Widen the dates, or clear an actor or an issue.")
 
 main, side = ui.split()
 with main:
-    issues = briefs.issues(view)
+    issues = ui.kept(briefs.issues, view)
     chosen = ui.pick(
         "on", "Issue", briefs.names(issues, "issue_id", "label"), default=briefs.issue_of(view, ui.selected())
     )
-    held = briefs.holders(view, chosen)
+    held = ui.kept(briefs.holders, view, chosen)
     ui.proposition(view, chosen)
     ui.table(
         held,
@@ -35,13 +35,21 @@ with main:
         },
     )
     st.caption(briefs.silence(view, chosen))
+    with st.expander("How divided, over time", key="divided"):
+        spans = ui.windows(record, view)
+        series = ui.kept(briefs.movement.polarisation, view, spans, chosen)
+        if len(spans) > 1:
+            drawn = ui.kept(charts.lines, series, label="On this issue", unit=briefs.movement.UNITS, dark=ui.is_dark())
+            alt = charts.lines_alt(series, label="On this issue", unit=briefs.movement.UNITS)
+            ui.figure(drawn, alt=alt, key="over-time")
+            st.caption(charts.lines_caption(series))
     st.subheader("All positions", anchor=False)
     with st.container(horizontal=True, gap="large"):
         order = ui.choice("order", "Sort by", {"most": "Most on record", "name": "Name", "divided": "Most divided"})
         only = ui.choice("show", "Issues", {"shared": "Addressed by several", "all": "All"})
-    columns = briefs.columns(issues, order=order, is_shared=only == "shared")
-    rows = briefs.rows(view, cells, columns, order=order)
-    drawn = charts.positions(cells, rows, columns, dark=ui.is_dark())
+    columns = ui.kept(briefs.columns, issues, order=order, is_shared=only == "shared")
+    rows = ui.kept(briefs.rows, view, cells, columns, order=order)
+    drawn = ui.kept(charts.positions, cells, rows, columns, dark=ui.is_dark())
     ui.figure(drawn, alt=charts.positions_alt(cells, rows, columns), key="matrix")
     st.caption(charts.positions_caption(cells, rows, columns))
     ui.table(
@@ -55,10 +63,27 @@ with main:
             "n_neutral": "No position declared",
             "n_silent": "Silent",
             "polarisation": "Polarisation",
+            "lowest": "At least, without one report",
+            "highest": "At most",
             "n_reports": "Reports",
             "n_independent": "Independent",
         },
     )
+    with st.expander("What each cell rests on", key="cells"):
+        ui.table(
+            ui.kept(briefs.coverage_of_cells, view, cells),
+            key="coverage",
+            columns={
+                "name": "Actor",
+                "label": "Issue",
+                "position": "Position",
+                "lowest": "Lowest",
+                "highest": "Highest",
+                "n_stances": "Stances",
+                "n_reports": "Reports",
+                "n_independent": "Independent",
+            },
+        )
     ui.downloads(record, "positions", {"cells": cells, "issues": issues, "stances": view.stances})
     ui.graph_downloads(record, "affiliation", networks.affiliation(cells, view.actors, view.issues))
 with side:

@@ -9,7 +9,7 @@ record = ui.open_page("Quality")
 view = ui.scope(record)
 ui.faults(record)
 st.subheader("Coverage", anchor=False)
-rows = briefs.reports(view)
+rows = ui.kept(briefs.reports, view)
 ui.table(
     rows,
     key="coverage",
@@ -25,7 +25,7 @@ ui.table(
 )
 st.caption("Share of the body of each report, in characters, that at least one event or stance was coded from.")
 st.subheader("Codes in use", anchor=False)
-used = briefs.codes(view)
+used = ui.kept(briefs.codes, view)
 ui.table(
     used, key="codes", columns={"table": "Table", "column": "Column", "code": "Code", "about": "Meaning", "n": "Rows"}
 )

@@ -10,7 +10,7 @@ view = ui.scope(record)
 if view.reports.empty:
     ui.nothing_here("No report in this scope. Clear the outlets or the reports.")
 
-rows = briefs.reports(view)
+rows = ui.kept(briefs.reports, view)
 ui.table(
     rows,
     key="reports",
@@ -33,7 +33,7 @@ with main:
         "report_id", "Read", briefs.names(rows, "report_id", "name"), default=briefs.report_of(ui.selected())
     )
     ui.reader(view, chosen)
-    only = briefs.only_in(view, chosen)
+    only = ui.kept(briefs.only_in, view, chosen)
     st.subheader("Only here", anchor=False)
     st.caption("What no other report in scope tells: an event, or an actor on that side of that issue.")
     ui.table(only, key="only", columns={"what": "What", "gist": "Gist"})

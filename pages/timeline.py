@@ -15,15 +15,15 @@ with main:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = ui.choice("lanes", "Lanes", {"actor": "Actor", "issue": "Issue", "type": "Type"})
         span, window = ui.window(record, view)
-    marks = lanes.marks(view, by=by)
-    moves = lanes.moves(view, marks)
+    marks = ui.kept(lanes.marks, view, by=by)
+    moves = ui.kept(lanes.moves, view, marks)
     ui.brush(
         charts.strip(view.events, span, window, dark=ui.is_dark()), alt=charts.strip_alt(view.events, span), key="strip"
     )
-    drawn = charts.timeline(marks, moves, window=window, known_until=briefs.last_day(view), dark=ui.is_dark())
+    drawn = ui.kept(charts.timeline, marks, moves, window=window, known_until=briefs.last_day(view), dark=ui.is_dark())
     ui.figure(drawn, alt=charts.timeline_alt(marks), key="timeline")
     st.caption(charts.timeline_caption(marks, window))
-    rows = briefs.events(view)
+    rows = ui.kept(briefs.events, view)
     ui.table(
         rows,
         key="events",

@@ -6,9 +6,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from onrecord.charts import theme
-from onrecord.charts.alignment_map import EDGE_PX, HIGH, LOW, PLOT_PX, SIDE_PX, Map
+from onrecord.charts.alignment_map import EDGE_PX, HIGH, LOW, SIDE_PX, Map
 
 LEGEND_PX = 20
+LEGEND_WIDE = 540
 # What a legend says of a sign, and how a trace draws that sign.
 Entry = tuple[str, dict[str, Any]]
 
@@ -32,8 +33,9 @@ def surround(figure: go.Figure, drawn: Map, entries: tuple[Sequence[Entry], Sequ
             figure.add_scatter(
                 x=[None], y=[None], showlegend=True, hoverinfo="skip", name=said, legend=which, **drawn_as
             )
+    # a figure beside the evidence is never narrower than that: below it they stand one under the other
     edges, others = (
-        LEGEND_PX * theme.legend_lines([said for said, _ in some], width=PLOT_PX) for some in entries
+        LEGEND_PX * theme.legend_lines([said for said, _ in some], width=LEGEND_WIDE) for some in entries
     )  # the lowest first
     below = EDGE_PX + edges + others + 20
     height = round(drawn.tall) + EDGE_PX + below

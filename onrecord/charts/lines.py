@@ -138,10 +138,11 @@ def _row(figure: go.Figure, whole: pd.DataFrame, name: str, *, unit: str, colour
     said = theme.plain(theme.clip(f"{name} ({unit})" if unit else name, NAME_CHARS))
     _aside(figure, {"text": said, "yshift": 4}, at=(0, 1), refs=("paper", f"{_id('y', i)} domain"), colours=colours)
     known = values.dropna()
-    if known.empty:
-        refs, at, said = ("paper", f"{_id('y', i)} domain"), (1.0, 0.5), "not defined"
-    else:
-        refs, at, said = ("x", _id("y", i)), (f"{known.index[-1]:%Y-%m-%d}", known.iloc[-1]), _said(known.iloc[-1])
+    at: tuple[str | float, float] = (1, 0.5)
+    refs, said = ("paper", f"{_id('y', i)} domain"), "not defined"
+    if len(known):
+        refs, at = ("x", _id("y", i)), (f"{known.index[-1]:%Y-%m-%d}", known.iloc[-1])
+        said = _said(known.iloc[-1])
     beside = {"text": said, "yanchor": "middle", "xshift": 7 if len(known) else -60}
     _aside(figure, beside, at=at, refs=refs, colours=colours)
 

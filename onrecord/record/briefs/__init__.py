@@ -12,7 +12,16 @@ from onrecord.record.briefs.dyads import (
     speakers,
     sure,
 )
-from onrecord.record.briefs.issues import columns, holders, issue_of, issues, rows, silence, silent_on
+from onrecord.record.briefs.issues import (
+    columns,
+    coverage_of_cells,
+    holders,
+    issue_of,
+    issues,
+    rows,
+    silence,
+    silent_on,
+)
 from onrecord.record.briefs.movement import windows
 from onrecord.record.briefs.overview import Overview, growth, last_day, overview
 from onrecord.record.briefs.reports import codes, coverage, events, first, names, only_in, report_of, reports
@@ -27,6 +36,7 @@ __all__ = [
     "conflict_kinds",
     "conflicts",
     "coverage",
+    "coverage_of_cells",
     "dyads",
     "events",
     "first",

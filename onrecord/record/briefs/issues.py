@@ -19,7 +19,8 @@ def issues(record: Record) -> pd.DataFrame:
     -------
     table, one row per issue with a stance
         ``mark``, ``issue_id``, ``label``, ``topic``, ``n_for``, ``n_against``, ``n_neutral``, ``n_silent``, ``n_held``,
-        ``mean_position``, ``polarisation`` (NaN with fewer than two actors), ``n_reports``, ``n_independent``.
+        ``mean_position``, ``polarisation`` (NaN with fewer than two actors), ``lowest`` and ``highest`` that
+        the loss of one report leaves, ``n_reports``, ``n_independent``.
     """
     cells = measures.cells(record.stances)
     rows = measures.issue_summary(cells, record.issues, record.stances["actor_id"].nunique())
@@ -28,6 +29,8 @@ def issues(record: Record) -> pd.DataFrame:
     told = record.stances.groupby("issue_id")[["report_id", "root"]].nunique()
     told.columns = pd.Index(["n_reports", "n_independent"])
     rows = rows[rows["n_held"] > 0].merge(told, left_on="issue_id", right_index=True)
+    spread = measures.polarisation_range(record.stances)[["issue_id", "lowest", "highest"]]
+    rows = rows.merge(spread, on="issue_id", how="left")
     return rows.assign(mark="issue:" + rows["issue_id"]).sort_values(["n_held", "label"], ascending=[False, True])
 
 
@@ -119,3 +122,14 @@ def rows(record: Record, cells: pd.DataFrame, shown: pd.DataFrame, *, order: Ord
     if order == "name":
         return table.sort_values("name", kind="stable", ignore_index=True)
     return table.sort_values(["n_issues", "name"], ascending=[False, True], kind="stable", ignore_index=True)
+
+
+def coverage_of_cells(record: Record, cells: pd.DataFrame) -> pd.DataFrame:
+    """What each cell rests on: its columns and ``mark``, ``name``, ``label``; those that rest on least first."""
+    rows = cells.assign(
+        mark="cell:" + cells["actor_id"] + "~" + cells["issue_id"],
+        name=cells["actor_id"].map(record.names()),
+        label=cells["issue_id"].map(record.labels()),
+    )
+    order = ["n_independent", "n_stances", "name", "label"]
+    return rows.sort_values(order, kind="stable", ignore_index=True)
