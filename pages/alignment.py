@@ -12,16 +12,17 @@ if view.stances.empty:
 
 main, side = ui.split()
 with main:
-    with st.container(horizontal=True, gap="large"):
+    cells = ui.kept(measures.cells, view.stances)
+    with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         min_shared = ui.number("min_shared", "Fewest shared issues", (1, 10, 2))
         min_reports = ui.number("min_reports", "Fewest independent reports", (1, 5, 2))
+        shape = ui.choice("as", "Show as", briefs.shapes(cells["actor_id"].nunique()))
     measure = ui.chosen_measure()
-    cells = ui.kept(measures.cells, view.stances)
     dyads = ui.kept(briefs.by_measure, ui.dyads(view.stances), cells, measure.name)
     graph = ui.kept(networks.alignment, dyads, cells, view.actors, min_shared=min_shared, min_independent=min_reports)
     speakers = ui.kept(briefs.speakers, view, ui.kept(networks.centrality, graph), cells)
     places = ui.places(record)
-    if ui.choice("as", "Show as", briefs.shapes(len(speakers))) == "graph":
+    if shape == "graph":
         drawn = ui.kept(charts.alignment, graph, places, dark=ui.is_dark())
         ui.figure(drawn, alt=charts.alignment_alt(graph), key="graph")
     else:

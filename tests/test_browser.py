@@ -505,7 +505,7 @@ def test_every_page_is_drawn_without_a_label_on_another(theme, width, visit):
         there.page.set_viewport_size({"width": width, "height": min(tall + 20, 4000)})
         there.settle()
         there.page.screenshot(path=SHOTS / f"{title.lower()}-{theme}-{width}.png", animations="disabled")
-        labels = there.page.evaluate(LABELS)
+        labels = [label for label in there.page.evaluate(LABELS) if any(map(str.isalnum, label["text"]))]
         assert len(labels) > 10 or title not in EXPECTED
         assert overlapping(labels) == [], title
         wide = there.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth")
