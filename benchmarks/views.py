@@ -23,7 +23,7 @@ PAGES = (
     Page("Timeline", "timeline", f".st-key-timeline {CHART}"),
     Page("Alignment", "alignment", f".st-key-graph {CHART}, .st-key-matrix {CHART}"),
     Page("Movement", "movement", f".st-key-field {CHART}"),
-    Page("Blocs", "blocs", f".st-key-blocs {TABLE}"),
+    Page("Blocs", "blocs", f".st-key-blocs {CHART}"),
     Page("Positions", "positions", f".st-key-matrix {CHART}"),
     Page("Reports", "reports", f".st-key-reports {TABLE}"),
     Page("Conflicts", "conflicts", f".st-key-conflicts {TABLE}"),

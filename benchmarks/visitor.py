@@ -1,5 +1,6 @@
 """A visitor without a browser: speaks Streamlit's protocol, asks for a page at an address, notes what comes back."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -39,7 +40,18 @@ class Visitor:
         asked.rerun_script.context_info.timezone = "UTC"
         answer = Answer()
         start = time.perf_counter()
-        await self._socket.send(asked.SerializeToString())
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._socket.send(asked.SerializeToString())
+                await self._read(answer)
+        except TimeoutError:
+            answer.faults.append(f"no answer within {PATIENCE} s")
+        answer.ms = (time.perf_counter() - start) * 1000
+        if heading not in answer.headings:
+            answer.faults.append(f"no heading '{heading}'")
+        return answer
+
+    async def _read(self, answer: Answer) -> None:
         while True:
             raw = await self._socket.recv(decode=False)
             answer.n_bytes += len(raw)
@@ -47,12 +59,8 @@ class Visitor:
             if message.WhichOneof("type") == "script_finished":
                 break
             _note(message, answer)
-        answer.ms = (time.perf_counter() - start) * 1000
         if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
             answer.faults.append(ForwardMsg.ScriptFinishedStatus.Name(message.script_finished))
-        if heading not in answer.headings:
-            answer.faults.append(f"no heading '{heading}'")
-        return answer
 
 
 @asynccontextmanager

@@ -44,20 +44,19 @@ READY = """() => {
         && !document.querySelector('[data-testid=stSkeleton]') && !document.querySelector('[data-stale=true]')
         && charts.every(c => c.querySelector('.js-plotly-plot .main-svg'));
 }"""
-# every point that can be clicked: its trace, its mark, and where it is on the screen now
-SPOTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
-    const box = plot.getBoundingClientRect(), {xaxis: x, yaxis: y} = plot._fullLayout;
+# every point that can be clicked: its chart, trace and mark, and where it is, in the chart and on the screen
+SPOTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot, chart) => {
+    const box = plot.getBoundingClientRect(), axis = id => plot._fullLayout[id.replace(/^[xy]/, '$&axis')];
     return plot.calcdata.flatMap((points, t) => {
         const trace = plot._fullData[t];
         if (!trace.customdata || trace.hoverinfo === 'none') return [];
+        const x = axis(trace.xaxis), y = axis(trace.yaxis), bar = trace.type === 'bar';
         return points.map((p, n) => {
-            const bar = trace.type === 'bar', ends = bar ? [x.c2p(p.b), x.c2p(p.b + p.s)] : [];
-            const px = bar ? ends[0] + 0.3 * (ends[1] - ends[0]) : x.c2p(p.x);
-            return {
-                trace: trace.name, mark: trace.customdata[p.i ?? n],
-                left: px + x._offset, top: y.c2p(bar ? p.p : p.y) + y._offset,
-                x: box.left + px + x._offset, y: box.top + y.c2p(bar ? p.p : p.y) + y._offset,
-            };
+            const ends = bar ? [x.c2p(p.b), x.c2p(p.b + p.s)] : [];
+            const left = x._offset + (bar ? ends[0] + 0.3 * (ends[1] - ends[0]) : x.c2p(p.x));
+            const top = y._offset + y.c2p(bar ? p.p : p.y);
+            const mark = trace.customdata[p.i ?? n], kind = chart + ' ' + trace.name;
+            return {kind, mark, left, top, x: box.left + left, y: box.top + top};
         });
     });
 })"""
@@ -199,8 +198,8 @@ class Visit:
         self.page.evaluate(
             "y => document.querySelector('[data-testid=stMain]').scrollBy(0, y - innerHeight / 2)", spot["y"]
         )
-        key = (spot["trace"], spot["mark"], round(spot["left"]))
-        now = [s for s in self.page.evaluate(SPOTS) if (s["trace"], s["mark"], round(s["left"])) == key]
+        same = ("kind", "mark", "left", "top")
+        now = [s for s in self.page.evaluate(SPOTS) if all(s[k] == spot[k] for k in same)]
         return now[0]["x"], now[0]["y"]
 
 
@@ -338,6 +337,8 @@ def lonely(spots, others):
 EXPECTED = {
     "Timeline": {"occurred", "span", "middle", "several"},
     "Alignment": {"actors", "agree", "oppose"},
+    "Movement": {"actors", "agree"},
+    "Blocs": {"agree"},
     "Positions": {"unstated"},
 }
 
@@ -347,22 +348,22 @@ EXPECTED = {
 def test_a_click_on_each_kind_of_mark_shows_its_evidence(title, theme, visit, whole):
     there = visit(theme).open(title.lower())
     spots = there.page.evaluate(SPOTS)
-    kinds = {spot["trace"] for spot in spots}
-    assert EXPECTED[title] <= kinds
+    kinds = {spot["kind"] for spot in spots}
+    assert EXPECTED[title] <= {kind.partition(" ")[2] for kind in kinds}
     for kind in sorted(kinds):
         # drawn anew after every click, so looked up anew
         now = there.settle().page.evaluate(SPOTS)
         taken = there.asks("select")
-        spot = lonely([s for s in now if s["trace"] == kind and [s["mark"]] != taken], now)
+        spot = lonely([s for s in now if s["kind"] == kind and [s["mark"]] != taken], now)
         there.page.mouse.click(*there.at(spot))
         assert there.selects(spot["mark"], whole), kind
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("title", ["Timeline", "Alignment", "Positions", "Reports", "Conflicts"])
+@pytest.mark.parametrize("title", ["Timeline", "Alignment", "Movement", "Blocs", "Positions", "Reports", "Conflicts"])
 def test_a_click_on_a_row_of_each_table_shows_its_evidence(title, theme, visit, whole):
     there = visit(theme).open(title.lower())
-    for grid in there.page.get_by_test_id("stDataFrame").all():
+    for grid in there.page.get_by_test_id("stDataFrame").filter(visible=True).all():
         grid.scroll_into_view_if_needed()
         before = there.asks("select")
         box = grid.bounding_box()
@@ -432,7 +433,7 @@ def test_the_scope_survives_the_links_of_the_sidebar_and_the_way_back(visit, who
 def test_back_undoes_a_selection(visit, whole):
     there = visit().open("alignment")
     spots = there.page.evaluate(SPOTS)
-    first = lonely([s for s in spots if s["trace"] == "actors"], spots)
+    first = lonely([s for s in spots if s["kind"].endswith("actors")], spots)
     there.page.mouse.click(*there.at(first))
     assert there.selects(first["mark"], whole)
     there.page.go_back()
@@ -460,7 +461,7 @@ def test_as_known_on_a_day_leaves_what_its_reports_had_told(visit, record, whole
 
 
 def places(there):
-    return {s["mark"]: (s["left"], s["top"]) for s in there.page.evaluate(SPOTS) if s["trace"] == "actors"}
+    return {s["mark"]: (s["left"], s["top"]) for s in there.page.evaluate(SPOTS) if s["kind"].endswith("actors")}
 
 
 FILTERS = {
@@ -528,7 +529,7 @@ def test_files_of_the_alignment_arrive_and_open_with_what_is_on_the_page(visit, 
     graph = networks.alignment(dyads, cells, whole.actors, min_shared=2, min_independent=2)
     name, content = fetched(there, "XLSX")
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert name.endswith(".xlsx") and {"dyads", "cells", "stances"} <= set(book.sheetnames)
+    assert name.endswith(".xlsx") and {"dyads", "cells"} <= set(book.sheetnames)
     assert book["dyads"].max_row >= len(dyads)
     name, content = fetched(there, "CSV cells")
     assert name.endswith(".csv") and len(pd.read_csv(io.BytesIO(content))) == len(cells)
@@ -555,7 +556,7 @@ def poisoned(dossier):
     for table in schema.TABLES:
         rows = dossier.tables[table.name].copy()
         for column in table.columns:
-            if column.kind == "text" and column.codes is None:
+            if column.kind == "text" and column.codes is None and column.name != "subject_table":
                 rows[column.name] = HOSTILE + " " + rows[column.name]
         tables[table.name] = rows
     meta = {name: value if name == "period" else f"{HOSTILE} {value}" for name, value in dossier.meta.items()}
@@ -587,6 +588,8 @@ def test_markup_in_a_dossier_is_shown_letter_by_letter_and_never_obeyed(browser,
         "Overview": f"actor:{whole.actors['actor_id'].iloc[0]}",
         "Timeline": f"event:{whole.events['event_id'].iloc[0]}",
         "Alignment": f"dyad:{pair['actor_a']}~{pair['actor_b']}",
+        "Movement": f"stance:{whole.stances['stance_id'].iloc[0]}",
+        "Blocs": f"actor:{whole.actors['actor_id'].iloc[-1]}",
         "Positions": f"issue:{whole.stances['issue_id'].iloc[0]}",
         "Reports": f"report:{whole.reports['report_id'].iloc[0]}",
         "Conflicts": f"conflict:{whole.conflicts['conflict_id'].iloc[0]}",

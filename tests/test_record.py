@@ -557,6 +557,7 @@ def all_marks(view: Record) -> list[str]:
         "dyad": [f"{a}~{b}" for a, b in shared],
         "events": [",".join(view.events["event_id"][i : i + 5]) for i in range(0, len(view.events), 20)],
         "reports": [",".join(view.reports["report_id"])],
+        "stances": [",".join(said["stance_id"].head(5))],
     }
     return [f"{kind}:{i}" for kind, some in ids.items() for i in some]
 

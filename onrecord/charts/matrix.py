@@ -1,5 +1,6 @@
 """The matrix of similarity: every dyad as a cell, also where nothing is known."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -51,6 +52,7 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, dark: bool = False) -> 
     _rings(figure, known, size, colours)
     _targets(figure, known, size, colours)
     _names(figure, actors, size, colours)
+    _along(figure, actors, size)
     entries = _entries(known, size, colours)
     for name, drawn in entries:
         figure.add_trace({"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip", **drawn, "name": name})
@@ -172,7 +174,7 @@ def _targets(figure: go.Figure, known: Sequence[Cell], size: Size, colours: them
 def _names(figure: go.Figure, actors: pd.DataFrame, size: Size, colours: theme.Palette) -> None:
     places = list(range(size.n))
     figure.add_scatter(
-        x=[place - 0.45 for place in places],
+        x=[place - 0.3 for place in places],
         y=places,
         mode="markers+text",
         text=[theme.plain(theme.clip(name, NAME_CHARS)) for name in actors["name"]],
@@ -187,6 +189,33 @@ def _names(figure: go.Figure, actors: pd.DataFrame, size: Size, colours: theme.P
             "actors",
         ),
     )
+
+
+def _along(figure: go.Figure, actors: pd.DataFrame, size: Size) -> None:
+    # A click anywhere on a name: invisible points along it, nearer to each other than to those of the next row.
+    step = 2 if size.is_tight else 1
+    targets = [
+        (i + column, i, actor)
+        for i, (actor, name) in enumerate(zip(actors["actor_id"], actors["name"], strict=True))
+        for column in range(1, math.ceil(_wide(name) / size.column) + 1, step)
+    ]
+    if targets:
+        figure.add_scatter(
+            x=[x for x, _, _ in targets],
+            y=[y for _, y, _ in targets],
+            mode="markers",
+            marker={"size": 6, "opacity": 0},
+            customdata=[f"actor:{actor}" for *_, actor in targets],
+            unselected={"marker": {"opacity": 0}},
+            selected={"marker": {"opacity": 0}},
+            hoverinfo="none",
+            showlegend=False,
+            name="along names",
+        )
+
+
+def _wide(name: object) -> float:
+    return theme.text_px(theme.clip(name, NAME_CHARS), size=NAME_PX)
 
 
 def _entries(known: Sequence[Cell], size: Size, colours: theme.Palette) -> list[Entry]:

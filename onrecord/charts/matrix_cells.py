@@ -14,7 +14,7 @@ from onrecord.charts.ties import GLYPHS
 # The whole figure on a 1,024 pixel screen beside the sidebar.
 FIGURE_PX, LEFT_PX, GAP_PX = 440, 6, 8
 CELL_PX, LEAST_PX = 28, 13
-NAME_CHARS, HOVER_CHARS, NAME_PX = 20, 40, 11
+NAME_CHARS, HOVER_CHARS, NAME_PX = 20, 36, 11
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _said(row: Mapping[Hashable, Any] | None, similarity: float) -> list[str]:
         return ["S not defined", evidence]
     ends = [two_places(row[name]) for name in ("low", "high")]
     interval = "" if math.isnan(row["low"]) or math.isnan(row["high"]) else f" ({ends[0]} to {ends[1]})"
-    return [f"S {two_places(similarity)}{interval}", evidence]
+    return [f"S {two_places(similarity)}{interval}, {evidence}"]
 
 
 def two_places(number: float) -> str:

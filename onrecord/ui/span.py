@@ -15,7 +15,7 @@ LEAST = pd.Timedelta(days=3)
 def window(record: Record, view: Record) -> tuple[Days, Days]:
     """The days a timeline can show, those of the dossier's period or all; and those it shows, which may be fewer."""
     span = _span(record, view, is_whole=show.choice("span", "Days", SPANS) == "all")
-    brushed = _brushed()
+    brushed = _brushed(span)
     if brushed:
         st.button("Back to the whole span", key="w-unbrush", on_click=address.put, args=("view", ""))
     return span, brushed or span
@@ -30,7 +30,8 @@ def _span(record: Record, view: Record, *, is_whole: bool) -> Days:
     return first - margin, last + margin
 
 
-def _brushed() -> Days | None:
+def _brushed(span: Days) -> Days | None:
+    """The days the address asks for, as far as they lie in the span; None where it asks for none there."""
     first, _, last = address.value("view").partition("~")
     try:
         spans = dates.parse(first), dates.parse(last)
@@ -38,4 +39,5 @@ def _brushed() -> Days | None:
         return None
     if not (spans[0].is_day and spans[1].is_day) or first >= last:
         return None
-    return pd.Timestamp(first), pd.Timestamp(last)
+    asked = max(pd.Timestamp(first), span[0]), min(pd.Timestamp(last), span[1])
+    return asked if asked[0] < asked[1] else None

@@ -29,9 +29,13 @@ def issues(record: Record) -> pd.DataFrame:
     told = record.stances.groupby("issue_id")[["report_id", "root"]].nunique()
     told.columns = pd.Index(["n_reports", "n_independent"])
     rows = rows[rows["n_held"] > 0].merge(told, left_on="issue_id", right_index=True)
-    spread = measures.polarisation_range(record.stances)[["issue_id", "lowest", "highest"]]
-    rows = rows.merge(spread, on="issue_id", how="left")
-    return rows.assign(mark="issue:" + rows["issue_id"]).sort_values(["n_held", "label"], ascending=[False, True])
+    spread = measures.polarisation_range(record.stances).set_index("issue_id")
+    rows = rows.assign(
+        mark="issue:" + rows["issue_id"],
+        lowest=rows["issue_id"].map(spread["lowest"]),
+        highest=rows["issue_id"].map(spread["highest"]),
+    )
+    return rows.sort_values(["n_held", "label"], ascending=[False, True])
 
 
 def holders(record: Record, issue_id: str) -> pd.DataFrame:

@@ -13,7 +13,7 @@ def members(record: Record, held: measures.BlocStability) -> pd.DataFrame:
         name=held.actors["actor_id"].map(record.names()),
         stability=held.actors["bloc"].map(stable).astype("float64"),
         mark="actor:" + held.actors["actor_id"],
-        letter=held.actors["bloc"].map(_letters(held)).fillna("in no bloc").astype("str"),
+        letter=held.actors["bloc"].map(_letters(held)).astype("object").fillna("in no bloc").astype("str"),
     )
     return table.sort_values(["letter", "name"], kind="stable", ignore_index=True)
 
@@ -31,13 +31,13 @@ def moves_without(record: Record, held: measures.BlocStability) -> pd.DataFrame:
     told = record.reports.set_index("report_id")["name"]
     rows = held.left_out
     is_new = rows["becomes"].str.startswith("new:")
-    went = rows["becomes"].map(letters).fillna("no bloc").astype("str")
+    went = rows["becomes"].map(letters).astype("object").fillna("no bloc").astype("str")
     return pd.DataFrame(
         {
             "mark": "report:" + rows["report_id"],
             "report": rows["report_id"].map(told),
             "name": rows["actor_id"].map(names),
-            "was": rows["bloc"].map(letters).fillna("no bloc").astype("str"),
+            "was": rows["bloc"].map(letters).astype("object").fillna("no bloc").astype("str"),
             "becomes": went.where(~is_new, "a bloc of its own"),
         }
     )
