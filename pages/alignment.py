@@ -24,10 +24,10 @@ with main:
     places = ui.places(record)
     if shape == "graph":
         drawn = ui.kept(charts.alignment, graph, places, dark=ui.is_dark())
-        ui.figure(drawn, alt=charts.alignment_alt(graph), key="graph")
+        ui.figure(drawn, alt=ui.kept(charts.alignment_alt, graph), key="graph")
     else:
         drawn = ui.kept(charts.matrix, dyads, speakers, dark=ui.is_dark())
-        ui.figure(drawn, alt=charts.matrix_alt(dyads, speakers), key="matrix")
+        ui.figure(drawn, alt=ui.kept(charts.matrix_alt, dyads, speakers), key="matrix")
     st.caption(
         charts.alignment_caption(
             graph,

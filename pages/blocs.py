@@ -17,32 +17,30 @@ with main:
         most = ui.number("most", "Most blocs", (2, 6, 3))
     cells = ui.kept(measures.cells, view.stances)
     graph = ui.graph(view, view.stances, min_shared=min_shared)
-    ties = networks.signed(graph)
+    ties = ui.kept(networks.signed, graph)
     with st.spinner("Drawing reports anew to see which blocs hold…"):
         held = ui.kept(measures.bloc_stability, view.stances, most=most, min_shared=min_shared)
         found = ui.kept(measures.blocs, ties, most=most)
         field = ui.kept(measures.field_polarisation, cells)
         line = ui.kept(measures.scaling, cells)
-    ui.figures(briefs.structure.figures(measures.frustration(ties), measures.triangle_balance(ties), field))
-    members = briefs.structure.members(view, held)
-    marked = networks.contradicting(graph, found.frustrated)
-    ui.figure(
-        charts.blocs(marked, ui.places(record), members, dark=ui.is_dark()),
-        alt=charts.blocs_alt(marked, members),
-        key="blocs",
-    )
+        balance, triangles = ui.kept(measures.frustration, ties), ui.kept(measures.triangle_balance, ties)
+    ui.figures(briefs.structure.figures(balance, triangles, field))
+    members = ui.kept(briefs.structure.members, view, held)
+    marked = ui.kept(networks.contradicting, graph, found.frustrated)
+    drawn = ui.kept(charts.blocs, marked, ui.places(record), members, dark=ui.is_dark())
+    ui.figure(drawn, alt=ui.kept(charts.blocs_alt, marked, members), key="blocs")
     st.caption(charts.blocs_caption(marked, members))
     ui.table(members, key="members", columns={"letter": "Bloc", "name": "Actor", "stability": "Stability"})
     st.subheader("Without one report", anchor=False)
     st.caption("Whom the loss of a single report would move to another bloc.")
-    rows = briefs.structure.moves_without(view, held)
+    rows = ui.kept(briefs.structure.moves_without, view, held)
     ui.table(rows, key="without", columns={"report": "Without", "name": "Actor", "was": "Was in", "becomes": "Goes to"})
     st.subheader("On one line", anchor=False)
-    placed = briefs.structure.places(view, line)
+    placed = ui.kept(briefs.structure.places, view, line)
     if line.reason:
         st.info(f"No line is drawn: {line.reason}")
     else:
-        ui.figure(charts.scale(placed, dark=ui.is_dark()), alt=charts.scale_alt(placed), key="line")
+        ui.figure(ui.kept(charts.scale, placed, dark=ui.is_dark()), alt=charts.scale_alt(placed), key="line")
         st.caption(charts.scale_caption(placed))
     st.subheader("Issues that carry the field", anchor=False)
     st.caption("In the order in which they are needed to keep the shape of the network; loss 0 keeps it all.")

@@ -20,35 +20,35 @@ with main:
     whole = ui.kept(briefs.movement.network, view, spans, series)
     if len(spans) > 1:
         drawn = ui.kept(charts.lines, whole, label="The whole field", unit=briefs.movement.UNITS, dark=ui.is_dark())
-        alt = charts.lines_alt(whole, label="The whole field", unit=briefs.movement.UNITS)
+        alt = ui.kept(charts.lines_alt, whole, label="The whole field", unit=briefs.movement.UNITS)
         ui.figure(drawn, alt=alt, key="field")
-        st.caption(f"{charts.lines_caption(whole)} {briefs.movement.phases(series, spans)}")
+        st.caption(f"{charts.lines_caption(whole)} {ui.kept(briefs.movement.phases, series, spans)}")
     st.subheader("One window", anchor=False)
     labels = briefs.windows(spans)
     at = ui.window_at(spans, "at_window", "Window")
     graph = ui.graph(view, ui.said_in(view, spans, at), min_shared=1)
     st.caption(labels[str(at)])
     ui.figure(
-        ui.kept(charts.alignment, graph, places, dark=ui.is_dark()), alt=charts.alignment_alt(graph), key="window"
+        ui.kept(charts.alignment, graph, places, dark=ui.is_dark()),
+        alt=ui.kept(charts.alignment_alt, graph),
+        key="window",
     )
     st.caption(charts.alignment_caption(graph, min_shared=1, min_independent=1))
     if len(spans) > 1:
         st.subheader("Side by side", anchor=False)
         panels = ui.panels(view, spans, min_shared=1)
-        ui.figure(
-            charts.multiples(panels, places, dark=ui.is_dark()), alt=charts.multiples_alt(panels), key="multiples"
-        )
-        st.caption(charts.multiples_caption(panels))
+        drawn = ui.kept(charts.multiples, panels, places, dark=ui.is_dark())
+        ui.figure(drawn, alt=ui.kept(charts.multiples_alt, panels), key="multiples")
+        st.caption(ui.kept(charts.multiples_caption, panels))
         st.subheader("Between two windows", anchor=False)
         with st.container(horizontal=True, gap="large"):
             first = ui.window_at(spans, "before", "Before", last=False)
             second = ui.window_at(spans, "after", "After")
         before, after = ui.said_in(view, spans, first), ui.said_in(view, spans, second)
         rows = ui.kept(briefs.movement.travel, view, before, after)
-        actors = briefs.movement.actors(view, rows)
-        ui.figure(
-            charts.travel(rows, actors, places, dark=ui.is_dark()), alt=charts.travel_alt(rows, actors), key="travel"
-        )
+        actors = ui.kept(briefs.movement.actors, view, rows)
+        drawn = ui.kept(charts.travel, rows, actors, places, dark=ui.is_dark())
+        ui.figure(drawn, alt=ui.kept(charts.travel_alt, rows, actors), key="travel")
         st.caption(charts.travel_caption(rows, before=labels[str(first)], after=labels[str(second)]))
         ui.table(
             rows,

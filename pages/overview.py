@@ -26,8 +26,13 @@ with main:
         ui.listing(brief.divided, key="divided")
         st.subheader("On record", anchor=False)
         if len(grown) > 1:
-            drawn = charts.trend(
-                grown["stances"], marks=grown["mark"], dark=ui.is_dark(), label="Stances known", unit="stances"
+            drawn = ui.kept(
+                charts.trend,
+                grown["stances"],
+                marks=grown["mark"],
+                dark=ui.is_dark(),
+                label="Stances known",
+                unit="stances",
             )
             alt = charts.trend_alt(grown["stances"], label="Stances known", unit="stances")
             ui.figure(drawn, alt=alt, key="growth")

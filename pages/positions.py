@@ -34,13 +34,13 @@ with main:
             "is_disputed": "Disputed",
         },
     )
-    st.caption(briefs.silence(view, chosen))
+    st.caption(ui.kept(briefs.silence, view, chosen))
     with st.expander("How divided, over time", key="divided"):
         spans = ui.windows(record, view)
         series = ui.kept(briefs.movement.polarisation, view, spans, chosen)
         if len(spans) > 1:
             drawn = ui.kept(charts.lines, series, label="On this issue", unit=briefs.movement.UNITS, dark=ui.is_dark())
-            alt = charts.lines_alt(series, label="On this issue", unit=briefs.movement.UNITS)
+            alt = ui.kept(charts.lines_alt, series, label="On this issue", unit=briefs.movement.UNITS)
             ui.figure(drawn, alt=alt, key="over-time")
             st.caption(charts.lines_caption(series))
     st.subheader("All positions", anchor=False)
@@ -50,8 +50,8 @@ with main:
     columns = ui.kept(briefs.columns, issues, order=order, is_shared=only == "shared")
     rows = ui.kept(briefs.rows, view, cells, columns, order=order)
     drawn = ui.kept(charts.positions, cells, rows, columns, dark=ui.is_dark())
-    ui.figure(drawn, alt=charts.positions_alt(cells, rows, columns), key="matrix")
-    st.caption(charts.positions_caption(cells, rows, columns))
+    ui.figure(drawn, alt=ui.kept(charts.positions_alt, cells, rows, columns), key="matrix")
+    st.caption(ui.kept(charts.positions_caption, cells, rows, columns))
     ui.table(
         issues,
         key="issues",
@@ -85,6 +85,6 @@ with main:
             },
         )
     ui.downloads(record, "positions", {"cells": cells, "issues": issues, "stances": view.stances})
-    ui.graph_downloads(record, "affiliation", networks.affiliation(cells, view.actors, view.issues))
+    ui.graph_downloads(record, "affiliation", ui.kept(networks.affiliation, cells, view.actors, view.issues))
 with side:
     ui.evidence(view, record)

@@ -17,12 +17,11 @@ with main:
         span, window = ui.window(record, view)
     marks = ui.kept(lanes.marks, view, by=by)
     moves = ui.kept(lanes.moves, view, marks)
-    ui.brush(
-        charts.strip(view.events, span, window, dark=ui.is_dark()), alt=charts.strip_alt(view.events, span), key="strip"
-    )
+    drawn = ui.kept(charts.strip, view.events, span, window, dark=ui.is_dark())
+    ui.brush(drawn, alt=ui.kept(charts.strip_alt, view.events, span), key="strip")
     drawn = ui.kept(charts.timeline, marks, moves, window=window, known_until=briefs.last_day(view), dark=ui.is_dark())
-    ui.figure(drawn, alt=charts.timeline_alt(marks), key="timeline")
-    st.caption(charts.timeline_caption(marks, window))
+    ui.figure(drawn, alt=ui.kept(charts.timeline_alt, marks), key="timeline")
+    st.caption(ui.kept(charts.timeline_caption, marks, window))
     rows = ui.kept(briefs.events, view)
     ui.table(
         rows,

@@ -6,6 +6,7 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
+from onrecord import measures
 from onrecord.record import Record
 
 P = ParamSpec("P")
@@ -15,6 +16,9 @@ MOST = 1000
 SAME: dict[str | type[Any], Callable[[Any], Any]] = {
     Record: id,
     pd.DataFrame: id,
+    measures.Blocs: id,
+    measures.BlocStability: id,
+    measures.Scaling: id,
     "networkx.classes.graph.Graph": id,
 }
 
