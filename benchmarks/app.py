@@ -11,6 +11,7 @@ import asyncio
 import os
 import platform
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -61,6 +62,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer rounds and visitors")
     parser.add_argument("--only", choices=("shipped", "generated"), help="one of the two dossiers")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped here, too
     size = QUICK if asked.quick else Size()
     versions = {"Python": platform.python_version()} | {n: version(n) for n in ("streamlit", "plotly", "pandas")}
     print(", ".join(f"{name} {number}" for name, number in versions.items()), f"· {os.cpu_count()} cores")

@@ -28,7 +28,7 @@ with main:
     else:
         drawn = ui.kept(charts.matrix, dyads, speakers, dark=ui.is_dark())
         ui.figure(drawn, alt=ui.kept(charts.matrix_alt, dyads, speakers), key="matrix")
-    st.caption(
+    ui.caption(
         charts.alignment_caption(
             graph,
             min_shared=min_shared,

@@ -29,7 +29,7 @@ with main:
     marked = ui.kept(networks.contradicting, graph, found.frustrated)
     drawn = ui.kept(charts.blocs, marked, ui.places(record), members, dark=ui.is_dark())
     ui.figure(drawn, alt=ui.kept(charts.blocs_alt, marked, members), key="blocs")
-    st.caption(charts.blocs_caption(marked, members))
+    ui.caption(charts.blocs_caption(marked, members))
     ui.table(members, key="members", columns={"letter": "Bloc", "name": "Actor", "stability": "Stability"})
     st.subheader("Without one report", anchor=False)
     st.caption("Whom the loss of a single report would move to another bloc.")
@@ -38,10 +38,10 @@ with main:
     st.subheader("On one line", anchor=False)
     placed = ui.kept(briefs.structure.places, view, line)
     if line.reason:
-        st.info(f"No line is drawn: {line.reason}")
+        ui.caption(f"No line is drawn: {line.reason}")
     else:
         ui.figure(ui.kept(charts.scale, placed, dark=ui.is_dark()), alt=charts.scale_alt(placed), key="line")
-        st.caption(charts.scale_caption(placed))
+        ui.caption(charts.scale_caption(placed))
     st.subheader("Issues that carry the field", anchor=False)
     st.caption("In the order in which they are needed to keep the shape of the network; loss 0 keeps it all.")
     carrying = ui.kept(briefs.structure.backbone, view, cells)

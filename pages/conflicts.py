@@ -19,7 +19,7 @@ with main:
         )
     kinds = ui.choice("sort", "Kind", briefs.conflict_kinds(view))
     rows = ui.kept(briefs.conflicts, view, severity=severity, status=standing, kind=kinds)
-    st.caption(
+    ui.caption(
         f"{len(rows)} of {len(view.conflicts)} conflicts in scope. Both sides stay until somebody signs a resolution."
     )
     chosen = ui.selected() or briefs.first(rows)

@@ -22,24 +22,24 @@ with main:
         drawn = ui.kept(charts.lines, whole, label="The whole field", unit=briefs.movement.UNITS, dark=ui.is_dark())
         alt = ui.kept(charts.lines_alt, whole, label="The whole field", unit=briefs.movement.UNITS)
         ui.figure(drawn, alt=alt, key="field")
-        st.caption(f"{charts.lines_caption(whole)} {ui.kept(briefs.movement.phases, series, spans)}")
+        ui.caption(f"{charts.lines_caption(whole)} {ui.kept(briefs.movement.phases, series, spans)}")
     st.subheader("One window", anchor=False)
     labels = briefs.windows(spans)
     at = ui.window_at(spans, "at_window", "Window")
     graph = ui.graph(view, ui.said_in(view, spans, at), min_shared=1)
-    st.caption(labels[str(at)])
+    ui.caption(labels[str(at)])
     ui.figure(
         ui.kept(charts.alignment, graph, places, dark=ui.is_dark()),
         alt=ui.kept(charts.alignment_alt, graph),
         key="window",
     )
-    st.caption(charts.alignment_caption(graph, min_shared=1, min_independent=1))
+    ui.caption(charts.alignment_caption(graph, min_shared=1, min_independent=1))
     if len(spans) > 1:
         st.subheader("Side by side", anchor=False)
         panels = ui.panels(view, spans, min_shared=1)
         drawn = ui.kept(charts.multiples, panels, places, dark=ui.is_dark())
         ui.figure(drawn, alt=ui.kept(charts.multiples_alt, panels), key="multiples")
-        st.caption(ui.kept(charts.multiples_caption, panels))
+        ui.caption(ui.kept(charts.multiples_caption, panels))
         st.subheader("Between two windows", anchor=False)
         with st.container(horizontal=True, gap="large"):
             first = ui.window_at(spans, "before", "Before", last=False)
@@ -49,7 +49,7 @@ with main:
         actors = ui.kept(briefs.movement.actors, view, rows)
         drawn = ui.kept(charts.travel, rows, actors, places, dark=ui.is_dark())
         ui.figure(drawn, alt=ui.kept(charts.travel_alt, rows, actors), key="travel")
-        st.caption(charts.travel_caption(rows, before=labels[str(first)], after=labels[str(second)]))
+        ui.caption(charts.travel_caption(rows, before=labels[str(first)], after=labels[str(second)]))
         ui.table(
             rows,
             key="changes",

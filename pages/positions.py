@@ -34,7 +34,7 @@ with main:
             "is_disputed": "Disputed",
         },
     )
-    st.caption(ui.kept(briefs.silence, view, chosen))
+    ui.caption(ui.kept(briefs.silence, view, chosen))
     with st.expander("How divided, over time", key="divided"):
         spans = ui.windows(record, view)
         series = ui.kept(briefs.movement.polarisation, view, spans, chosen)
@@ -42,7 +42,7 @@ with main:
             drawn = ui.kept(charts.lines, series, label="On this issue", unit=briefs.movement.UNITS, dark=ui.is_dark())
             alt = ui.kept(charts.lines_alt, series, label="On this issue", unit=briefs.movement.UNITS)
             ui.figure(drawn, alt=alt, key="over-time")
-            st.caption(charts.lines_caption(series))
+            ui.caption(charts.lines_caption(series))
     st.subheader("All positions", anchor=False)
     with st.container(horizontal=True, gap="large"):
         order = ui.choice("order", "Sort by", {"most": "Most on record", "name": "Name", "divided": "Most divided"})
@@ -51,7 +51,7 @@ with main:
     rows = ui.kept(briefs.rows, view, cells, columns, order=order)
     drawn = ui.kept(charts.positions, cells, rows, columns, dark=ui.is_dark())
     ui.figure(drawn, alt=ui.kept(charts.positions_alt, cells, rows, columns), key="matrix")
-    st.caption(ui.kept(charts.positions_caption, cells, rows, columns))
+    ui.caption(ui.kept(charts.positions_caption, cells, rows, columns))
     ui.table(
         issues,
         key="issues",

@@ -21,7 +21,7 @@ with main:
     ui.brush(drawn, alt=ui.kept(charts.strip_alt, view.events, span), key="strip")
     drawn = ui.kept(charts.timeline, marks, moves, window=window, known_until=briefs.last_day(view), dark=ui.is_dark())
     ui.figure(drawn, alt=ui.kept(charts.timeline_alt, marks), key="timeline")
-    st.caption(ui.kept(charts.timeline_caption, marks, window))
+    ui.caption(ui.kept(charts.timeline_caption, marks, window))
     rows = ui.kept(briefs.events, view)
     ui.table(
         rows,

@@ -369,7 +369,7 @@ def test_a_click_on_a_row_of_each_table_shows_its_evidence(title, visit, whole):
         there.page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)
         there.page.wait_for_url("**select=*", timeout=LONG)
         assert there.selects(there.asks("select")[0], whole)
-        there.settle().panel().get_by_role("button", name="Close").click()
+        there.settle().panel().get_by_role("button", name="Close", exact=True).click()
         there.page.wait_for_function("() => !location.search.includes('select=')", timeout=LONG)
         there.settle()
 

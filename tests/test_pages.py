@@ -1,5 +1,6 @@
 """Every page: it opens, says why where it is empty, withstands any address, names faults, and keeps the gate shut."""
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -146,6 +147,31 @@ def test_every_page_there_is_stands_in_the_table_of_this_file_and_in_the_sidebar
     assert {p.stem for p in (ROOT / "pages").glob("*.py")} == set(PAGES)
     frame = (ROOT / "dashboard.py").read_text(encoding="utf-8")
     assert all(f"pages/{page}.py" in frame for page in PAGES)
+
+
+READ_AS_MARKDOWN = (
+    "caption",
+    "info",
+    "warning",
+    "error",
+    "success",
+    "markdown",
+    "write",
+    "header",
+    "subheader",
+    "title",
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_hands_text_of_the_record_to_what_reads_markdown(page):
+    tree = ast.parse((ROOT / "pages" / f"{page}.py").read_text(encoding="utf-8"))
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func).startswith("st.")]
+    read = [c.args[0] for c in calls if ast.unparse(c.func).removeprefix("st.") in READ_AS_MARKDOWN]
+    # a day is written by the program
+    assert [
+        ast.unparse(a) for a in read if not isinstance(a, ast.Constant) and "{brief.day}" not in ast.unparse(a)
+    ] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

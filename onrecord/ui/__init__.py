@@ -11,6 +11,7 @@ from onrecord.ui.quality import codebook, faults
 from onrecord.ui.reader import reader
 from onrecord.ui.scope import scope
 from onrecord.ui.show import (
+    caption,
     brush,
     choice,
     downloads,
@@ -31,6 +32,7 @@ from onrecord.ui.texts import attach
 
 __all__ = [
     "attach",
+    "caption",
     "brush",
     "choice",
     "chosen_measure",

@@ -45,6 +45,11 @@ def _widen() -> None:
         address.put(name, "")
 
 
+def caption(text: str) -> None:
+    """What stands under a figure or above a table, shown as it is written: names and labels come from the record."""
+    st.caption(label(text))
+
+
 def figure(drawn: Figure, *, alt: str, key: str) -> None:
     """Show a figure. A click selects the mark under it."""
     # room is kept from the start: what stands below does not jump when the figure arrives

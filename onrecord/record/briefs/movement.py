@@ -28,7 +28,7 @@ def network(record: Record, spans: pd.DataFrame, series: pd.DataFrame) -> pd.Dat
     Returns
     -------
     table, one row per window, indexed by its first day
-        Columns by the heading shown: mean S, share of dyads opposed, dyads with a shared issue; ``mark``, the stances.
+        Columns by the heading shown: mean S, share of opposed dyads, dyads with a shared issue; ``mark``, the stances.
     """
     whole = measures.network_series(series, spans)
     marks = [
@@ -36,9 +36,9 @@ def network(record: Record, spans: pd.DataFrame, series: pd.DataFrame) -> pd.Dat
     ]
     return pd.DataFrame(
         {
-            "Mean similarity S": whole["mean_similarity"].to_numpy(),
-            "Share of dyads opposed": whole["share_negative"].to_numpy(),
-            "Dyads with a shared issue": whole["n_dyads"].to_numpy(dtype=float),
+            "Mean similarity": whole["mean_similarity"].to_numpy(),
+            "Opposed dyads": whole["share_negative"].to_numpy(),
+            "Dyads": whole["n_dyads"].to_numpy(dtype=float),
             "mark": marks,
         },
         index=pd.DatetimeIndex(spans["start"]),
@@ -46,9 +46,9 @@ def network(record: Record, spans: pd.DataFrame, series: pd.DataFrame) -> pd.Dat
 
 
 UNITS = {
-    "Mean similarity S": "S",
-    "Share of dyads opposed": "share",
-    "Dyads with a shared issue": "dyads",
+    "Mean similarity": "S",
+    "Opposed dyads": "share",
+    "Dyads": "with a shared issue",
     "Polarisation": "0 to 1",
     "Actors with a position": "actors",
 }
