@@ -11,8 +11,8 @@ from onrecord.ui.quality import codebook, faults
 from onrecord.ui.reader import reader
 from onrecord.ui.scope import scope
 from onrecord.ui.show import (
-    caption,
     brush,
+    caption,
     choice,
     downloads,
     figure,
@@ -32,8 +32,8 @@ from onrecord.ui.texts import attach
 
 __all__ = [
     "attach",
-    "caption",
     "brush",
+    "caption",
     "choice",
     "chosen_measure",
     "codebook",
