@@ -19,8 +19,10 @@ with main:
     graph = ui.graph(view, view.stances, min_shared=min_shared)
     ties = ui.kept(networks.signed, graph)
     with st.spinner("Drawing reports anew to see which blocs hold…"):
-        held = ui.kept(measures.bloc_stability, view.stances, most=most, min_shared=min_shared)
         found = ui.kept(measures.blocs, ties, most=most)
+        held = ui.kept(briefs.structure.once, found)
+        if briefs.structure.is_light(view):
+            held = ui.kept(measures.bloc_stability, view.stances, most=most, min_shared=min_shared)
         field = ui.kept(measures.field_polarisation, cells)
         line = ui.kept(measures.scaling, cells)
         balance, triangles = ui.kept(measures.frustration, ties), ui.kept(measures.triangle_balance, ties)
@@ -32,7 +34,11 @@ with main:
     ui.caption(charts.blocs_caption(marked, members))
     ui.table(members, key="members", columns={"letter": "Bloc", "name": "Actor", "stability": "Stability"})
     st.subheader("Without one report", anchor=False)
-    st.caption("Whom the loss of a single report would move to another bloc.")
+    st.caption(
+        "Whom the loss of a single report would move to another bloc."
+        if briefs.structure.is_light(view)
+        else "Not worked out above 40 actors or 60 reports, and neither is stability: narrow the scope to see them."
+    )
     rows = ui.kept(briefs.structure.moves_without, view, held)
     ui.table(rows, key="without", columns={"report": "Without", "name": "Actor", "was": "Was in", "becomes": "Goes to"})
     st.subheader("On one line", anchor=False)

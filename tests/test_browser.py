@@ -544,7 +544,7 @@ def test_files_of_the_alignment_arrive_and_open_with_what_is_on_the_page(visit, 
 
 HOSTILE = (
     '<img src="/pwned.png" onerror="window.pwned=1"><script>window.pwned=1</script> ![x](/pwned.png) '
-    "[a](javascript:window.pwned=1) **b** `c` :red[r] :material/bug_report: $x^2$ =1+1 & &lt;"
+    "[a](javascript:window.pwned=1) **b** `c` :red[r] :material/bug_report: :skull: a --> b $x^2$ =1+1 & &lt;"
 )
 
 
@@ -567,6 +567,11 @@ def hostile(dossier, tmp_path_factory):
     store.write_folder(poisoned(dossier), folder / "data" / dossier.dossier_id)
     with serving(folder, ONRECORD_DATA=str(folder / "data")) as running:
         yield running
+
+
+def plain(place):
+    """What is read there, without what nobody sees."""
+    return place.text_content().replace("\u2060", "")
 
 
 def is_harmless(there):
@@ -611,8 +616,8 @@ def test_markup_in_a_dossier_is_shown_letter_by_letter_and_never_obeyed(browser,
                 assert is_harmless(there)
         there.open()
         for line in there.page.locator("[class*=st-key-go-] button").all()[:12]:
-            assert line.text_content().startswith(shown)
+            assert plain(line).startswith(shown)
         there.submit(there.page.get_by_placeholder("Search actors, issues, events"), "lavrov")
         found = there.page.get_by_test_id("stSidebar").get_by_role("link").filter(has_text="pwned").first
         expect(found).to_be_visible()
-        assert found.text_content().startswith(shown) and is_harmless(there)
+        assert plain(found).startswith(shown) and is_harmless(there)

@@ -117,7 +117,7 @@ def sent(at):
 
 def advice(at):
     """What the page says to the visitor outside tables and figures."""
-    return " ".join(e.value for e in [*at.info, *at.warning, *at.error]).replace("\\", "")
+    return " ".join(e.value for e in [*at.info, *at.warning, *at.error]).replace("\\", "").replace("\u2060", "")
 
 
 def is_whole(at, page):

@@ -99,7 +99,13 @@ def test_every_character_of_a_label_that_markdown_reads_is_escaped(text):
     shown = escape.label(text)
     bare = shown.replace("\\\\", "")
     assert not [i for i, c in enumerate(bare) if escape.MARKUP.match(c) and c != "\\" and bare[i - 1 : i] != "\\"]
-    assert escape.label("".join(shown.split("\\"))) == escape.label("".join(text.split("\\")))
+    assert shown.replace("\\", "").replace("\u2060", "") == " ".join(text.replace("\\", "").split())
+
+
+@pytest.mark.parametrize("text", [":skull:", ":material/skull:", ":+1:", "a --> b", "a <- b", "a >= b", "a -- b", "~="])
+def test_what_would_become_an_icon_or_an_arrow_in_a_label_is_parted_by_what_nobody_sees(text):
+    shown = escape.label(text)
+    assert "\u2060" in shown and shown.replace("\u2060", "").replace("\\", "") == text
 
 
 def test_a_label_is_one_line():

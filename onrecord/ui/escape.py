@@ -5,6 +5,8 @@ import re
 
 # controls and bidirectional overrides: they can hide text or make it read as something else
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# where Streamlit would put an icon, an emoji or an arrow for what is written, escaped or not: a joiner nobody sees
+REPLACED = re.compile("(?<=:)(?=[a-z+])|(?<=[-<>=~])(?=[-<>=~])")
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&@^=])")
 
 
@@ -32,4 +34,4 @@ def label(text: str) -> str:
     >>> label("a *b* [c](d)")
     'a \\\\*b\\\\* \\\\[c\\\\]\\\\(d\\\\)'
     """
-    return MARKUP.sub(r"\\\1", " ".join(clean(text).split()))
+    return MARKUP.sub(r"\\\1", REPLACED.sub("\u2060", " ".join(clean(text).split())))

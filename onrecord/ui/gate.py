@@ -12,6 +12,8 @@ from onrecord.errors import AccessError, DossierError, OnRecordError
 from onrecord.record import Record
 from onrecord.ui import address, frame
 
+SETTLED = 30  # seconds
+
 
 def open_page(title: str) -> Record:
     """Check the visitor, show the frame and the `title`, return the record. Every page calls this first.
@@ -29,6 +31,7 @@ def open_page(title: str) -> Record:
         _refuse(title, error)
     frame.sidebar(opened, opened.dossier_id, dossiers)
     frame.heading(title, opened)
+    _settle()
     return opened
 
 
@@ -66,11 +69,19 @@ def _start(settings: Settings) -> tuple[store.Store, dict[str, DossierError]]:
 def _record(database_url: str, dossier_id: str, revision: int) -> Record:
     """One dossier at one revision, shared read-only by all visitors."""
     held, _ = _start(config.settings())
-    read = record.of(store.load(held, dossier_id, revision or None))
-    # Streamlit collects garbage after every run; what is loaded once need not be walked each time
+    return record.of(store.load(held, dossier_id, revision or None))
+
+
+@st.cache_resource(show_spinner=False, ttl=SETTLED)
+def _settle() -> int:
+    """Set aside what is loaded and kept: Streamlit collects garbage after every run, and need not walk that each time.
+
+    Undone first, so that what has fallen out of a cache since is collected, not kept for good.
+    """
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
-    return read
+    return gc.get_freeze_count()
 
 
 def _admit(settings: Settings) -> None:

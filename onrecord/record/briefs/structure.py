@@ -1,9 +1,29 @@
 """Blocs and places on a line, as a reader wants them."""
 
+import numpy as np
 import pandas as pd
 
 from onrecord import measures
 from onrecord.record.model import Record
+
+MOST_ACTORS, MOST_REPORTS = 40, 60
+
+
+def is_light(record: Record) -> bool:
+    """Whether blocs can be worked out anew for every draw and every report while somebody waits."""
+    return record.stances["actor_id"].nunique() <= MOST_ACTORS and len(record.reports) <= MOST_REPORTS
+
+
+def once(found: measures.Blocs) -> measures.BlocStability:
+    """Blocs as they are, without draws: their stability is not known."""
+    size = found.blocs.loc[found.blocs["bloc"] != "", "bloc"].value_counts().sort_index()
+    blocs = pd.DataFrame({"bloc": size.index.astype("str"), "n_actors": size.to_numpy(), "together": np.nan})
+    return measures.BlocStability(
+        actors=found.blocs,
+        pairs=pd.DataFrame(columns=["actor_a", "actor_b", "n_draws", "together"]),
+        blocs=blocs,
+        left_out=pd.DataFrame(columns=["report_id", "actor_id", "bloc", "becomes"], dtype="str"),
+    )
 
 
 def members(record: Record, held: measures.BlocStability) -> pd.DataFrame:
