@@ -28,15 +28,14 @@ with main:
     else:
         drawn = ui.kept(charts.matrix, dyads, speakers, dark=ui.is_dark())
         ui.figure(drawn, alt=ui.kept(charts.matrix_alt, dyads, speakers), key="matrix")
-    ui.caption(
-        charts.alignment_caption(
-            graph,
-            min_shared=min_shared,
-            min_independent=min_reports,
-            measure=measure.label,
-            expected=ui.kept(measures.expected_similarity, cells),
-        )
+    method = charts.alignment_caption(
+        graph,
+        min_shared=min_shared,
+        min_independent=min_reports,
+        measure=measure.label,
+        expected=ui.kept(measures.expected_similarity, cells),
     )
+    ui.caption(method)
     anew = ui.kept(measures.bootstrap, view.stances, seed=0)
     chance = ui.kept(measures.expected_similarity_by_dyad, cells)
     rows = ui.kept(briefs.dyads, view, dyads, ui.kept(networks.edges, graph))
@@ -87,7 +86,8 @@ with main:
             "betweenness": "Betweenness",
         },
     )
-    ui.downloads(record, "alignment", {"dyads": rows, "other_measures": others, "carriers": carried, "cells": cells})
-    ui.graph_downloads(record, "graph", graph, places)
+    tables = {"dyads": rows, "other_measures": others, "carriers": carried, "cells": cells}
+    ui.downloads(record, "alignment", tables, method=method)
+    ui.graph_downloads(record, "graph", graph, places, method=method)
 with side:
     ui.evidence(view, record)

@@ -31,7 +31,8 @@ with main:
     marked = ui.kept(networks.contradicting, graph, found.frustrated)
     drawn = ui.kept(charts.blocs, marked, ui.places(record), members, dark=ui.is_dark())
     ui.figure(drawn, alt=ui.kept(charts.blocs_alt, marked, members), key="blocs")
-    ui.caption(charts.blocs_caption(marked, members))
+    method = charts.blocs_caption(marked, members)
+    ui.caption(method)
     ui.table(members, key="members", columns={"letter": "Bloc", "name": "Actor", "stability": "Stability"})
     st.subheader("Without one report", anchor=False)
     st.caption(
@@ -52,6 +53,8 @@ with main:
     st.caption("In the order in which they are needed to keep the shape of the network; loss 0 keeps it all.")
     carrying = ui.kept(briefs.structure.backbone, view, cells)
     ui.table(carrying, key="backbone", columns={"rank": "Rank", "label": "Issue", "n_actors": "Actors", "loss": "Loss"})
-    ui.downloads(record, "blocs", {"members": members, "without": rows, "places": placed, "backbone": carrying})
+    ui.downloads(
+        record, "blocs", {"members": members, "without": rows, "places": placed, "backbone": carrying}, method=method
+    )
 with side:
     ui.evidence(view, record)

@@ -49,7 +49,8 @@ with main:
         actors = ui.kept(briefs.movement.actors, view, rows)
         drawn = ui.kept(charts.travel, rows, actors, places, dark=ui.is_dark())
         ui.figure(drawn, alt=ui.kept(charts.travel_alt, rows, actors), key="travel")
-        ui.caption(charts.travel_caption(rows, before=labels[str(first)], after=labels[str(second)]))
+        method = charts.travel_caption(rows, before=labels[str(first)], after=labels[str(second)])
+        ui.caption(method)
         ui.table(
             rows,
             key="changes",
@@ -68,6 +69,7 @@ with main:
             key="moved",
             columns={"name": "Actor", "label": "Issue", "position_before": "Before", "position_after": "After"},
         )
-        ui.downloads(record, "movement", {"changes": rows, "moved": changed, "series": series, "windows": spans})
+        tables = {"changes": rows, "moved": changed, "series": series, "windows": spans}
+        ui.downloads(record, "movement", tables, method=method)
 with side:
     ui.evidence(view, record)

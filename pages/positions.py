@@ -24,7 +24,6 @@ with main:
         key="holders",
         columns={
             "name": "Who",
-            "side": "Side",
             "position": "Position",
             "since": "Since",
             "says": "Says who",
@@ -51,7 +50,8 @@ with main:
     rows = ui.kept(briefs.rows, view, cells, columns, order=order)
     drawn = ui.kept(charts.positions, cells, rows, columns, dark=ui.is_dark())
     ui.figure(drawn, alt=ui.kept(charts.positions_alt, cells, rows, columns), key="matrix")
-    ui.caption(ui.kept(charts.positions_caption, cells, rows, columns))
+    method = ui.kept(charts.positions_caption, cells, rows, columns)
+    ui.caption(method)
     ui.table(
         issues,
         key="issues",
@@ -84,7 +84,7 @@ with main:
                 "n_independent": "Independent",
             },
         )
-    ui.downloads(record, "positions", {"cells": cells, "issues": issues, "stances": view.stances})
+    ui.downloads(record, "positions", {"cells": cells, "issues": issues, "stances": view.stances}, method=method)
     ui.graph_downloads(record, "affiliation", ui.kept(networks.affiliation, cells, view.actors, view.issues))
 with side:
     ui.evidence(view, record)

@@ -21,7 +21,8 @@ with main:
     ui.brush(drawn, alt=ui.kept(charts.strip_alt, view.events, span), key="strip")
     drawn = ui.kept(charts.timeline, marks, moves, window=window, known_until=briefs.last_day(view), dark=ui.is_dark())
     ui.figure(drawn, alt=ui.kept(charts.timeline_alt, marks), key="timeline")
-    ui.caption(ui.kept(charts.timeline_caption, marks, window))
+    method = ui.kept(charts.timeline_caption, marks, window)
+    ui.caption(method)
     rows = ui.kept(briefs.events, view)
     ui.table(
         rows,
@@ -37,6 +38,6 @@ with main:
             "disputed": "Disputed",
         },
     )
-    ui.downloads(record, "timeline", {"events": rows, "mentions": view.event_reports, "moves": moves})
+    ui.downloads(record, "timeline", {"events": rows, "mentions": view.event_reports, "moves": moves}, method=method)
 with side:
     ui.evidence(view, record)

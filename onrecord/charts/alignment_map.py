@@ -65,14 +65,14 @@ class Name:
 
 
 def draw_on(graph: nx.Graph, at: pd.DataFrame, colours: theme.Palette) -> Map:
-    """The graph on a canvas whose height follows from the number of actors."""
+    """The graph on a canvas whose height follows from the number of places: a filter changes none."""
     return map_of(graph, at, ties(graph), colours)
 
 
 def map_of(graph: nx.Graph, at: pd.DataFrame, drawn: list[Tie], colours: theme.Palette) -> Map:
-    """The nodes of a graph and these ties on a canvas whose height follows from the number of actors."""
+    """The nodes of a graph and these ties on a canvas whose height follows from the number of places."""
     points = points_of([str(node) for node in graph], at)
-    tall = next((tall for most, tall in HEIGHTS if len(points) <= most), TALLEST)
+    tall = next((tall for most, tall in HEIGHTS if len(at) <= most), TALLEST)
     return Map(graph, points, tall, drawn, colours)
 
 

@@ -31,7 +31,9 @@ def timeline_caption(marks: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timesta
     parts.append(f"{label_day(window[0])} to {label_day(window[1])}")
     parts.append(f"{extent['shown']} shown one by one")
     if extent["grouped"]:
-        parts.append(f"{extent['grouped']} in {theme.count(extent['groups'], 'group')}: draw a box to look closer")
+        parts.append(
+            f"{extent['grouped']} in {theme.count(extent['groups'], 'group')}: draw on the strip above to look closer"
+        )
     outside = extent["before"] + extent["after"]
     if outside:
         parts.append(f"{outside} outside these days, counted at the edges")

@@ -124,7 +124,8 @@ def _reports(reports: pd.DataFrame) -> pd.DataFrame:
     spans = dates.spans(reports["published"])
     told = reports.assign(published_on=spans["latest"], published_label=spans["label"], root=_roots(reports))
     who = told["outlet"].where(told["outlet"] != "", "“" + told["title"].map(_short) + "”")
-    day = told["published_label"].where(told["published_label"] != "", "day unknown")
+    day = told["published_label"].str.removesuffix(" (inferred)")
+    day = day.where(day != "", "day unknown")
     return told.assign(name=who + ", " + day)
 
 
@@ -142,7 +143,7 @@ def _roots(reports: pd.DataFrame) -> pd.Series:
 
 def _short(title: str) -> str:
     """The first words of a title: how a report is named whose outlet nobody gives."""
-    return textwrap.shorten(title, 42, placeholder=" …")
+    return textwrap.shorten(title.strip("[]"), 26, placeholder=" …")
 
 
 def _event_issues(mentions: pd.DataFrame, stances: pd.DataFrame) -> pd.DataFrame:

@@ -59,8 +59,8 @@ def sidebar(record: Record, dossier_id: str, dossiers: Mapping[str, str]) -> Non
             st.session_state["w-dossier"] = dossier_id
             st.selectbox("Dossier", list(dossiers), format_func=lambda d: dossiers[d], key="w-dossier", on_change=_go)
         _finder(record)
-        for name, (path, about) in PAGES.items():
-            st.page_link(path, label=name, help=about, query_params=address.carried(), width="stretch")
+        for name, (path, _) in PAGES.items():
+            st.page_link(path, label=name, query_params=address.carried(), width="stretch")
 
 
 def _go() -> None:

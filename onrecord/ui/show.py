@@ -203,14 +203,16 @@ def pick(name: str, title: str, options: Mapping[str, str], *, default: str = ""
     return chosen
 
 
-def downloads(record: Record, name: str, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Everything on the page as files, each saying where it comes from. Made when asked for, not before."""
-    _buttons(f"{record.dossier_id}-{name}", _table_files(record, tables))
+def downloads(record: Record, name: str, tables: Mapping[str, pd.DataFrame], *, method: str = "") -> None:
+    """Everything on the page as files, each saying where it comes from and how it was made. Made when asked for."""
+    _buttons(f"{record.dossier_id}-{name}", _table_files(tables, origin(record, method)))
 
 
-def graph_downloads(record: Record, name: str, graph: Graph, places: pd.DataFrame | None = None) -> None:
+def graph_downloads(
+    record: Record, name: str, graph: Graph, places: pd.DataFrame | None = None, *, method: str = ""
+) -> None:
     """A graph as files that Gephi opens, sign and places kept."""
-    about = origin(record)
+    about = origin(record, method)
     files = {
         "graphml": ("GraphML", lambda: export.graphml(graph, about=about, places=places)),
         "gexf": ("GEXF", lambda: export.gexf(graph, about=about, places=places)),
@@ -218,8 +220,7 @@ def graph_downloads(record: Record, name: str, graph: Graph, places: pd.DataFram
     _buttons(f"{record.dossier_id}-{name}", files)
 
 
-def _table_files(record: Record, tables: Mapping[str, pd.DataFrame]) -> Files:
-    about = origin(record)
+def _table_files(tables: Mapping[str, pd.DataFrame], about: Mapping[str, str]) -> Files:
     several: Files = {
         "xlsx": ("XLSX", lambda: export.xlsx(tables, about=about)),
         "json": ("JSON", lambda: export.json(tables, about=about)),
@@ -236,8 +237,8 @@ def _buttons(name: str, files: Files) -> None:
             )  # fmt: skip
 
 
-def origin(record: Record) -> dict[str, str]:
-    """Where an export comes from: dossier, version, address of the view, licence."""
+def origin(record: Record, method: str = "") -> dict[str, str]:
+    """Where an export comes from: dossier, version, address of the view, licence, and how it was made."""
     query = "&".join(f"{k}={v}" for k in sorted(st.query_params) for v in st.query_params.get_all(k))
     return {
         "dossier": record.meta["title"],
@@ -246,4 +247,5 @@ def origin(record: Record) -> dict[str, str]:
         "view": f"{st.context.url}?{query}" if query else str(st.context.url),
         "licence": record.meta["licence"],
         "cite": record.meta["cite"],
+        "method": method,
     }
