@@ -35,7 +35,7 @@ with main:
     ui.caption(method)
     ui.table(members, key="members", columns={"letter": "Bloc", "name": "Actor", "stability": "Stability"})
     st.subheader("Without one report", anchor=False)
-    st.caption(
+    ui.caption(
         "Whom the loss of a single report would move to another bloc."
         if briefs.structure.is_light(view)
         else "Not worked out above 40 actors or 60 reports, and neither is stability: narrow the scope to see them."
