@@ -143,7 +143,7 @@ def _roots(reports: pd.DataFrame) -> pd.Series:
 
 def _short(title: str) -> str:
     """The first words of a title: how a report is named whose outlet nobody gives."""
-    return textwrap.shorten(title.strip("[]"), 26, placeholder=" …")
+    return textwrap.shorten(title.strip("[]"), 26, placeholder=" …", break_on_hyphens=False)
 
 
 def _event_issues(mentions: pd.DataFrame, stances: pd.DataFrame) -> pd.DataFrame:
