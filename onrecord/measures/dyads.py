@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaincinv
+import scipy
 
 from onrecord.measures.coding import RANGE, Floats, Grid, Ints, grid, shared
 
@@ -217,7 +217,7 @@ def _interval(pairs: _Pairs) -> tuple[Floats, Floats]:
     kinds, which = np.unique(pairs.n_shared * longest + pairs.distance.astype(np.int64), return_inverse=True)
     misses = (kinds % longest) / RANGE
     hits = kinds // longest - misses
-    low, high = (2 * betaincinv(0.5 + hits, 0.5 + misses, tail) - 1 for tail in (TAIL, 1 - TAIL))
+    low, high = (2 * scipy.special.betaincinv(0.5 + hits, 0.5 + misses, tail) - 1 for tail in (TAIL, 1 - TAIL))
     return low[which], high[which]
 
 

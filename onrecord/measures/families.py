@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaincinv
+import scipy
 
 from onrecord.measures.coding import RANGE, Floats, Grid, Ints, codes, grid, shared
 from onrecord.measures.dyads import TAIL
@@ -85,7 +85,8 @@ def similarity_by_family(cells: pd.DataFrame, families: pd.DataFrame, *, min_fam
     left, right = np.nonzero(np.triu(n_shared, 1))
     n, hits = n_families[left, right], agreed[left, right]
     values = {"similarity": 2 * hits / n - 1} | {
-        name: 2 * betaincinv(0.5 + hits, 0.5 + n - hits, tail) - 1 for name, tail in (("low", TAIL), ("high", 1 - TAIL))
+        name: 2 * scipy.special.betaincinv(0.5 + hits, 0.5 + n - hits, tail) - 1
+        for name, tail in (("low", TAIL), ("high", 1 - TAIL))
     }
     table = pd.DataFrame(
         {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.spatial.distance import pdist, squareform
+import scipy
 
 from onrecord.measures.coding import Floats, Ints, codes
 
@@ -51,7 +51,11 @@ def network_distances(series: pd.DataFrame) -> pd.DataFrame:
     is_known[row, column] = 1
     # Summed over all columns a distance holds, beside that of the dyads in common, what either has alone.
     alone = height @ (1 - is_known).T
-    apart = squareform(pdist(height, "cityblock")) - alone - alone.T if len(window) else np.zeros((0, 0))
+    apart = (
+        scipy.spatial.distance.squareform(scipy.spatial.distance.pdist(height, "cityblock")) - alone - alone.T
+        if len(window)
+        else np.zeros((0, 0))
+    )
     common = is_known @ is_known.T
     either = is_known.sum(axis=1)[:, None] + is_known.sum(axis=1) - common
     distance = np.round((either - common + apart / 2) / either, DIGITS) + 0.0

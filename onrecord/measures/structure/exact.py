@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+import scipy  # its parts load when first asked for, so that a page without blocs does not wait for them
 from scipy.sparse import coo_array, csr_array
 
 from onrecord.measures.coding import Floats, Ints
@@ -82,8 +82,8 @@ def is_only(part: Signed, bloc: Ints, clock: Clock) -> bool | None:
     at_most = np.append(np.zeros(model.n_choices), np.ones(len(part.sign)))
     result = model.solve(
         clock,
-        LinearConstraint(moved[None, :], 1, np.inf),
-        LinearConstraint(at_most[None, :], -np.inf, n_frustrated),
+        scipy.optimize.LinearConstraint(moved[None, :], 1, np.inf),
+        scipy.optimize.LinearConstraint(at_most[None, :], -np.inf, n_frustrated),
     )
     return True if result.status == INFEASIBLE else False if result.x is not None else None
 
@@ -102,22 +102,22 @@ class _Model:
         self.order = np.argsort(-degree, kind="stable")
         one_each = np.repeat(np.arange(len(part.actors)), k), np.arange(self.n_choices), np.ones(self.n_choices)
         self.rules = [
-            LinearConstraint(self._matrix(*one_each), 1, 1),
+            scipy.optimize.LinearConstraint(self._matrix(*one_each), 1, 1),
             *self._edge_rules(),
-            LinearConstraint(self._triangles(), 1, np.inf),
+            scipy.optimize.LinearConstraint(self._triangles(), 1, np.inf),
         ]
 
-    def solve(self, clock: Clock, *further: LinearConstraint) -> OptimizeResult:
+    def solve(self, clock: Clock, *further: "scipy.optimize.LinearConstraint") -> "scipy.optimize.OptimizeResult":
         """The division with the fewest frustrated edges, under further rules, as the solver returns it."""
         cost = np.append(np.zeros(self.n_choices), np.ones(len(self.part.sign)))
         highest = np.ones(len(cost))
         # Blocs can be renamed at will, so the busiest actor gets the first, the next one of the first two, and so on.
         for place, actor in enumerate(self.order[: self.k]):
             highest[actor * self.k + place + 1 : (actor + 1) * self.k] = 0
-        return milp(
+        return scipy.optimize.milp(
             cost,
             integrality=1 - cost,
-            bounds=Bounds(0, highest),
+            bounds=scipy.optimize.Bounds(0, highest),
             constraints=[*self.rules, *further],
             options={"time_limit": max(clock.left(), 0.01)},
         )
@@ -131,7 +131,7 @@ class _Model:
         shape = int(row.max(initial=-1)) + 1, self.n_choices + len(self.part.sign)
         return coo_array((value, (row, column)), shape=shape).tocsr()
 
-    def _edge_rules(self) -> list[LinearConstraint]:
+    def _edge_rules(self) -> "list[scipy.optimize.LinearConstraint]":
         rules = []
         bloc = np.arange(self.k)
         for sign, ways in ((1, ((-1, 1), (1, -1))), (-1, ((-1, -1),))):
@@ -142,7 +142,7 @@ class _Model:
             for way in ways if len(edge) else ():
                 values = np.repeat([1.0, *way], len(row))
                 matrix = self._matrix(np.tile(row, 3), np.concatenate(columns), values)
-                rules.append(LinearConstraint(matrix, min(sign, 0), np.inf))
+                rules.append(scipy.optimize.LinearConstraint(matrix, min(sign, 0), np.inf))
         return rules
 
     def _triangles(self) -> csr_array:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
+import scipy
 
 from onrecord.measures.cells import positions
 from onrecord.measures.coding import Floats, Ints, codes
@@ -181,7 +181,7 @@ def _moved(table: pd.DataFrame, bloc: Ints) -> Iterator[tuple[str, str, str]]:
     np.add.at(overlap, (old[is_in], bloc[is_in]), 1)
     actors = table["actor_id"].to_numpy(dtype=object)
     new_names = {number: f"new:{actors[bloc == number][0]}" for number in np.unique(bloc[bloc != NOWHERE])}
-    pairing = zip(*linear_sum_assignment(overlap, maximize=True), strict=True)
+    pairing = zip(*scipy.optimize.linear_sum_assignment(overlap, maximize=True), strict=True)
     new_names |= {new: str(names[was]) for was, new in pairing if overlap[was, new]}
     for actor, before, number in zip(actors, table["bloc"], bloc, strict=True):
         after = new_names.get(number, "")
