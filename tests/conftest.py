@@ -1,6 +1,7 @@
-"""What several test files share: the shipped dossier, a copy to break, a large one made by a program, the texts."""
+"""What several test files share: the shipped dossier, a copy to break, one made by a program, texts, databases."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from onrecord import record as records
 from onrecord import store
 from onrecord.record import Record
 from onrecord.schema.dossier import Dossier
-from tests import generate
+from tests import databases, generate
 
 SHIPPED = Path(__file__).parents[1] / "data" / "moscow-initiative-2021"
 TEXTS = Path(__file__).parents[2] / "shared" / "sources"
@@ -40,3 +41,39 @@ def texts_folder() -> Path:
     if not TEXTS.is_dir():
         pytest.skip("the texts of the reports are not part of the project and do not lie beside it")
     return TEXTS
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[databases.Server]:
+    with databases.server() as running:
+        yield running
+
+
+@pytest.fixture
+def embedded_url(tmp_path) -> str:
+    """Where a database of SQLite may be made."""
+    return f"sqlite:///{tmp_path}/home/record.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request) -> str:
+    """Where a database may be made, of each kind that the store knows."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("embedded_url")
+    return request.getfixturevalue("server").fresh()
+
+
+@pytest.fixture
+def engine(url) -> Iterator[store.Store]:
+    """An empty store, of each kind."""
+    held = store.connect(url)
+    yield held
+    held.dispose()
+
+
+@pytest.fixture
+def embedded(embedded_url) -> Iterator[store.Store]:
+    """An empty store on SQLite."""
+    held = store.connect(embedded_url)
+    yield held
+    held.dispose()

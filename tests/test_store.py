@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from onrecord import store
-from onrecord.errors import DossierError, MissingError, OnRecordError, TextError
+from onrecord.errors import DossierError, MissingError, OnRecordError, SaveError, TextError
 from onrecord.schema import TABLES
 from onrecord.schema.dossier import Dossier
-from onrecord.store import database
+from onrecord.store.engine import writing
 from onrecord.store.folder import version
+from onrecord.store.layout import STORED
 from tests import generate
 
 BOTH = pytest.mark.parametrize("which", ["dossier", "generated"])
@@ -34,16 +36,6 @@ HOSTILE = [
     "1e5",
     "  spaces kept  ",
 ]
-
-
-@pytest.fixture
-def url(tmp_path) -> str:
-    return f"sqlite:///{tmp_path}/home/record.db"
-
-
-@pytest.fixture
-def held(url) -> store.Store:
-    return store.connect(url)
 
 
 def same(a: Dossier, b: Dossier) -> bool:
@@ -67,10 +59,10 @@ def noted(dossier: Dossier, note: str) -> Dossier:
     return edited(dossier, "events", events.assign(note=events["note"].where(events.index > 0, note)))
 
 
-def count(held: store.Store) -> dict[str, int]:
+def count(engine: store.Store) -> dict[str, int]:
     """Rows of every database table, those that were ended too."""
     names = ["revisions", "dossiers", *(t.name for t in TABLES)]
-    with held.connect() as connection:
+    with engine.connect() as connection:
         return {n: connection.exec_driver_sql(f"SELECT count(*) FROM {n}").scalar() for n in names}
 
 
@@ -85,21 +77,21 @@ def test_a_dossier_comes_back_from_a_folder_as_it_was(which, tmp_path, request):
 
 
 @BOTH
-def test_a_dossier_comes_back_from_the_database_as_it_was(which, held, tmp_path, request):
+def test_a_dossier_comes_back_from_the_database_as_it_was(which, engine, tmp_path, request):
     dossier = request.getfixturevalue(which)
-    revision = store.fill(held, dossier)
-    loaded = store.load(held, dossier.dossier_id)
+    revision = store.fill(engine, dossier)
+    loaded = store.load(engine, dossier.dossier_id)
     assert same(loaded, dossier)
     assert loaded.revision == revision == 1
     store.write_folder(loaded, tmp_path / dossier.dossier_id)
     assert same(store.read_folder(tmp_path / dossier.dossier_id), dossier)
 
 
-def test_rows_come_back_in_the_order_of_their_keys_however_they_went_in(held, dossier):
+def test_rows_come_back_in_the_order_of_their_keys_however_they_went_in(engine, dossier):
     shuffled = {name: frame.sample(frac=1, random_state=7) for name, frame in dossier.tables.items()}
-    store.fill(held, replace(dossier, tables=shuffled))
+    store.fill(engine, replace(dossier, tables=shuffled))
     for table in TABLES:
-        keys = store.load(held, dossier.dossier_id).tables[table.name][list(table.key)].to_numpy().tolist()
+        keys = store.load(engine, dossier.dossier_id).tables[table.name][list(table.key)].to_numpy().tolist()
         assert keys == sorted(keys)
 
 
@@ -112,27 +104,27 @@ def test_writing_a_folder_twice_gives_the_same_bytes(tmp_path, dossier):
     assert set(written) == {"dossier.toml", *(f"{t.name}.csv" for t in TABLES)}
 
 
-def test_a_dossier_without_rows_comes_back_without_rows(held, tmp_path, dossier):
+def test_a_dossier_without_rows_comes_back_without_rows(engine, tmp_path, dossier):
     empty = {name: frame.head(0) for name, frame in dossier.tables.items()}
     bare = replace(dossier, tables=empty, version=version(dossier.meta, empty))
     store.write_folder(bare, tmp_path / "bare")
     read = store.read_folder(tmp_path / "bare")
-    store.fill(held, read)
-    for loaded in (read, store.load(held, "bare")):
+    store.fill(engine, read)
+    for loaded in (read, store.load(engine, "bare")):
         assert all(list(loaded.tables[t.name]) == [c.name for c in t.columns] for t in TABLES)
         assert all(loaded.tables[t.name].empty for t in TABLES)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_text_survives_folder_and_database_exactly(text, held, tmp_path, dossier):
+def test_a_text_survives_folder_and_database_exactly(text, engine, tmp_path, dossier):
     event = dossier.tables["events"].iloc[[0]].assign(title=text, place=text, note=text)
     marked = edited(dossier, "events", pd.concat([event, dossier.tables["events"].iloc[1:]]))
     alias = marked.tables["aliases"].iloc[[0]].assign(alias=text)
     marked = edited(marked, "aliases", pd.concat([alias, marked.tables["aliases"].iloc[1:]]))
     marked = replace(marked, meta={**marked.meta, "about": text}, version="")
     marked = replace(marked, version=version(marked.meta, marked.tables))
-    store.fill(held, marked)
-    store.write_folder(store.load(held, dossier.dossier_id), tmp_path / dossier.dossier_id)
+    store.fill(engine, marked)
+    store.write_folder(store.load(engine, dossier.dossier_id), tmp_path / dossier.dossier_id)
     again = store.read_folder(tmp_path / dossier.dossier_id)
     assert same(again, marked)
     assert again.meta["about"] == text
@@ -149,104 +141,104 @@ def test_the_version_changes_with_any_cell_and_with_the_description_only(dossier
 # Revisions.
 
 
-def test_loading_twice_changes_nothing(held, dossier):
-    first = store.fill(held, dossier)
-    before = count(held)
-    assert store.fill(held, dossier) == first
-    assert store.save(held, dossier, made_by="ann", reason="again") == first
-    assert count(held) == before
+def test_loading_twice_changes_nothing(engine, dossier):
+    first = store.fill(engine, dossier)
+    before = count(engine)
+    assert store.fill(engine, dossier) == first
+    assert store.save(engine, dossier, made_by="ann", reason="again") == first
+    assert count(engine) == before
 
 
-def test_a_changed_row_makes_one_revision_and_the_old_state_stays_readable(held, dossier):
-    first = store.fill(held, dossier)
-    before = count(held)
+def test_a_changed_row_makes_one_revision_and_the_old_state_stays_readable(engine, dossier):
+    first = store.fill(engine, dossier)
+    before = count(engine)
     changed = noted(dossier, "changed")
-    second = store.save(held, changed, made_by="ann", reason="a better note")
-    assert count(held) == {**before, "events": before["events"] + 1, "revisions": 2}
-    assert same(store.load(held, dossier.dossier_id), changed)
-    assert same(store.load(held, dossier.dossier_id, first), dossier)
-    past = store.revisions(held, dossier.dossier_id)
+    second = store.save(engine, changed, made_by="ann", reason="a better note")
+    assert count(engine) == {**before, "events": before["events"] + 1, "revisions": 2}
+    assert same(store.load(engine, dossier.dossier_id), changed)
+    assert same(store.load(engine, dossier.dossier_id, first), dossier)
+    past = store.revisions(engine, dossier.dossier_id)
     assert past[["rev_id", "made_by", "reason"]].to_numpy().tolist() == [
         [first, "folder", "read from its folder"],
         [second, "ann", "a better note"],
     ]
     assert pd.to_datetime(past["made_at"]).dt.tz is not None
-    assert store.newest(held, dossier.dossier_id) == second
+    assert store.newest(engine, dossier.dossier_id) == second
 
 
-def test_a_removed_row_is_ended_and_not_deleted_and_can_come_back(held, dossier):
-    first = store.fill(held, dossier)
-    before = count(held)
+def test_a_removed_row_is_ended_and_not_deleted_and_can_come_back(engine, dossier):
+    first = store.fill(engine, dossier)
+    before = count(engine)
     without = edited(dossier, "conflict_sides", dossier.tables["conflict_sides"].iloc[1:])
-    second = store.save(held, without, made_by="ann", reason="not a side")
-    assert count(held) == {**before, "revisions": 2}
-    third = store.save(held, dossier, made_by="ann", reason="it was one")
+    second = store.save(engine, without, made_by="ann", reason="not a side")
+    assert count(engine) == {**before, "revisions": 2}
+    third = store.save(engine, dossier, made_by="ann", reason="it was one")
     for revision, state in {first: dossier, second: without, third: dossier}.items():
-        assert same(store.load(held, dossier.dossier_id, revision), state)
+        assert same(store.load(engine, dossier.dossier_id, revision), state)
 
 
-def test_a_changed_description_is_a_revision_too(held, dossier):
-    store.fill(held, dossier)
+def test_a_changed_description_is_a_revision_too(engine, dossier):
+    store.fill(engine, dossier)
     meta = {**dossier.meta, "title": "Another title"}
     renamed = replace(dossier, meta=meta, version=version(meta, dossier.tables))
-    store.save(held, renamed, made_by="ann", reason="renamed")
-    assert store.dossiers(held) == {dossier.dossier_id: "Another title"}
-    assert store.load(held, dossier.dossier_id, 1).meta["title"] == dossier.meta["title"]
+    store.save(engine, renamed, made_by="ann", reason="renamed")
+    assert store.dossiers(engine) == {dossier.dossier_id: "Another title"}
+    assert store.load(engine, dossier.dossier_id, 1).meta["title"] == dossier.meta["title"]
 
 
-def test_at_most_one_row_of_a_key_stands(held, dossier):
+def test_at_most_one_row_of_a_key_stands(engine, dossier):
     for note in ("one", "two", "three"):
-        store.save(held, noted(dossier, note), made_by="ann", reason=note)
-    with held.connect() as connection:
+        store.save(engine, noted(dossier, note), made_by="ann", reason=note)
+    with engine.connect() as connection:
         standing = "SELECT dossier_id, row_key FROM events WHERE rev_to IS NULL"
         keys = connection.exec_driver_sql(standing).fetchall()
     assert len(keys) == len(set(keys)) == len(dossier.tables["events"])
 
 
-def test_the_folder_does_not_overwrite_what_somebody_changed_since(held, dossier):
-    store.fill(held, dossier)
+def test_the_folder_does_not_overwrite_what_somebody_changed_since(engine, dossier):
+    store.fill(engine, dossier)
     changed = noted(dossier, "by hand")
-    latest = store.save(held, changed, made_by="ann", reason="by hand")
-    assert store.fill(held, noted(dossier, "from the folder")) == latest
-    assert same(store.load(held, dossier.dossier_id), changed)
+    latest = store.save(engine, changed, made_by="ann", reason="by hand")
+    assert store.fill(engine, noted(dossier, "from the folder")) == latest
+    assert same(store.load(engine, dossier.dossier_id), changed)
 
 
-def test_a_folder_that_was_edited_is_taken_over_where_nobody_else_worked(held, dossier):
-    store.fill(held, dossier)
+def test_a_folder_that_was_edited_is_taken_over_where_nobody_else_worked(engine, dossier):
+    store.fill(engine, dossier)
     changed = noted(dossier, "from the folder")
-    store.fill(held, changed)
-    assert same(store.load(held, dossier.dossier_id), changed)
+    store.fill(engine, changed)
+    assert same(store.load(engine, dossier.dossier_id), changed)
 
 
-def test_dossiers_are_kept_apart(held, dossier, generated):
-    store.fill(held, dossier)
+def test_dossiers_are_kept_apart(engine, dossier, generated):
+    store.fill(engine, dossier)
     other = replace(dossier, dossier_id="other")
-    store.fill(held, other)
-    store.save(held, noted(other, "only here"), made_by="ann", reason="x")
-    assert same(store.load(held, dossier.dossier_id), dossier)
-    assert list(store.dossiers(held)) == sorted([dossier.dossier_id, "other"])
-    assert store.newest(held, dossier.dossier_id) == 1
-    assert len(store.revisions(held, "other")) == 2
+    store.fill(engine, other)
+    store.save(engine, noted(other, "only here"), made_by="ann", reason="x")
+    assert same(store.load(engine, dossier.dossier_id), dossier)
+    assert list(store.dossiers(engine)) == sorted([dossier.dossier_id, "other"])
+    assert store.newest(engine, dossier.dossier_id) == 1
+    assert len(store.revisions(engine, "other")) == 2
 
 
-def test_what_is_not_there_is_said_with_what_is(held, dossier):
+def test_what_is_not_there_is_said_with_what_is(engine, dossier):
     with pytest.raises(MissingError, match=r"no dossier 'x' here\. Those there are: none yet"):
-        store.load(held, "x")
-    store.fill(held, dossier)
+        store.load(engine, "x")
+    store.fill(engine, dossier)
     with pytest.raises(MissingError, match=f"Those there are: {dossier.dossier_id}"):
-        store.load(held, "x' OR 1=1")
+        store.load(engine, "x' OR 1=1")
     with pytest.raises(MissingError, match="was not yet here at revision 0"):
-        store.load(held, dossier.dossier_id, 0)
-    assert store.newest(held, "x") == 0
-    assert store.revisions(held, "x").empty
+        store.load(engine, dossier.dossier_id, 0)
+    assert store.newest(engine, "x") == 0
+    assert store.revisions(engine, "x").empty
 
 
 # Refused whole.
 
 
-def test_a_broken_folder_is_refused_whole_and_the_old_state_stays(held, folder):
+def test_a_broken_folder_is_refused_whole_and_the_old_state_stays(engine, folder):
     before = store.read_folder(folder)
-    store.fill(held, before)
+    store.fill(engine, before)
     (folder / "events.csv").write_text(
         (folder / "events.csv").read_text("utf-8").replace(",occurred,", ",happened,", 1), encoding="utf-8"
     )
@@ -254,20 +246,20 @@ def test_a_broken_folder_is_refused_whole_and_the_old_state_stays(held, folder):
         (folder / "issues.csv").read_text("utf-8").replace("\n", "\n\n", 1), encoding="utf-8"
     )
     with pytest.raises(DossierError):
-        store.fill(held, store.read_folder(folder))
-    assert same(store.load(held, before.dossier_id), before)
+        store.fill(engine, store.read_folder(folder))
+    assert same(store.load(engine, before.dossier_id), before)
 
 
-def test_a_save_that_fails_half_way_leaves_nothing(held, dossier):
-    store.fill(held, dossier)
-    before = count(held)
+def test_a_save_that_fails_half_way_leaves_nothing(engine, dossier):
+    store.fill(engine, dossier)
+    before = count(engine)
     broken = noted(dossier, "changed")
     sides = dossier.tables["conflict_sides"].astype(object)
     sides.iloc[0, sides.columns.get_loc("claim")] = None
-    with pytest.raises(Exception, match="NOT NULL"):
-        store.save(held, edited_unhashed(broken, sides), made_by="ann", reason="x")
-    assert count(held) == before
-    assert same(store.load(held, dossier.dossier_id), dossier)
+    with pytest.raises(SaveError, match="Nothing was saved"):
+        store.save(engine, edited_unhashed(broken, sides), made_by="ann", reason="x")
+    assert count(engine) == before
+    assert same(store.load(engine, dossier.dossier_id), dossier)
 
 
 def edited_unhashed(dossier: Dossier, sides: pd.DataFrame) -> Dossier:
@@ -298,8 +290,8 @@ def test_a_file_that_cannot_be_replaced_is_left_as_it_was(tmp_path, dossier):
 # The database.
 
 
-def test_the_embedded_database_is_set_to_lose_nothing(held):
-    with held.connect() as connection:
+def test_the_embedded_database_is_set_to_lose_nothing(embedded):
+    with embedded.connect() as connection:
         said = {p: connection.exec_driver_sql(f"PRAGMA {p}").scalar() for p in ("journal_mode", "synchronous")}
         assert said == {"journal_mode": "wal", "synchronous": 2}
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
@@ -309,13 +301,14 @@ def test_the_embedded_database_is_set_to_lose_nothing(held):
             )
 
 
-def test_two_engines_on_one_file_see_each_others_work(url, held, dossier):
+def test_two_engines_on_one_file_see_each_others_work(url, engine, dossier):
     other = store.connect(url)
-    store.fill(held, dossier)
+    store.fill(engine, dossier)
     assert same(store.load(other, dossier.dossier_id), dossier)
     changed = noted(dossier, "from the other")
     store.save(other, changed, made_by="bob", reason="x")
-    assert same(store.load(held, dossier.dossier_id), changed)
+    assert same(store.load(engine, dossier.dossier_id), changed)
+    other.dispose()
 
 
 def test_many_who_save_at_once_each_get_a_revision_and_none_is_lost(url, dossier):
@@ -330,12 +323,17 @@ def test_many_who_save_at_once_each_get_a_revision_and_none_is_lost(url, dossier
     assert sorted(made) == [2, 3, 4, 5]
     for n, revision in enumerate(made):
         assert same(store.load(engines[0], dossier.dossier_id, revision), noted(dossier, f"by {n}"))
+    for engine in engines:
+        engine.dispose()
 
 
-def test_a_reader_is_not_kept_waiting_by_a_writer(url, held, dossier):
-    store.fill(held, dossier)
-    with database._writing(store.connect(url)):
-        assert same(store.load(held, dossier.dossier_id), dossier)
+def test_a_reader_is_not_kept_waiting_by_a_writer(url, engine, dossier):
+    store.fill(engine, dossier)
+    other = store.connect(url)
+    with writing(other) as connection:
+        connection.execute(sa.update(STORED["events"]).values(note="half done"))
+        assert same(store.load(engine, dossier.dossier_id), dossier)
+    other.dispose()
 
 
 def test_a_save_needs_one_connection_only(dossier):
@@ -344,8 +342,8 @@ def test_a_save_needs_one_connection_only(dossier):
     assert same(store.load(in_memory, dossier.dossier_id), dossier)
 
 
-def test_the_file_is_a_plain_sqlite_database_that_others_can_read(tmp_path, held, dossier):
-    store.fill(held, dossier)
+def test_the_file_is_a_plain_sqlite_database_that_others_can_read(tmp_path, embedded, dossier):
+    store.fill(embedded, dossier)
     with sqlite3.connect(f"file:{tmp_path}/home/record.db?mode=ro", uri=True) as other:
         (titles,) = other.execute("SELECT count(title) FROM events").fetchone()
     assert titles == len(dossier.tables["events"])

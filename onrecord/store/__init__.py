@@ -1,22 +1,42 @@
 """Load and save: data package folder, embedded or shared database, attached texts. The only module that does I/O."""
 
-from onrecord.store.database import Store, connect, dossiers, fill, load, newest, revisions, save
+from onrecord.store.database import FOLDER, dossiers, fill, load, newest, revision_on, revisions, save, used_ids
+from onrecord.store.engine import Store, connect
 from onrecord.store.folder import folders, read_folder, table_csv, write_folder
+from onrecord.store.history import differences, history
+from onrecord.store.private import Visit, draft, drop_draft, keep_draft, keep_text, keep_visit, kept_texts, seen
 from onrecord.store.texts import match_texts, read_texts
+from onrecord.store.writing import undo, undone, write
 
 __all__ = [
+    "FOLDER",
     "Store",
+    "Visit",
     "connect",
+    "differences",
     "dossiers",
+    "draft",
+    "drop_draft",
     "fill",
     "folders",
+    "history",
+    "keep_draft",
+    "keep_text",
+    "keep_visit",
+    "kept_texts",
     "load",
     "match_texts",
     "newest",
     "read_folder",
     "read_texts",
+    "revision_on",
     "revisions",
     "save",
+    "seen",
     "table_csv",
+    "undo",
+    "undone",
+    "used_ids",
+    "write",
     "write_folder",
 ]

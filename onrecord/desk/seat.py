@@ -1,0 +1,88 @@
+"""The desk of one coder over one dossier: save, undo, redo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from onrecord import store
+from onrecord.desk.people import Coder, authorise
+from onrecord.errors import OnRecordError
+from onrecord.schema.change import Change, Signed
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a coder works: the store, the dossier, and who it is."""
+
+    engine: store.Store
+    dossier_id: str
+    coder: Coder
+
+
+def save(desk: Desk, changes: Sequence[Change], *, reason: str, token: str = "", base_rev: int | None = None) -> int:
+    """Save `changes` as one signed revision; its number, once it is kept.
+
+    Parameters
+    ----------
+    reason : why, in a few words
+    token : one press of one button
+        Sent twice, it is written once.
+    base_rev : the revision the coder was looking at
+
+    Raises AccessError, StaleError, DossierError or SaveError; nothing is saved then.
+    """
+    authorise(desk.coder)
+    if not reason.strip():
+        raise OnRecordError("Every change says why, in a few words.")
+    return store.write(desk.engine, desk.dossier_id, changes, Signed(desk.coder.name, reason.strip(), token, base_rev))
+
+
+def undo(desk: Desk, rev_id: int | None = None) -> int:
+    """Take back one revision: by default the newest of this coder that stands. The revision that does it.
+
+    Raises OnRecordError where there is nothing to undo; StaleError where somebody has changed the same fields since.
+    """
+    authorise(desk.coder)
+    target = undoable(desk) if rev_id is None else rev_id
+    if not target:
+        raise OnRecordError("Nothing of yours is left to undo.")
+    return _undo(desk, target, f"undo of revision {target}")
+
+
+def redo(desk: Desk) -> int:
+    """Do again what this coder undid last, where nothing of the coder's came after. The revision that does it."""
+    authorise(desk.coder)
+    target = redoable(desk)
+    if not target:
+        raise OnRecordError("Nothing of yours is left to redo.")
+    return _undo(desk, target, f"redo: undo of revision {target}")
+
+
+def _undo(desk: Desk, target: int, reason: str) -> int:
+    return store.undo(desk.engine, desk.dossier_id, target, Signed(desk.coder.name, reason))
+
+
+def undoable(desk: Desk) -> int:
+    """The newest revision of this coder that changed something and stands; 0 without one."""
+    past = store.revisions(desk.engine, desk.dossier_id)
+    gone = store.undone(_pairs(past))
+    first = int(past["rev_id"].min()) if len(past) else 0
+    mine = past[(past["made_by"] == desk.coder.name) & (past["undoes"] == 0) & (past["rev_id"] > first)]
+    return max((int(r) for r in mine["rev_id"] if r not in gone), default=0)
+
+
+def redoable(desk: Desk) -> int:
+    """The undo of this coder that would be taken back next; 0 without one, or where the coder has gone on since."""
+    past = store.revisions(desk.engine, desk.dossier_id)
+    gone = store.undone(_pairs(past))
+    mine = past[past["made_by"] == desk.coder.name]
+    fresh = max((int(r) for r in mine.loc[mine["undoes"] == 0, "rev_id"]), default=0)
+    made = dict(zip(past["rev_id"], past["undoes"], strict=True))
+    undos = [int(r) for r, u in _pairs(mine) if u and not made.get(u) and r not in gone and r > fresh]
+    return max(undos, default=0)
+
+
+def _pairs(past: pd.DataFrame) -> list[tuple[int, int]]:
+    """Revision, and the one it undoes or 0, oldest first."""
+    return list(past[["rev_id", "undoes"]].astype(int).itertuples(index=False, name=None))

@@ -1,0 +1,169 @@
+"""The database itself: connecting, its schema brought up to date, one writer at a time.
+
+SQLite runs with a write-ahead log and a full sync, so that whatever was acknowledged survives a crash.
+"""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from onrecord.errors import OnRecordError, SaveError
+from onrecord.store import failures
+from onrecord.store.layout import METADATA, REVISIONS, SCHEMA, VERSION
+
+Store = sa.Engine
+PATIENCE = 20  # seconds a writer waits for the one before
+KEY = 0x0EC02D  # of the lock that writers to one PostgreSQL database share
+_turn = threading.Lock()
+_closed: set[str] = set()  # addresses of databases whose disk failed to confirm a write
+
+
+def connect(url: str) -> sa.Engine:
+    """The database at `url`, its schema made or brought up to date.
+
+    Raises OnRecordError where it cannot be reached, or was written by a newer version of the program; it is then left
+    as it is. The message never holds the address: a password stands in it.
+    """
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            at = _schema(connection)
+        if at != SCHEMA:
+            _prepare(engine)
+    except sa.exc.DBAPIError as error:
+        raise OnRecordError(
+            f"The database does not answer ({type(error.orig).__name__}); check its address."
+        ) from error
+    return engine
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that nobody else writes beside; what was done in it is kept once this block has ended.
+
+    Raises SaveError where the database did not take it. Where its disk did not confirm that it keeps what was written,
+    nothing more is written until the program is started anew: nobody knows what the disk holds.
+    """
+    if not _turn.acquire(timeout=PATIENCE):
+        raise SaveError(failures.BUSY)
+    is_whole = False
+    try:
+        if str(engine.url) in _closed:
+            raise SaveError(failures.CLOSED)
+        with engine.execution_options(writes=True).begin() as connection:
+            if engine.dialect.name == "postgresql":
+                _alone(connection)
+            yield connection
+            is_whole = True
+    except sa.exc.DBAPIError as error:
+        if failures.is_unsynced(error):
+            _closed.add(str(engine.url))
+        raise SaveError(failures.said(error, is_whole=is_whole)) from error
+    except sa.exc.TimeoutError as error:  # no connection was free
+        raise SaveError(failures.BUSY) from error
+    except UnicodeEncodeError as error:
+        raise SaveError("A text holds half a character, which no file can keep. Nothing was saved.") from error
+    finally:
+        _turn.release()
+
+
+def _alone(connection: sa.Connection) -> None:
+    """Wait for other writers to one PostgreSQL database; have it confirm only what its disk holds."""
+    mode = sa.func.current_setting("synchronous_commit")
+    strict = sa.case((mode == "off", "on"), else_=mode)
+    wait = sa.func.set_config("lock_timeout", f"{PATIENCE}s", True)
+    connection.execute(sa.select(wait, sa.func.set_config("synchronous_commit", strict, True)))
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(KEY)))
+
+
+def _engine(url: str) -> sa.Engine:
+    try:
+        target = sa.make_url(url)
+        if target.drivername == "postgresql":
+            target = target.set(drivername="postgresql+psycopg")
+        if path := file_of(target):
+            _private(path)
+        engine = sa.create_engine(target, pool_pre_ping=not target.drivername.startswith("sqlite"))
+    except OSError as error:
+        raise OnRecordError(f"The folder of the database cannot be made ({error.strerror}).") from error
+    except ImportError as error:
+        raise OnRecordError(f"The database needs the package '{error.name}', which is not installed.") from error
+    except (sa.exc.ArgumentError, ValueError):
+        # without its cause: that quotes a part of the address, maybe of the password
+        raise OnRecordError("The database address is none; it reads dialect://user:password@host/name.") from None
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _pragmas)
+        sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def file_of(url: sa.URL) -> Path | None:
+    """The file of an embedded database; None for one in memory or on a server."""
+    name = url.database or ""
+    is_file = url.get_backend_name() == "sqlite" and name and name != ":memory:" and not name.startswith("file:")
+    return Path(name) if is_file else None
+
+
+def _private(path: Path) -> None:
+    """A folder and a file that only their owner reads: texts of reports lie in it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT, 0o600))
+    for part in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        mode = part.stat().st_mode if part.is_file() else 0
+        if mode & 0o077:  # as an older version made it
+            with suppress(PermissionError):  # it is another's, who sees to it
+                part.chmod(mode & 0o700)
+
+
+def _pragmas(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={int(PATIENCE * 500)}")
+    _log_ahead(connection)
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on; where another process does so just now, SQLite refuses at once: ask again."""
+    until = time.monotonic() + PATIENCE / 2
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _schema(connection: sa.Connection) -> str:
+    """The schema the database has; "" for an empty one."""
+    found = sa.inspect(connection)
+    if found.has_table(VERSION.name):
+        return str(connection.scalar(sa.select(VERSION.c.version_num)) or "")
+    return "0001" if found.has_table(REVISIONS.name) else ""
+
+
+def _prepare(engine: sa.Engine) -> None:
+    """Make the tables, or bring them up to date; who comes second finds it done."""
+    with writing(engine) as connection:
+        at = _schema(connection)
+        if at == "":
+            METADATA.create_all(connection)
+            connection.execute(sa.insert(VERSION).values(version_num=SCHEMA))
+        elif at != SCHEMA:
+            from onrecord.store import migrations  # what brings it is only needed here, and not light
+
+            migrations.upgrade(connection, at)

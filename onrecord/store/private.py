@@ -1,0 +1,82 @@
+"""What belongs to coders and not to a dossier: texts of reports, drafts, last visits. No export holds any of it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from onrecord.store.engine import writing
+from onrecord.store.layout import DRAFTS, REPORT_TEXTS, VISITS
+from onrecord.store.rows import now
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Where a coder left a dossier: at which revision, at which view (path and query of its address), when (UTC)."""
+
+    revision: int
+    view: str
+    seen_at: str
+
+
+def keep_text(engine: sa.Engine, dossier_id: str, text: str, added_by: str) -> str:
+    """Keep the text of a report; its SHA-256, under which the report refers to it. Kept once, however often sent."""
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    mine = (REPORT_TEXTS.c.dossier_id == dossier_id, REPORT_TEXTS.c.sha256 == sha256)
+    with writing(engine) as connection:
+        if connection.scalar(sa.select(REPORT_TEXTS.c.sha256).where(*mine)) is None:
+            values = {"dossier_id": dossier_id, "sha256": sha256, "text": text, "added_by": added_by}
+            connection.execute(sa.insert(REPORT_TEXTS).values(**values, added_at=now()))
+    return sha256
+
+
+def kept_texts(engine: sa.Engine, dossier_id: str) -> dict[str, str]:
+    """The texts kept for one dossier: SHA-256 -> text."""
+    query = sa.select(REPORT_TEXTS.c.sha256, REPORT_TEXTS.c.text).where(REPORT_TEXTS.c.dossier_id == dossier_id)
+    with engine.connect() as connection:
+        return {row.sha256: row.text for row in connection.execute(query)}
+
+
+def keep_draft(engine: sa.Engine, dossier_id: str, coder: str, place: str, content: Mapping[str, str]) -> None:
+    """Keep what a coder has typed in one place and not saved yet, in place of what was kept there before."""
+    values = {"content": json.dumps(dict(content), ensure_ascii=False, sort_keys=True), "kept_at": now()}
+    _replace(engine, DRAFTS, {"dossier_id": dossier_id, "coder": coder, "place": place}, values)
+
+
+def draft(engine: sa.Engine, dossier_id: str, coder: str, place: str) -> dict[str, str]:
+    """What a coder left in one place; empty where there is nothing."""
+    query = sa.select(DRAFTS.c.content).where(
+        DRAFTS.c.dossier_id == dossier_id, DRAFTS.c.coder == coder, DRAFTS.c.place == place
+    )
+    with engine.connect() as connection:
+        return dict(json.loads(connection.scalar(query) or "{}"))
+
+
+def drop_draft(engine: sa.Engine, dossier_id: str, coder: str, place: str) -> None:
+    """Forget what a coder left in one place."""
+    mine = (DRAFTS.c.dossier_id == dossier_id, DRAFTS.c.coder == coder, DRAFTS.c.place == place)
+    with writing(engine) as connection:
+        connection.execute(sa.delete(DRAFTS).where(*mine))
+
+
+def seen(engine: sa.Engine, dossier_id: str, coder: str) -> Visit | None:
+    """The last visit of a coder to a dossier; None before the first."""
+    query = sa.select(VISITS).where(VISITS.c.dossier_id == dossier_id, VISITS.c.coder == coder)
+    with engine.connect() as connection:
+        row = connection.execute(query).one_or_none()
+    return Visit(row.revision, row.view, row.seen_at) if row else None
+
+
+def keep_visit(engine: sa.Engine, dossier_id: str, coder: str, revision: int, view: str) -> None:
+    """Remember where a coder is: the revision seen and the address of the view."""
+    values: dict[str, str | int] = {"revision": revision, "view": view, "seen_at": now()}
+    _replace(engine, VISITS, {"dossier_id": dossier_id, "coder": coder}, values)
+
+
+def _replace(engine: sa.Engine, table: sa.Table, key: Mapping[str, str], values: Mapping[str, str | int]) -> None:
+    mine = [table.c[name] == value for name, value in key.items()]
+    with writing(engine) as connection:
+        if not connection.execute(sa.update(table).where(*mine).values(**values)).rowcount:
+            connection.execute(sa.insert(table).values(**key, **values))

@@ -1,0 +1,150 @@
+"""Write to a dossier: compare and set, field by field. Nobody's change is lost, and no broken state is stored."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from onrecord.checks import CONTROL
+from onrecord.errors import MissingError, OnRecordError, StaleError
+from onrecord.schema import BY_NAME
+from onrecord.schema.change import Change, Row, Signed
+from onrecord.store.clashes import clashes, since
+from onrecord.store.engine import writing
+from onrecord.store.history import done
+from onrecord.store.layout import REVISIONS, row_key, table_of
+from onrecord.store.part import check
+from onrecord.store.rows import apply, chunks, made, standing_rows
+
+
+def write(engine: sa.Engine, dossier_id: str, changes: Sequence[Change], signed: Signed) -> int:
+    """Save `changes` as one revision; its number once it is kept, or that of the present one where nothing differs.
+
+    What others changed in other fields of the same rows meanwhile is merged. The same token again gives the revision
+    it made before, and writes nothing.
+
+    Raises StaleError where somebody changed the same field (nothing is saved, every field at stake is named),
+    DossierError where the result would break the codebook, SaveError where the database did not take it, OnRecordError
+    where a row would change its key or take an id that another row had.
+    """
+    _well_signed(signed)
+    _well_formed(dossier_id, changes)
+    with writing(engine) as connection:
+        if signed.token and (before := _by_token(connection, dossier_id, signed.token)):
+            return before
+        _unused(connection, dossier_id, changes)
+        return _write(connection, dossier_id, changes, signed)
+
+
+def undo(engine: sa.Engine, dossier_id: str, rev_id: int, signed: Signed) -> int:
+    """Take back what one revision did, as a new revision. Undoing an undo does it again.
+
+    What others have since changed in other fields stays. Raises StaleError where anything that would be taken back has
+    been changed since, even if it was changed back, and says by whom; DossierError where later rows rest on what would
+    go; MissingError where there is no such revision, OnRecordError where it is undone already, or is the one the
+    dossier began with.
+    """
+    _well_signed(signed)
+    with writing(engine) as connection:
+        if signed.token and (before := _by_token(connection, dossier_id, signed.token)):
+            return before
+        _may_be_undone(connection, dossier_id, int(rev_id))
+        inverse = _inverse(connection, dossier_id, int(rev_id))
+        if found := since(connection, dossier_id, int(rev_id), inverse):
+            raise StaleError(found)
+        return _write(connection, dossier_id, inverse, signed, undoes=int(rev_id))
+
+
+def _well_signed(signed: Signed) -> None:
+    if any(CONTROL.search(text) for text in (signed.by, signed.reason, signed.token)):
+        raise OnRecordError("The name or the reason holds a control character; write it without.")
+
+
+def _well_formed(dossier_id: str, changes: Iterable[Change]) -> None:
+    """A row keeps its key: whatever refers to it, and its history, would lose it."""
+    for change in changes:
+        if change.table == "dossiers":
+            is_own = change.key == (dossier_id,)
+        else:
+            key = BY_NAME[change.table].key
+            is_own = change.mine is None or tuple(change.mine[k] for k in key) == change.key
+        if not is_own:
+            named = f"{change.table} {' + '.join(change.key)}"
+            raise OnRecordError(f"A row keeps its key: end {named} and add another instead.")
+
+
+def _unused(connection: sa.Connection, dossier_id: str, changes: Iterable[Change]) -> None:
+    """No new row takes an id that a row had which stands no more."""
+    new: dict[str, dict[str, str]] = defaultdict(dict)
+    for change in changes:
+        if change.base is None and change.mine is not None and len(change.key) == 1:
+            new[change.table][row_key(change.key)] = change.key[0]
+    for name, ids in new.items():
+        table = table_of(name)
+        ended = sa.select(table.c.row_key).group_by(table.c.row_key)
+        ended = ended.having(sa.func.count() == sa.func.count(table.c.rev_to))
+        for some in chunks(sorted(ids)):
+            query = ended.where(table.c.dossier_id == dossier_id, table.c.row_key.in_(some))
+            if gone := connection.scalars(query).first():
+                raise OnRecordError(f"The id '{ids[gone]}' had another row in {name}; choose a new one.")
+
+
+def _write(
+    connection: sa.Connection, dossier_id: str, changes: Sequence[Change], signed: Signed, undoes: int | None = None
+) -> int:
+    theirs = standing_rows(connection, dossier_id, changes)
+    if found := clashes(connection, dossier_id, changes, theirs):
+        raise StaleError(found)
+    merged = [_merged(c, theirs.get((c.table, c.key))) for c in changes]
+    real = [c for c in merged if c.base != c.mine]
+    if not real and undoes is None:
+        return int(
+            connection.scalar(sa.select(sa.func.max(REVISIONS.c.rev_id)).where(REVISIONS.c.dossier_id == dossier_id))
+            or 0
+        )
+    check(connection, dossier_id, real)
+    rev_id = made(connection, dossier_id, signed, undoes)
+    apply(connection, dossier_id, real, rev_id)
+    return rev_id
+
+
+def _by_token(connection: sa.Connection, dossier_id: str, token: str) -> int:
+    made_by = sa.select(REVISIONS.c.rev_id).where(REVISIONS.c.dossier_id == dossier_id, REVISIONS.c.token == token)
+    return int(connection.scalar(made_by) or 0)
+
+
+def _merged(change: Change, theirs: Row | None) -> Change:
+    """The change as it applies to what stands: my fields over theirs."""
+    base, mine = change.base, change.mine
+    if mine is None or theirs is None or base is None:
+        return replace(change, base=theirs)
+    fields = {f: v for f, v in mine.items() if base.get(f) != v}
+    return replace(change, base=theirs, mine={f: v for f, v in {**theirs, **fields}.items() if f in mine})
+
+
+def _may_be_undone(connection: sa.Connection, dossier_id: str, rev_id: int) -> None:
+    query = sa.select(REVISIONS.c.rev_id, REVISIONS.c.undoes, REVISIONS.c.made_by)
+    rows = connection.execute(query.where(REVISIONS.c.dossier_id == dossier_id).order_by(REVISIONS.c.rev_id)).all()
+    if rev_id not in {row.rev_id for row in rows}:
+        raise MissingError(f"This dossier has no revision {rev_id}.")
+    if rev_id == rows[0].rev_id:
+        raise OnRecordError("The first revision brought the dossier in; it cannot be undone.")
+    if by := undone((row.rev_id, row.undoes or 0) for row in rows).get(rev_id):
+        who = next(row.made_by for row in rows if row.rev_id == by)
+        raise OnRecordError(f"Revision {rev_id} is undone already, by {who} in revision {by}.")
+
+
+def undone(revisions: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """The revisions that are undone, each with the one that undid it; from (revision, what it undoes), oldest first."""
+    found: dict[int, int] = {}
+    for rev_id, target in reversed(list(revisions)):
+        if target and rev_id not in found:
+            found.setdefault(target, rev_id)
+    return found
+
+
+def _inverse(connection: sa.Connection, dossier_id: str, rev_id: int) -> list[Change]:
+    """What would take one revision back."""
+    past = done(connection, dossier_id, rev_id - 1, rev_id)
+    return [Change(c.table, c.key, c.mine, c.base) for _, c in past]
