@@ -1,5 +1,6 @@
 """Measures of position, agreement and corroboration. Tables in, tables out; nothing is read, drawn or cached here."""
 
+from onrecord.measures.agreement import coder_agreement, matched_mentions, matched_stances
 from onrecord.measures.catalogue import MEASURES, Measure
 from onrecord.measures.cells import cells, positions
 from onrecord.measures.corrected import (
@@ -65,6 +66,7 @@ __all__ = [
     "blocs",
     "bootstrap",
     "cells",
+    "coder_agreement",
     "cohen_kappa",
     "cohen_kappa_squared",
     "combine_affiliation",
@@ -92,6 +94,8 @@ __all__ = [
     "kernel_series",
     "krippendorff_alpha",
     "leave_one_report_out",
+    "matched_mentions",
+    "matched_stances",
     "network_distances",
     "network_series",
     "phases",
