@@ -14,6 +14,8 @@ page = st.navigation(
         st.Page("pages/reports.py", title="Reports"),
         st.Page("pages/conflicts.py", title="Conflicts"),
         st.Page("pages/quality.py", title="Quality"),
+        st.Page("pages/desk.py", title="Desk"),
+        st.Page("pages/changes.py", title="Changes"),
     ],
     position="hidden",
 )

@@ -1,7 +1,8 @@
 """Compare a dossier with the codebook. One set of rules for the store, the command line and the quality page."""
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 Tables = Mapping[str, pd.DataFrame]
+Lines = Sequence[tuple[Hashable, Mapping[str, str]]]  # what stands for the line in a message, and the row
 
 
 def faults(meta: Mapping[str, str], tables: Tables) -> list[str]:
@@ -31,11 +33,21 @@ def faults(meta: Mapping[str, str], tables: Tables) -> list[str]:
     -------
     lines ``file:line: what; what is allowed; what to do``. Empty: no fault.
     """
+    return line_faults(meta, {t.name: _lines(tables[t.name]) for t in TABLES})
+
+
+def line_faults(meta: Mapping[str, str], tables: Mapping[str, Lines]) -> list[str]:
+    """The same of rows as they are: a few are judged sooner than a frame of them is made."""
     found = list(_meta_faults(meta))
-    keys = {t.name: set(tables[t.name][t.key[0]]) for t in TABLES if len(t.key) == 1}
+    keys = {t.name: {row[t.key[0]] for _, row in tables[t.name]} for t in TABLES if len(t.key) == 1}
     for table in TABLES:
         found += _table_faults(table, tables[table.name], keys)
     return found or [fault for rule in CROSS_RULES for fault in rule(tables)]
+
+
+def _lines(frame: pd.DataFrame) -> Lines:
+    names = list(frame.columns)
+    return [(line, dict(zip(names, cells, strict=True))) for line, *cells in frame.itertuples(name=None)]
 
 
 def _meta_faults(meta: Mapping[str, str]) -> Iterator[str]:
@@ -49,21 +61,28 @@ def _meta_faults(meta: Mapping[str, str]) -> Iterator[str]:
             yield f"dossier.toml:1: {field} {reason}"
 
 
-def _table_faults(table: Table, rows: pd.DataFrame, keys: Mapping[str, set[str]]) -> Iterator[str]:
-    key, what = rows[list(table.key)], " + ".join(table.key)
-    for line, *values in key[key.duplicated()].itertuples(name=None):
-        used = visible(" + ".join(values))
-        yield f"{table.name}.csv:{line}: {what} '{used}' is used twice; each row needs its own; rename or remove one"
+def _table_faults(table: Table, rows: Lines, keys: Mapping[str, set[str]]) -> Iterator[str]:
+    seen: set[tuple[str, ...]] = set()
+    for line, row in rows:
+        key = tuple(row[k] for k in table.key)
+        if key in seen:
+            what = f"{' + '.join(table.key)} '{visible(' + '.join(key))}' is used twice"
+            yield f"{table.name}.csv:{line}: {what}; each row needs its own; rename or remove one"
+        seen.add(key)
     for column in table.columns:
-        for line, reason in _column_faults(column, rows[column.name], keys):
+        for line, reason in _column_faults(column, rows, keys):
             yield f"{table.name}.csv:{line}: {column.name} {reason}"
 
 
-def _column_faults(column: Column, values: pd.Series, keys: Mapping[str, set[str]]) -> Iterator[tuple[Hashable, str]]:
+def _column_faults(column: Column, rows: Lines, keys: Mapping[str, set[str]]) -> Iterator[tuple[Hashable, str]]:
     """Each distinct value is judged once, however many rows hold it."""
-    verdicts = {value: _verdict(column, value, keys) for value in values.unique()}
-    if any(verdicts.values()):
-        yield from ((line, verdicts[value]) for line, value in values.items() if verdicts[value])
+    verdicts: dict[str, str] = {}
+    for line, row in rows:
+        value = row[column.name]
+        if value not in verdicts:
+            verdicts[value] = _verdict(column, value, keys)
+        if verdicts[value]:
+            yield line, verdicts[value]
 
 
 def _verdict(column: Column, value: str, keys: Mapping[str, set[str]]) -> str:
@@ -123,60 +142,58 @@ FORMS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def _body_faults(tables: Tables) -> Iterator[str]:
-    for line, row in tables["reports"].iterrows():
+def _body_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
+    for line, row in tables["reports"]:
         begin, end, length = int(row["body_start"]), int(row["body_end"]), int(row["n_chars"])
         if not 0 <= begin < end <= length:
             yield f"reports.csv:{line}: body is {begin}:{end} of {length} characters; it lies within; correct it"
 
 
-def _span_faults(tables: Tables) -> Iterator[str]:
+def _span_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
     """Rows never point into boilerplate, nor at nothing."""
-    body = tables["reports"].set_index("report_id")[["body_start", "body_end"]].astype(int)
+    body = {row["report_id"]: (int(row["body_start"]), int(row["body_end"])) for _, row in tables["reports"]}
     for name in ("event_reports", "stances", "conflict_sides"):
-        rows = tables[name]
-        inside = body.reindex(rows["report_id"]).set_index(rows.index)
-        start, end = rows["start"].astype(int), rows["end"].astype(int)
-        bad = (start >= end) | (start < inside["body_start"]) | (end > inside["body_end"])
-        for line in rows.index[bad]:
-            a, b = inside.loc[line]
-            what = "is empty" if start[line] >= end[line] else "leaves the report's body"
-            span = f"span {start[line]}:{end[line]} {what}; it must lie within {a}:{b}"
-            yield f"{name}.csv:{line}: {span}; point at the passage"
+        for line, row in tables[name]:
+            start, end, (a, b) = int(row["start"]), int(row["end"]), body[row["report_id"]]
+            if not a <= start < end <= b:
+                what = "is empty" if start >= end else "leaves the report's body"
+                span = f"span {start}:{end} {what}; it must lie within {a}:{b}"
+                yield f"{name}.csv:{line}: {span}; point at the passage"
 
 
-def _circle_faults(tables: Tables) -> Iterator[str]:
+def _circle_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
     """Nobody speaks for himself by way of others, and no report rests on itself."""
     for name, column in (("actors", "principal_id"), ("reports", "derived_from")):
-        rows, key = tables[name], BY_NAME[name].key[0]
-        above = dict(zip(rows[key], rows[column], strict=True))
-        for line, value in rows[key].items():
-            seen, at = {value}, above[value]
+        key = BY_NAME[name].key[0]
+        above = {row[key]: row[column] for _, row in tables[name]}
+        for line, row in tables[name]:
+            seen, at = {row[key]}, above[row[key]]
             while at and at not in seen:
                 seen.add(at)
                 at = above.get(at, "")
             if at:
-                what = f"{column} of '{value}' leads back to '{at}'"
+                what = f"{column} of '{row[key]}' leads back to '{at}'"
                 yield f"{name}.csv:{line}: {what}; a chain must end; cut the circle"
 
 
-def _mention_faults(tables: Tables) -> Iterator[str]:
-    events = tables["events"]
-    silent = ~events["event_id"].isin(tables["event_reports"]["event_id"])
-    for line, event in events.loc[silent, "event_id"].items():
-        yield f"events.csv:{line}: event '{event}' has no report; every event needs one; add a row to event_reports.csv"
+def _mention_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
+    told = {row["event_id"] for _, row in tables["event_reports"]}
+    for line, row in tables["events"]:
+        if (event := row["event_id"]) not in told:
+            what = f"event '{event}' has no report; every event needs one"
+            yield f"events.csv:{line}: {what}; add a row to event_reports.csv"
 
 
-def _link_faults(tables: Tables) -> Iterator[str]:
-    links = tables["event_links"]
-    for line, event in links.loc[links["from_id"] == links["to_id"], "from_id"].items():
-        yield f"event_links.csv:{line}: '{event}' is linked to itself; two events are needed; remove the row"
+def _link_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
+    for line, row in tables["event_links"]:
+        if (event := row["from_id"]) == row["to_id"]:
+            yield f"event_links.csv:{line}: '{event}' is linked to itself; two events are needed; remove the row"
 
 
-def _conflict_faults(tables: Tables) -> Iterator[str]:
-    conflicts, sides = tables["conflicts"], tables["conflict_sides"]["conflict_id"].value_counts()
-    known = {name: set(tables[name][BY_NAME[name].key[0]]) for name in SUBJECTS}
-    for line, row in conflicts.iterrows():
+def _conflict_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
+    sides = Counter(row["conflict_id"] for _, row in tables["conflict_sides"])
+    known = {name: {row[BY_NAME[name].key[0]] for _, row in tables[name]} for name in SUBJECTS}
+    for line, row in tables["conflicts"]:
         where = f"conflicts.csv:{line}:"
         table = row["subject_table"]
         if table not in SUBJECTS:
@@ -184,7 +201,7 @@ def _conflict_faults(tables: Tables) -> Iterator[str]:
         elif row["subject_id"] not in known[table]:
             yield f"{where} subject_id '{row['subject_id']}' is not in {table}.csv; ids must resolve; correct it"
         needed = 1 if row["kind"] == "internal" else 2
-        if sides.get(row["conflict_id"], 0) < needed:
+        if sides[row["conflict_id"]] < needed:
             yield f"{where} '{row['conflict_id']}' has too few sides; {needed} needed; add to conflict_sides.csv"
 
 

@@ -8,7 +8,7 @@ from onrecord.record import briefs
 record = ui.open_page("Conflicts")
 view = ui.scope(record)
 if view.conflicts.empty:
-    ui.nothing_here("No conflict in this scope. Widen the dates, or clear an actor or an issue.")
+    ui.nothing_here("No conflict in this scope. Widen the dates, or clear an actor or an issue.", record)
 
 main, side = ui.split()
 with main:

@@ -8,7 +8,7 @@ from onrecord.record import briefs
 record = ui.open_page("Movement")
 view = ui.scope(record)
 if view.stances.empty:
-    ui.nothing_here("No stance in this scope. Widen the dates, or clear an actor or an issue.")
+    ui.nothing_here("No stance in this scope. Widen the dates, or clear an actor or an issue.", record)
 
 main, side = ui.split()
 with main:

@@ -8,7 +8,7 @@ from onrecord.record import briefs
 record = ui.open_page("Overview")
 view = ui.scope(record)
 if view.events.empty and view.stances.empty:
-    ui.nothing_here("Nothing in this scope. Widen the dates, or clear an actor or an issue.")
+    ui.nothing_here("Nothing in this scope. Widen the dates, or clear an actor or an issue.", record)
 
 brief = ui.kept(briefs.overview, view)
 grown = ui.kept(briefs.growth, view)

@@ -9,7 +9,7 @@ record = ui.open_page("Positions")
 view = ui.scope(record)
 cells = ui.kept(measures.cells, view.stances)
 if cells.empty:
-    ui.nothing_here("No stance in this scope. Widen the dates, or clear an actor or an issue.")
+    ui.nothing_here("No stance in this scope. Widen the dates, or clear an actor or an issue.", record)
 
 main, side = ui.split()
 with main:

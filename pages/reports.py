@@ -8,7 +8,7 @@ from onrecord.record import briefs
 record = ui.open_page("Reports")
 view = ui.scope(record)
 if view.reports.empty:
-    ui.nothing_here("No report in this scope. Clear the outlets or the reports.")
+    ui.nothing_here("No report in this scope. Clear the outlets or the reports.", record)
 
 rows = ui.kept(briefs.reports, view)
 ui.table(

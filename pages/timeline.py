@@ -7,8 +7,9 @@ from onrecord.record import briefs, lanes
 
 record = ui.open_page("Timeline")
 view = ui.scope(record)
+ui.replay(record)
 if view.events.empty:
-    ui.nothing_here("No event in this scope. Widen the dates, or clear an actor, an issue or a status.")
+    ui.nothing_here("No event in this scope. Widen the dates, or clear an actor, an issue or a status.", record)
 
 main, side = ui.split()
 with main:
@@ -29,6 +30,7 @@ with main:
         key="events",
         columns={
             "date_label": "When",
+            "was": "Before",
             "title": "Event",
             "status": "Status",
             "event_type": "Type",

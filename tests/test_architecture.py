@@ -26,7 +26,9 @@ MAY_IMPORT = {
     "networks": BASE,
     "charts": BASE,
     "export": BASE,
-    "ui": BASE | {"config", "checks", "store", "record", "measures", "networks", "charts", "export"},
+    "intake": BASE,
+    "desk": BASE | {"config", "checks", "store", "record", "measures", "intake", "export"},
+    "ui": BASE | {"config", "checks", "store", "record", "measures", "networks", "charts", "export", "intake", "desk"},
     "__init__": set(),
     "__main__": BASE | {"config", "checks", "store", "record", "export"},
 }
@@ -36,6 +38,7 @@ ONLY = {
     "plotly": {"charts"},
     "networkx": {"networks", "charts", "export"},
     "sqlalchemy": {"store"},
+    "alembic": {"store"},
 }
 PER_VISITOR = {"session_state", "user", "query_params", "context"}
 WORK_OF_MEASURES = {"groupby", "merge", "pivot", "pivot_table", "iterrows", "itertuples"}

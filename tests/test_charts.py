@@ -44,6 +44,7 @@ COLUMNS = [
     "n_independent",
     "is_disputed",
     "salience",
+    "history",
 ]
 NO_MOVES = pd.DataFrame(
     {
@@ -51,7 +52,6 @@ NO_MOVES = pd.DataFrame(
         "lane": pd.Series(dtype="str"),
         "from_day": pd.Series(dtype="datetime64[us]"),
         "to_day": pd.Series(dtype="datetime64[us]"),
-        "label": pd.Series(dtype="str"),
     }
 )
 
@@ -69,6 +69,7 @@ def event(event_id, earliest, latest=None, *, lane="Egypt", **other):
         "n_independent": 1,
         "is_disputed": False,
         "salience": "core",
+        "history": "",
     }
     return {"event_id": event_id, "lane": lane, "earliest": earliest, "latest": latest or earliest, **known, **other}
 
@@ -103,6 +104,7 @@ def many(n, *, lanes=12, seed=0):
             "n_independent": 1,
             "is_disputed": rng.random(n) < 0.1,
             "salience": rng.choice(["core", "secondary", "background"], n),
+            "history": "",
         }
     )
 
@@ -220,7 +222,7 @@ def test_every_event_is_drawn_or_counted_under_its_own_lane():
 def test_shown_grouped_before_and_after_add_up(n):
     rows = many(n)
     extent = charts.timeline_extent(rows, WINDOW)
-    assert extent["shown"] + extent["grouped"] + extent["before"] + extent["after"] == n
+    assert sum(extent[what] for what in ("shown", "grouped", "before", "after", "undated")) == n
     assert extent == drawn(rows).layout.meta
     assert extent["before"] == sum(rows["latest"] < pd.Timestamp(WINDOW[0]))
     assert extent["after"] == sum(rows["earliest"] > pd.Timestamp(WINDOW[1]))
@@ -386,8 +388,10 @@ def test_every_disputed_event_is_flagged_in_groups_too():
 
 
 def test_a_postponement_is_one_mark_with_a_line_from_the_old_day_to_the_new():
+    past = "1 April 2021: 20 April 2021, planned (Outlet)\n2 April 2021: 24 May 2021, postponed (Outlet)"
     rows = table(
-        event("talks", "2021-05-24", status="postponed"), event("vote", "2021-03-22", status="postponed", lane="PA")
+        event("talks", "2021-05-24", status="postponed", history=past),
+        event("vote", "2021-03-22", status="postponed", lane="PA", history="1 March 2021: put off: <i>no</i> day"),
     )
     moves = pd.DataFrame(
         {
@@ -395,7 +399,6 @@ def test_a_postponement_is_one_mark_with_a_line_from_the_old_day_to_the_new():
             "lane": ["Egypt", "PA"],
             "from_day": pd.to_datetime(["2021-04-20", "2021-03-22"]),
             "to_day": pd.to_datetime(["2021-05-24", None]),
-            "label": ["put off", "<i>no</i> day"],
         }
     )
     figure = drawn(rows, moves=moves)
@@ -404,7 +407,36 @@ def test_a_postponement_is_one_mark_with_a_line_from_the_old_day_to_the_new():
     assert traces(figure, "open")[0].customdata == ("event:vote",)
     assert sorted(m for *_, m in points(figure, "postponed")) == ["event:talks", "event:vote"]
     said = " ".join(t for trace in traces(figure, "postponed") for t in trace.hovertext or ())
-    assert "from 20 April 2021 to 24 May 2021" in said and "without a new day" in said and "<i>" not in said
+    lines = said.split("<br>")
+    assert lines.index("· 1 April 2021: 20 April 2021, planned (Outlet)") == lines.index("Known since:") + 1
+    assert "· 2 April 2021: 24 May 2021, postponed (Outlet)" in said
+    assert "put off: " in said and "<i>" not in said
+
+
+def test_a_long_history_says_how_much_of_it_is_left_out():
+    past = "\n".join(f"{n} April 2021: {n} May 2021, planned" for n in range(1, 12))
+    said = traces(drawn(table(event("talks", "2021-05-12", history=past))), "occurred")[0].hovertext[0]
+    assert "6 April 2021" in said and "7 April 2021" not in said and "and 5 more" in said
+
+
+def test_an_event_without_a_day_stands_nowhere_on_the_axis_and_is_counted_beside_it():
+    unknown = {"earliest": pd.NaT, "latest": pd.NaT, "date_label": "no day given"}
+    rows = table(
+        event("talks", "2021-05-12"),
+        event("late", "2021-08-01"),
+        event("visit", "2021-01-01") | unknown,
+        event("call", "2021-01-01") | unknown,
+    )
+    figure = drawn(rows)
+    drawn_at = [(name, str(x)[:10]) for name, x, *_ in points(figure, "span", "middle", *STATUSES)]
+    assert drawn_at == [("occurred", "2021-05-12")]
+    (beside,) = traces(figure, "undated")
+    assert beside.customdata == ("events:call,visit",) and beside.text == ("2 ∅",)
+    assert beside.y[0] != traces(figure, "after")[0].y[0], "neither covers the other"
+    assert any("no day given" in trace.name for trace in figure.data if trace.showlegend)
+    extent = charts.timeline_extent(rows, WINDOW)
+    assert extent == {"shown": 1, "grouped": 0, "groups": 0, "before": 0, "after": 1, "undated": 2}
+    assert "2 to which no report gives a day" in charts.timeline_caption(rows, [pd.Timestamp(d) for d in WINDOW])
 
 
 @pytest.mark.parametrize(
@@ -463,7 +495,9 @@ def test_a_crowded_timeline_stays_under_half_a_megabyte(n):
 def test_more_than_fifteen_hundred_marks_become_at_most_one_a_lane_and_bin():
     rows = many(2400).assign(earliest=pd.Timestamp("2021-02-01"))
     rows["latest"] = rows["earliest"]
-    assert charts.timeline_extent(rows, WINDOW) == {"shown": 0, "grouped": 2400, "groups": 12, "before": 0, "after": 0}
+    assert charts.timeline_extent(rows, WINDOW) == {
+        "shown": 0, "grouped": 2400, "groups": 12, "before": 0, "after": 0, "undated": 0,
+    }  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)
@@ -481,7 +515,7 @@ def test_nothing_in_a_row_of_a_lane_overlaps_and_nothing_is_lost(days):
         marks.Mark(
             f"e{i:03d}", "lane", "A title of some length, indeed", "occurred", "CONSULT",
             start + first * marks.DAY, pd.NaT if length is None else start + (first + length) * marks.DAY,
-            "", length == 0, doubt, False, 3, 12, flag, "core",
+            "", length == 0, doubt, False, 3, 12, flag, "core", "",
         )
         for i, (first, length, doubt, flag) in enumerate(days)
     ]  # fmt: skip

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from onrecord import dates, measures, schema, store
-from onrecord.record import Record, Scope, briefs, evidence, lanes, narrow, of, principals, search
+from onrecord.record import Record, Scope, briefs, evidence, history, lanes, narrow, of, principals, search
 from onrecord.record.passages import disputed
 from onrecord.schema.dossier import Dossier
 
@@ -101,6 +101,8 @@ class Slow:
         return topic and (not self.scope.issues or issue["issue_id"] in self.scope.issues)
 
     def _during(self, row: dict) -> bool:
+        if not row["date"]:
+            return True
         span = dates.parse(row["date"])
         late = self.scope.from_day and span.latest and span.latest < self.scope.from_day
         early = self.scope.to_day and span.earliest and span.earliest > self.scope.to_day
@@ -125,8 +127,14 @@ class Slow:
         told = [m for m in self.tables["event_reports"] if m["event_id"] == event["event_id"]]
         told = [m for m in told if m["report_id"] in known]
         told.sort(key=lambda m: (self.published(known[m["report_id"]]), m["report_id"], int(m["start"])))
-        days = [m["reported_date"] for m in told if m["reported_date"]]
-        return {**event, "status": told[-1]["reported_status"], "date": (days or [event["date"]])[-1]}
+        then = {name: self._said_last(event, told, name) for name in ("date", "place")}
+        return {**event, "status": told[-1]["reported_status"], **then}
+
+    def _said_last(self, event: dict, told: list[dict], name: str) -> str:
+        """What `told` says last; what the record settled on counts only where no report ever says anything."""
+        ever = any(m[f"reported_{name}"] for m in self.tables["event_reports"] if m["event_id"] == event["event_id"])
+        said = [m[f"reported_{name}"] for m in told if m[f"reported_{name}"]]
+        return said[-1] if said else "" if ever else event[name]
 
     def _happens(self, event: dict) -> bool:
         scope = self.scope
@@ -182,9 +190,10 @@ def agrees(record: Record, slow: Slow) -> None:
     assert set(found.stances["stance_id"]) == set(slow.stances)
     status = dict(zip(found.events["event_id"], found.events["status"], strict=True))
     assert status == {e: row["status"] for e, row in slow.events.items()}
-    assert dict(zip(found.events["event_id"], found.events["date"], strict=True)) == {
-        e: row["date"] for e, row in slow.events.items()
-    }
+    for name in ("date", "place"):
+        assert dict(zip(found.events["event_id"], found.events[name], strict=True)) == {
+            e: row[name] for e, row in slow.events.items()
+        }
     assert set(found.conflicts["conflict_id"]) == slow.conflicts
     counted = dict(zip(found.stances["stance_id"], found.stances["actor_id"], strict=True))
     assert counted == {s: slow.counts(row["actor_id"]) for s, row in slow.stances.items()}
@@ -810,7 +819,10 @@ def test_spellings_that_differ_in_accents_case_and_articles_fold_into_one():
 def test_every_event_stands_in_a_lane_and_there_are_not_too_many(by, n_lanes, either):
     view = narrow(either[1], Scope())
     marks = lanes.marks(view, by=by, n_lanes=n_lanes)
-    assert set(marks["event_id"]) == set(view.events["event_id"])
+    stands_for = history.heads(view)["head"]
+    assert set(marks["event_id"]) == set(view.events["event_id"].map(stands_for))
+    links = view.event_links[view.event_links["relation"] == "reschedules"]
+    assert set(view.events["event_id"]) - set(marks["event_id"]) <= set(links["to_id"])
     assert marks["lane"].nunique() <= n_lanes
     assert not marks.duplicated(["event_id", "lane"]).any()
     sizes = marks.groupby("lane", sort=False)["event_id"].nunique().drop("Others", errors="ignore")
@@ -855,40 +867,46 @@ def test_nothing_moves_before_it_is_known_to(record):
     assert lanes.moves(view, lanes.marks(view)).empty
 
 
-def test_an_event_that_was_put_off_again_and_again_moves_each_time(large, generated):
+def test_an_event_that_was_put_off_again_and_again_is_one_mark_that_moved_each_time(large):
     view = narrow(large, Scope())
     links = view.event_links[view.event_links["relation"] == "reschedules"]
     status = view.events.set_index("event_id")["status"]
-    dated = links[links["from_id"].map(status).isin(["planned", "postponed"])]
+    new = dict(links.loc[links["from_id"].map(status).isin(["planned", "postponed"]), ["to_id", "from_id"]].to_numpy())
     acts = links[links["from_id"].map(status) == "occurred"]
-    moves = lanes.moves(view, lanes.marks(view, by="type"))
-    assert len(dated) == 36
-    assert len(acts) == 12
-    assert set(moves["event_id"]) == set(links["to_id"])
-    assert len(moves) == 36
+    assert len(new) == 36 and len(acts) == 12
+    marks = lanes.marks(view, by="type")
+    moves = lanes.moves(view, marks)
     earliest = view.events.set_index("event_id")["earliest"]
-    expected = {(t, earliest[f]) for f, t in zip(dated["from_id"], dated["to_id"], strict=True)}
-    assert set(zip(moves["event_id"], moves["to_day"], strict=True)) == expected
-    assert (moves["to_day"] > moves["from_day"]).all()
+    firsts = set(new) - set(new.values())
+    assert len(firsts) == 12
+    for first in firsts:
+        later = [new[first], new[new[first]], new[new[new[first]]]]
+        assert set(marks["event_id"]) & {first, *later} == {later[-1]}
+        to_days = moves.loc[moves["event_id"] == later[-1], "to_day"].tolist()
+        assert [day for day in to_days if day in set(earliest[later])] == list(earliest[later])
+    assert set(acts["from_id"]) <= set(marks["event_id"]), "an act of putting off is an event of its own"
 
 
 def test_a_date_brought_forward_and_one_met_after_a_delay_are_moves_too(record):
     events = record.events.head(4).assign(
         event_id=["old", "forward", "late", "act"],
         status=["postponed", "planned", "occurred", "occurred"],
+        date=["2021-05-22", "2021-05-01", "2021-08-01", "2021-04-30"],
         earliest=pd.to_datetime(["2021-05-22", "2021-05-01", "2021-08-01", "2021-04-30"]),
         latest=pd.to_datetime(["2021-05-22", "2021-05-01", "2021-08-01", "2021-04-30"]),
     )
-    rows = pd.DataFrame({"event_id": ["old"], "lane": ["x"]})
+    rows = events[["event_id"]].assign(lane="x")
 
     def days(*sources: str) -> list:
-        links = pd.DataFrame({"from_id": list(sources), "to_id": "old", "relation": "reschedules"})
-        return lanes.moves(replace(record, events=events, event_links=links), rows)["to_day"].tolist()
+        links = pd.DataFrame({"from_id": list(sources), "to_id": "old", "relation": "reschedules", "report_id": ""})
+        moves = lanes.moves(replace(record, events=events, event_links=links), rows)
+        assert set(moves["from_day"]) == {pd.Timestamp(2021, 5, 22)}
+        return list(zip(moves["event_id"], moves["to_day"], strict=True))
 
-    assert days("forward") == [pd.Timestamp(2021, 5, 1)]
-    assert days("late") == [pd.Timestamp(2021, 8, 1)]
-    assert days("act") == [pd.NaT]
-    assert days("act", "late") == [pd.Timestamp(2021, 8, 1)]
+    assert days("forward") == [("forward", pd.Timestamp(2021, 5, 1))]
+    assert days("late") == [("late", pd.Timestamp(2021, 8, 1))]
+    assert days("act") == [("old", pd.NaT)]
+    assert days("act", "late") == [("late", pd.Timestamp(2021, 8, 1))]
 
 
 # Briefs.

@@ -37,6 +37,8 @@ def timeline_caption(marks: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timesta
     outside = extent["before"] + extent["after"]
     if outside:
         parts.append(f"{outside} outside these days, counted at the edges")
+    if extent["undated"]:
+        parts.append(f"{extent['undated']} to which no report gives a day, counted on the right")
     method = "A dot is one day; a bar is every day it may have been. Small figure: independent reports. Days in UTC."
     return theme.clean(f"{'; '.join(parts)}. {method}")
 

@@ -30,7 +30,10 @@ NAMED = 6
 
 @dataclass(frozen=True)
 class Mark:
-    """One event in one lane. ``earliest`` or ``latest`` is NaT where that end is open or unknown."""
+    """One event in one lane. ``earliest`` or ``latest`` is NaT where that end is open or unknown.
+
+    ``history`` is what it was told to be so far, one line a step.
+    """
 
     event_id: str
     lane: str
@@ -47,6 +50,7 @@ class Mark:
     n_independent: int
     is_disputed: bool
     salience: str
+    history: str
 
     @property
     def is_dot(self) -> bool:
@@ -69,7 +73,6 @@ class Move:
     lane: str
     from_day: pd.Timestamp
     to_day: pd.Timestamp
-    label: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,9 @@ class Window:
         return self.start + pd.Timedelta(days=px / self.day_px).round("s")
 
     def side(self, mark: Mark) -> str:
-        """Whether an event lies wholly before the window, wholly after it, or within reach of it."""
+        """Whether an event lies wholly before the window, wholly after it, within reach of it, or has no day at all."""
+        if pd.isna(mark.earliest) and pd.isna(mark.latest):
+            return "undated"
         if pd.notna(mark.latest) and mark.latest < self.start:
             return "before"
         return "after" if pd.notna(mark.earliest) and mark.earliest > self.end else "inside"
@@ -131,26 +136,25 @@ def mark_id(members: Sequence[Mark]) -> str:
     return f"event:{ids}" if len(members) == 1 else f"events:{ids}"
 
 
-def hover(mark: Mark, moves: Sequence[Move] = ()) -> str:
-    """What is said of one event on hovering, with what was put off."""
+def hover(mark: Mark) -> str:
+    """What is said of one event on hovering, with what it was told to be before."""
     doubts = ["about" if mark.is_approximate else "", "inferred" if mark.is_uncertain else ""]
     said = ", ".join(doubt for doubt in doubts if doubt)
     kind = "background" if mark.event_type == "background" else mark.event_type.lower()
     reports = f"{theme.count(mark.n_reports, 'report')}, {mark.n_independent} independent"
+    past = mark.history.splitlines()
+    more = len(past) - NAMED
     return theme.lines(
         [
             mark.title,
             f"{mark.date_label} ({said})" if said else mark.date_label,
             f"{mark.status} · {kind}" if mark.event_type in EVENT_TYPES else mark.status,
             f"{reports} · disputed" if mark.is_disputed else reports,
-            *(f"put off {_move(move)}: {move.label}" for move in moves),
+            "Known since:" if past else "",
+            *(f"· {line}" for line in past[:NAMED]),
+            f"and {more} more: select to list all" if more > 0 else "",
         ]
     )
-
-
-def _move(move: Move) -> str:
-    old = "" if pd.isna(move.from_day) else f"from {label_day(move.from_day)} "
-    return f"{old}without a new day" if pd.isna(move.to_day) else f"{old}to {label_day(move.to_day)}"
 
 
 def hover_many(members: Sequence[Mark]) -> str:

@@ -114,7 +114,7 @@ def rows_needed(slots: Sequence[Slot]) -> int:
 
 def said(slot: Slot) -> str:
     """What is said of a slot on hovering."""
-    return hover_many(slot.members) if slot.is_count else hover(slot.mark, slot.moves)
+    return hover_many(slot.members) if slot.is_count else hover(slot.mark)
 
 
 def _slot(mark: Mark, window: Window) -> Slot:

@@ -18,6 +18,7 @@ LEFT_PX, RIGHT_PX, TOP_PX, TODAY_PX, LEGEND_PX = 136, 4, 40, 20, 20
 ROW_PX, ABOVE_PX, BELOW_PX, LEAST_PX = 30, 14, 4, 44
 LANE_CHARS = 20
 CROWDED = 1_500
+SIDES, APART_PX = ("before", "after", "undated"), 9
 FULL_HEIGHT: Mapping[str, Any] = {"yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
 
 Bands = list[tuple[float, float]]
@@ -38,9 +39,10 @@ def timeline(
     marks : table, one row per event and lane
         Columns ``event_id``, ``lane`` (label), ``title``, ``status``, ``event_type``, ``earliest``, ``latest`` (NaT
         where open), ``date_label``, ``is_day``, ``is_approximate``, ``is_uncertain``, ``n_reports``, ``n_independent``,
-        ``is_disputed``, ``salience``. Lanes are drawn in the order in which they first appear.
-    moves : table, one row per event, lane and postponement
-        Columns ``event_id``, ``lane``, ``from_day``, ``to_day`` (NaT where put off without a new day), ``label``.
+        ``is_disputed``, ``salience``, ``history`` (what it was told to be so far, one line a step; "" where that never
+        changed). Lanes are drawn in the order in which they first appear.
+    moves : table, one row per event, lane and new date
+        Columns ``event_id``, ``lane``, ``from_day``, ``to_day`` (NaT where put off without a new day).
     window : two days
         First and last day shown.
     known_until : day, or nothing
@@ -52,7 +54,7 @@ def timeline(
     -------
     Figure
         Its height follows from the rows. Points carry ``event:<id>`` or ``events:<id>,<id>,…`` as customdata.
-        ``layout.meta`` says how many marks are shown, grouped, before and after, as `timeline_extent` does.
+        ``layout.meta`` says how many marks are shown, grouped and left outside, as `timeline_extent` does.
 
     Errors
     ------
@@ -70,7 +72,7 @@ def timeline(
     timeline_traces.marks(figure, scene)
     timeline_text.texts(figure, scene)
     timeline_text.legend(figure, scene)
-    sides = (_side_px(scene, "before"), _side_px(scene, "after"))
+    sides = (_side_px(scene, "before"), _side_px(scene, "after", "undated"))
     _layout(figure, scene, bands, list(lanes))
     _time_axis(figure, scene, sides)
     if known_until is not None:
@@ -91,8 +93,8 @@ def timeline_extent(marks: pd.DataFrame, window: tuple[object, object]) -> dict[
     Returns
     -------
     mapping
-        ``shown``, ``grouped``, ``before`` and ``after``, in marks, which add up to the rows of `marks`; ``groups``, the
-        number of count marks within the window.
+        ``shown``, ``grouped``, ``before``, ``after`` and ``undated`` (no day is known), in marks, which add up to the
+        rows of `marks`; ``groups``, the number of count marks within the window.
     """
     scene, _ = _scene(read(marks), {}, window_of(window), theme.palette(dark=False))
     return _extent(scene)
@@ -136,24 +138,30 @@ def _scene(
         slots = lane_slots(inside[lane], window, moves, crowded=crowded)
         tall = max(ABOVE_PX + BELOW_PX + ROW_PX * (max((slot.row for slot in slots), default=0) + 1), LEAST_PX)
         placed += [Placed(slot, top + ABOVE_PX + ROW_PX * slot.row, said(slot)) for slot in slots]
-        for side in ("before", "after"):
-            outside = tuple(mark for mark in marks if window.side(mark) == side)
-            gutters += [Gutter(outside, side, top + tall / 2)] if outside else []
+        gutters += _outside(marks, window, top + tall / 2)
         bands.append((top, top + tall))
         top += tall
     return Scene(tuple(placed), tuple(gutters), window, colours), bands
 
 
+def _outside(marks: list[Mark], window: Window, middle: float) -> list[Gutter]:
+    # What has no day stands on the right, clear of what lies after the window.
+    sides = {side: tuple(mark for mark in marks if window.side(mark) == side) for side in SIDES}
+    both = bool(sides["after"] and sides["undated"])
+    lower = {"after": -APART_PX * both, "undated": APART_PX * both}
+    return [Gutter(members, side, middle + lower.get(side, 0)) for side, members in sides.items() if members]
+
+
 def _extent(scene: Scene) -> dict[str, int]:
     sizes = [len(placed.slot.members) for placed in scene.placed]
-    outside = {s: sum(len(g.members) for g in scene.gutters if g.side == s) for s in ("before", "after")}
+    outside = {s: sum(len(g.members) for g in scene.gutters if g.side == s) for s in SIDES}
     several = [size for size in sizes if size > 1]
     return {"shown": sizes.count(1), "grouped": sum(several), "groups": len(several), **outside}
 
 
-def _side_px(scene: Scene, side: str) -> float:
+def _side_px(scene: Scene, *sides: str) -> float:
     # Room for the counts of what lies outside, or only for half a mark and an arrow.
-    return SIDE_PX if any(gutter.side == side for gutter in scene.gutters) else BEYOND_PX + 6
+    return SIDE_PX if any(gutter.side in sides for gutter in scene.gutters) else BEYOND_PX + 6
 
 
 def _layout(figure: go.Figure, scene: Scene, bands: Bands, lanes: list[str]) -> None:

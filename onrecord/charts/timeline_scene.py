@@ -24,7 +24,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Gutter:
-    """The events of one lane that lie wholly before or after the window."""
+    """The events of one lane that lie wholly before or after the window, or have no day."""
 
     members: tuple[Mark, ...]
     side: str

@@ -89,6 +89,7 @@ def legend_signs(scene: Scene) -> list[tuple[str, dict[str, Any]]]:
     bars = [placed.slot.mark for placed in scene.bars]
     singles = bars + [placed.slot.mark for placed in scene.dots]
     is_open = any(pd.isna(mark.earliest) or pd.isna(mark.latest) for mark in bars)
+    outside = {gutter.side for gutter in scene.gutters}
     hatch = {"pattern": {"shape": "/", "fgcolor": colours.mark, "size": 5, "solidity": 0.3}}
     signs: list[tuple[bool, str, dict[str, Any]]] = [
         (bool(bars), "on some day within", _line(9, theme.faded(colours.mark, 0.55))),
@@ -107,7 +108,8 @@ def legend_signs(scene: Scene) -> list[tuple[str, dict[str, Any]]]:
         ),
         (any(placed.slot.moves for placed in scene.placed), "put off", {**_line(1.4, colours.mark, "dot")}),
         (bool(scene.counts), "several events", _marker("square-open", colours.mark)),
-        (bool(scene.gutters), "‹ ›  outside the dates", _marker("circle", "rgba(0,0,0,0)")),
+        (bool(outside & {"before", "after"}), "‹ ›  outside the dates", _marker("circle", "rgba(0,0,0,0)")),
+        ("undated" in outside, "∅  no day given", _marker("circle", "rgba(0,0,0,0)")),
         (bool(singles), "2 = independent reports", _marker("circle", "rgba(0,0,0,0)")),
     ]
     return [(name, drawn) for there, name, drawn in signs if there]

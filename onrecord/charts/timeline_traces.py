@@ -168,7 +168,8 @@ def _counts(figure: go.Figure, scene: Scene) -> None:
 
 
 def _gutters(figure: go.Figure, scene: Scene) -> None:
-    for side, px, form in (("before", 11 - SIDE_PX, "‹ {}"), ("after", PLOT_PX + SIDE_PX - 11, "{} ›")):
+    right = PLOT_PX + SIDE_PX - 11
+    for side, px, form in (("before", 11 - SIDE_PX, "‹ {}"), ("after", right, "{} ›"), ("undated", right, "{} ∅")):
         there = [gutter for gutter in scene.gutters if gutter.side == side]
         if not there:
             continue

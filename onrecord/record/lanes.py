@@ -5,6 +5,7 @@ from typing import Literal
 import pandas as pd
 
 from onrecord import measures
+from onrecord.record.history import PUT_OFF, acts, found, heads, histories, lines
 from onrecord.record.model import Record
 from onrecord.record.passages import disputed
 
@@ -35,8 +36,28 @@ def events(record: Record) -> pd.DataFrame:
     )
 
 
+def standing(record: Record) -> pd.DataFrame:
+    """Every event in scope that no other took the place of: what was given a new date is one mark, not several.
+
+    Returns
+    -------
+    table, one row per event that stands
+        The columns of `events`; ``history``: its dates and statuses so far, one a line, the oldest first, "" where
+        they never changed; ``was``: the dates that others took the place of, the last first.
+    """
+    rows, chain = events(record), heads(record)
+    steps = histories(record)
+    told = lines(record, steps[steps.duplicated("event_id", keep=False)])
+    said = (told["since"] + ": " + told["told"]).groupby(told["event_id"]).agg("\n".join)
+    rows = rows[rows["event_id"].map(chain["head"]) == rows["event_id"]].reset_index(drop=True)
+    off = _put_off(record, steps).dropna(subset=["from_day", "to_day"])
+    was = off.iloc[::-1].groupby("event_id")["from_label"].agg("; ".join)
+    texts = {"history": said.astype("str"), "was": was.astype("str")}
+    return rows.assign(**{name: found(rows["event_id"], text).fillna("") for name, text in texts.items()})
+
+
 def marks(record: Record, *, by: By = "actor", n_lanes: int = MANY) -> pd.DataFrame:
-    """Every event in scope under each lane it belongs to.
+    """Every event in scope that stands, under each lane it belongs to.
 
     Parameters
     ----------
@@ -49,9 +70,9 @@ def marks(record: Record, *, by: By = "actor", n_lanes: int = MANY) -> pd.DataFr
     Returns
     -------
     table, one row per event and lane
-        The columns of `events` and ``lane``; lanes by number of events, the largest first, "Others" last.
+        The columns of `standing` and ``lane``; lanes by number of events, the largest first, "Others" last.
     """
-    rows = events(record).merge(LANES[by](record), on="event_id", how="left")
+    rows = standing(record).merge(LANES[by](record), on="event_id", how="left")
     rows["lane"] = rows["lane"].fillna("Not assigned").astype("str")
     order = rows.groupby("lane")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable").index
     if len(order) > n_lanes:
@@ -92,22 +113,38 @@ def moves(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    table, one row per re-dated event and lane
-        ``event_id``, ``lane``, ``from_day``, ``to_day`` (NaT: put off without a new date), ``label``.
+    table, one row per new date and lane
+        ``event_id``, ``from_day``, ``to_day`` (NaT: put off without a new date), ``label`` (the event that took its
+        place, the act that put it off, or the report that tells it), ``lane``.
 
     Notes
     -----
-    A link *reschedules* goes from the act of putting off, or from the event with the new date, to the event put off.
-    What has occurred is a new date only where it lies after the old one: an event is put off before its day. An act
-    of putting off is left out where another link gives the new date.
+    What took the place of another event has a new date. So has a plan that a later report gives other days, none of
+    which it could have meant before. Two reports of one day, or on what has occurred, contradict each other instead.
     """
-    links = record.event_links[record.event_links["relation"] == "reschedules"]
-    days = record.events.set_index("event_id")[["earliest", "latest", "status", "title"]]
-    new = days.reindex(links["from_id"]).reset_index(drop=True)
-    old = days.reindex(links["to_id"]).reset_index(names="event_id")
-    is_new = (new["status"] != "occurred") | (new["earliest"] > old["latest"])
-    to_day = new["earliest"].where(is_new)
-    told = {"event_id": old["event_id"], "from_day": old["latest"], "to_day": to_day, "label": new["title"]}
-    table = pd.DataFrame(told).dropna(subset=["from_day"])
-    table = table[table["to_day"].notna() | ~table["event_id"].isin(table.loc[table["to_day"].notna(), "event_id"])]
-    return table.merge(rows[["event_id", "lane"]], on="event_id")
+    off = _put_off(record, histories(record)).dropna(subset=["from_day"])
+    return off[["event_id", "from_day", "to_day", "label"]].merge(rows[["event_id", "lane"]], on="event_id")
+
+
+def _put_off(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
+    """Each dated step that is past: another event or date took its place, or it was put off without a new one."""
+    dated = steps[(steps["date"] != "") | (steps["of_id"] != steps["event_id"])].reset_index(drop=True)
+    told = ["known_on", "of_id", "report_id", "earliest", "latest"]
+    new = dated.groupby("event_id")[told].shift(-1)
+    now = record.events.set_index("event_id")
+    is_act = dated["told_id"] != dated["of_id"]
+    is_open = new["of_id"].isna() & (is_act | (dated["event_id"].map(now["status"]) == PUT_OFF))
+    took_place = new["of_id"].notna() & (new["of_id"] != dated["of_id"])
+    is_later = (dated["status"] != "occurred") & (new["known_on"] > dated["known_on"])
+    is_other = (dated["latest"] < new["earliest"]) | (new["latest"] < dated["earliest"])
+    by_act = dated["of_id"].map(acts(record).drop_duplicates("to_id", keep="last").set_index("to_id")["from_id"])
+    by = new["of_id"].where(took_place, by_act.where(is_open)).map(record.titles())
+    report = new["report_id"].fillna(dated["report_id"]).map(record.reports.set_index("report_id")["name"])
+    from_day = found(dated["of_id"], now["latest"].fillna(now["earliest"])).where(took_place | is_open)
+    changed = dated.assign(
+        from_day=from_day.fillna(dated["latest"]).fillna(dated["earliest"]),
+        from_label=dated["date_label"],
+        to_day=new["earliest"].where(~took_place, found(new["of_id"], now["earliest"])),
+        label=by.fillna(report).fillna("").astype("str"),
+    )
+    return changed[took_place | (is_later & is_other) | is_open]

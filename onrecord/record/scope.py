@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from onrecord import dates
+from onrecord.record.history import NO_DAY, TOLD, tellings
 from onrecord.record.model import Record, principals, speaks_for
 
 Level = Literal["principal", "speaker"]
@@ -60,7 +61,7 @@ def _known(record: Record, known_on: date | None) -> Record:
     known = told["conflict_id"].value_counts().reindex(whole.index, fill_value=0) >= whole
     marks, aliases = _said_by(record.conflict_marks, kept), _said_by(record.aliases, kept)
     part = _told_by(replace(record, conflict_sides=told, conflict_marks=marks, aliases=aliases), kept)
-    part = _with_events(part, _as_told(record.events, part.event_reports))
+    part = _with_events(part, _as_told(record, part.event_reports))
     return _with_conflicts(part, set(known.index[known]))
 
 
@@ -104,15 +105,21 @@ def _with_conflicts(record: Record, conflicts: set[str]) -> Record:
     )
 
 
-def _as_told(events: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Events with the status, and the date where it is given, of the latest of `mentions`."""
-    told = mentions.sort_values(["published_on", "report_id", "start"], kind="stable")
-    status = told.groupby("event_id")["reported_status"].last()
-    dated = told[told["reported_date"] != ""].groupby("event_id")["reported_date"].last()
-    kept = events[events["event_id"].isin(status.index)]
-    day = kept["event_id"].map(dated).fillna(kept["date"])
-    changed = kept.assign(status=kept["event_id"].map(status).astype("str"), date=day.astype("str"))
+def _as_told(record: Record, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Events with status, date and place as the latest of `mentions` leaves them.
+
+    What no report had given by then is open, unless none ever gives it. Title, type and salience stay: they are how the
+    record names and sorts the event. A note may rest on any report, so it stands only once all of the event are known.
+    """
+    rows = tellings(record, mentions)
+    n_known, n_told = (m.groupby("event_id")["report_id"].nunique() for m in (mentions, record.event_reports))
+    last = rows.drop_duplicates("event_id", keep="last").set_index("event_id")
+    kept = record.events[record.events["event_id"].isin(last.index)]
+    ids = kept["event_id"]
+    changed = kept.assign(**{name: ids.map(last[name]).astype("str") for name in ("status", *TOLD)})
+    changed["note"] = kept["note"].where(ids.map(n_known) == ids.map(n_told), "")
     changed[[*SPANS]] = dates.spans(changed["date"])[[*SPANS.values()]]
+    changed["date_label"] = changed["date_label"].where(changed["date"] != "", NO_DAY)
     return changed
 
 

@@ -1,7 +1,10 @@
 """What every page shares: gate, scope, figures, tables, evidence. The only package module with Streamlit."""
 
 from onrecord.ui.address import selected
+from onrecord.ui.changes import changes
+from onrecord.ui.clocks import replay
 from onrecord.ui.contradiction import sides
+from onrecord.ui.desk import work
 from onrecord.ui.evidence import panel as evidence
 from onrecord.ui.frame import proposition, question
 from onrecord.ui.gate import open_page, refused
@@ -34,6 +37,7 @@ __all__ = [
     "attach",
     "brush",
     "caption",
+    "changes",
     "choice",
     "chosen_measure",
     "codebook",
@@ -59,6 +63,7 @@ __all__ = [
     "question",
     "reader",
     "refused",
+    "replay",
     "said_in",
     "scope",
     "selected",
@@ -68,4 +73,5 @@ __all__ = [
     "window",
     "window_at",
     "windows",
+    "work",
 ]

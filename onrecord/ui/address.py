@@ -5,10 +5,13 @@ when they change, so any view can be cited and reopened, the browser's Back work
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from time import monotonic
 from typing import Literal
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from onrecord.record import Record, Scope
 
@@ -27,7 +30,20 @@ LISTS: Mapping[str, str] = {
     "salience": "saliences",
 }
 DAYS: Mapping[str, str] = {"from": "from_day", "to": "to_day", "known_on": "known_on"}
-CARRIED = ("dossier", "level", *DAYS, *LISTS)
+PAST = ("stood_on", "rev")
+CARRIED = ("dossier", "level", *PAST, *DAYS, *LISTS)
+SENT, PAGE = "sent", "page"  # in the session: what was put and may not be in the address yet; the page it was put on
+ON_ITS_WAY, SEEN = 20.0, 2.0  # seconds in which it counts, before and after the page was shown with it
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """What a parameter was put to, and what the address may still say instead: the next request can be older."""
+
+    now: list[str]
+    was: tuple[list[str], ...]
+    until: float
+    is_new: bool = True
 
 
 def values(name: str) -> list[str]:
@@ -42,16 +58,72 @@ def value(name: str, default: str = "") -> str:
 
 def put(name: str, new: str | Iterable[str]) -> None:
     """Write `new` into the address; nothing removes the parameter."""
-    several = [new] if isinstance(new, str) else list(new)
-    if wanted := [v for v in several if v]:
-        st.query_params[name] = wanted
-    elif name in st.query_params:
-        del st.query_params[name]
+    put_all({name: new})
+
+
+def put_all(new: Mapping[str, str | Iterable[str]]) -> None:
+    """Write several parameters into the address in one step that the browser's Back takes back."""
+    sent = _sent()
+    here = _restored()
+    for name, given in new.items():
+        wanted = [v for v in ([given] if isinstance(given, str) else given) if v]
+        was = (*(sent[name].was if name in sent else ()), here.get(name, []))
+        sent[name] = _Sent(wanted, was, monotonic() + ON_ITS_WAY)
+        here[name] = wanted
+    st.query_params.from_dict({name: said for name, said in here.items() if said})
+
+
+def arrive(title: str) -> None:
+    """Call once a run, when a page begins: a request that was older than what was put does not undo it.
+
+    The browser learns of a new address while the page is already drawn anew. What it asks for in between still carries
+    the old one, and would show the page as it was under an address that says otherwise.
+    """
+    sent, context = _sent(), get_script_run_ctx()
+    is_back = context is not None and context.is_history_navigation
+    if is_back or st.session_state.get(PAGE) != title:
+        sent.clear()
+    st.session_state[PAGE] = title
+    for name, put in list(sent.items()):
+        if not put.is_new and (not _is_older(name, put) or monotonic() > put.until):
+            del sent[name]
+    if any(_is_older(name, put) for name, put in sent.items()):
+        st.query_params.from_dict({name: said for name, said in _restored().items() if said})
+    sent.update({name: replace(put, is_new=False) for name, put in sent.items()})
+
+
+def settled() -> None:
+    """Say that the page was shown to its end: whoever goes elsewhere from now on has seen what was put."""
+    sent = _sent()
+    soon = monotonic() + SEEN
+    sent.update({name: replace(put, until=min(put.until, soon)) for name, put in sent.items()})
+
+
+def begin_anew(name: str, new: str) -> None:
+    """Drop all the address says and write one parameter."""
+    _sent().clear()
+    st.query_params.from_dict({name: new})
+
+
+def _sent() -> dict[str, _Sent]:
+    found: dict[str, _Sent] = st.session_state.setdefault(SENT, {})
+    return found
+
+
+def _is_older(name: str, put: _Sent) -> bool:
+    given = st.query_params.get_all(name)
+    return given in put.was and given != put.now
+
+
+def _restored() -> dict[str, list[str]]:
+    """What the address says, or was told to say where the request is older than that."""
+    here = {name: st.query_params.get_all(name) for name in st.query_params}
+    return here | {name: put.now for name, put in _sent().items() if _is_older(name, put)}
 
 
 def carried(**more: str) -> dict[str, list[str]]:
     """The parameters a link to another page takes along, and `more`."""
-    here = {name: values(name) for name in CARRIED if name in st.query_params}
+    here = {name: said for name in CARRIED if (said := values(name))}
     return here | {name: [v] for name, v in more.items()}
 
 

@@ -1,34 +1,99 @@
-"""The contradiction desk: the sides of a conflict next to each other."""
+"""The contradiction desk: the sides of a conflict next to each other, and where it stands, signed."""
 
 from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
+from onrecord import dates
+from onrecord.desk import resolutions
+from onrecord.desk.coding import Form
+from onrecord.desk.resolutions import Resolution, Signature
 from onrecord.record import Record
-from onrecord.ui import texts
-from onrecord.ui.escape import html
+from onrecord.schema import CONFLICT_STATUSES
+from onrecord.store import Store
+from onrecord.ui import seat, texts
+from onrecord.ui.desk import press
+from onrecord.ui.escape import clean, html
+
+SIGNED = {"open": "Reopened", "both stand": "Both stand, signed", "resolved": "Resolved"}
+UNSIGNED = {"open": "Open", "both stand": "Both stand", "resolved": "Resolved"}
+NOBODY = "no side"
 
 
 def sides(view: Record, mark: str) -> None:
-    """Both sides of the conflict that is selected, next to each other."""
+    """Both sides of the conflict that is selected, next to each other, and where it stands: by whom, when, why."""
     conflict_id = mark.partition(":")[2] if mark.startswith("conflict:") else ""
     rows = view.conflict_sides[view.conflict_sides["conflict_id"] == conflict_id]
     told = rows.merge(view.reports, on="report_id").sort_values("side")
     if told.empty:
         return
-    about = view.conflicts.set_index("conflict_id").loc[conflict_id]
+    about = {str(k): str(v) for k, v in view.conflicts.set_index("conflict_id").loc[conflict_id].items()}
     st.html(f'<p class="or-title" dir="auto">{html(about["about"])}</p>')
     attached = texts.texts(view)
+    carries = resolutions.carrying(about)
     for column, row in zip(st.columns(len(told)), told.to_dict("records"), strict=True):
         text = attached.get(row["report_id"])
         quote = f'<p class="or-quote" dir="auto">{_within(text, row)}</p>' if text else ""
+        head = f"Side {row['side']}{' · carries' if row['side'] == carries else ''}"
         column.html(
+            f'<p class="or-group">{html(head)}</p>'
             f'<div class="or-passage or-conflict"><p class="or-what" dir="auto">{html(row["name"])}</p>'
             f'<p dir="auto">{html(row["claim"])}</p>{quote}</div>'
         )
-    st.html(
-        f'<p class="or-group">Assessment · {html(about["status"])}</p><p dir="auto">{html(about["assessment"])}</p>'
-    )
+    _standing(view, conflict_id, about)
+    if seat.may_write(view):
+        _signing(view, conflict_id, about, rows["side"].tolist())
+
+
+def _standing(view: Record, conflict_id: str, about: Mapping[str, str]) -> None:
+    """Where the conflict stands: by whom, when, why."""
+    at = seat.seat(view)
+    signed = _signatures(str(at.engine.url), view.dossier_id, view.revision, at.engine).get(conflict_id)
+    status = about["status"]
+    head = _by(SIGNED[status], signed) if signed else f"{UNSIGNED[status]} · as the dossier was brought in"
+    st.html(f'<p class="or-group" dir="auto">{html(head)}</p><p dir="auto">{html(about["assessment"])}</p>')
+
+
+def _by(what: str, signed: Signature) -> str:
+    day = dates.parse(signed.made_at[:10]).label
+    return f"{what} by {signed.by} on {day}, revision {signed.revision}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _signatures(database: str, dossier_id: str, revision: int, _engine: Store) -> dict[str, Signature]:
+    """Who signed what, worked out once for a revision."""
+    return resolutions.signatures(_engine, dossier_id, revision or None)
+
+
+def _signing(view: Record, conflict_id: str, about: Mapping[str, str], known: list[str]) -> None:
+    """The form that settles a conflict or opens it again."""
+    place = f"resolve-{conflict_id}-{view.revision}"
+    title = "Settle it" if about["status"] == "open" else "Settle it otherwise, or reopen it"
+    with st.expander(title, key=f"w-{place}-open", icon=":material/gavel:"), st.form(place, border=False):
+        left, right = st.columns(2)
+        left.segmented_control(
+            "Where it stands", list(CONFLICT_STATUSES), default=about["status"], key=f"w-{place}-status", required=True,
+            help=" · ".join(f"{status}: {meaning}" for status, meaning in CONFLICT_STATUSES.items()),
+        )  # fmt: skip
+        carries = resolutions.carrying(about)
+        options = ["", *known]
+        right.segmented_control(
+            "The side that carries, where it is resolved", options, default=carries if carries in options else "",
+            key=f"w-{place}-side", format_func=lambda side: side or NOBODY, required=True,
+        )  # fmt: skip
+        st.text_area("Why", clean(about["assessment"]), key=f"w-{place}-why", height=120)
+        st.form_submit_button(
+            "Sign", type="primary", on_click=_sign, args=(view, conflict_id, place, press.form(place, view))
+        )
+
+
+def _sign(view: Record, conflict_id: str, place: str, form: Form) -> None:
+    state = st.session_state
+    status, side, why = (str(state[f"w-{place}-{field}"] or "") for field in ("status", "side", "why"))
+    # a side carries only in what is resolved: whoever reopens need not take it back first
+    wanted = Resolution(status, why, side if status == "resolved" else "")
+    at = seat.seat(view)
+    press.save(place, lambda: resolutions.resolve(at, conflict_id, wanted, form).revision, f"the conflict is {status}")
 
 
 def _within(text: str, row: Mapping[Hashable, int]) -> str:

@@ -31,6 +31,7 @@ def panel(view: Record, record: Record) -> None:
             _show(view, found)
         else:
             _absent(record, mark)
+    address.settled()
 
 
 def _show(view: Record, found: Evidence) -> None:

@@ -23,6 +23,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "Reports": ("pages/reports.py", "What was coded from each report, and what only it says."),
     "Conflicts": ("pages/conflicts.py", "Where reports contradict each other, or are wrong."),
     "Quality": ("pages/quality.py", "How well the record is covered, and by what rules it was coded."),
+    "Desk": ("pages/desk.py", "Code reports, add them, name things, settle what two coders see differently."),
+    "Changes": ("pages/changes.py", "What changed, who changed it and why; and taking it back."),
 }
 # where a search result is best looked at
 HOME = {"actor": "Positions", "issue": "Positions", "stance": "Positions", "event": "Timeline", "report": "Reports"}
@@ -64,8 +66,7 @@ def sidebar(record: Record, dossier_id: str, dossiers: Mapping[str, str]) -> Non
 
 
 def _go() -> None:
-    st.query_params.clear()
-    address.put("dossier", st.session_state["w-dossier"])
+    address.begin_anew("dossier", st.session_state["w-dossier"])
 
 
 def _finder(record: Record) -> None:

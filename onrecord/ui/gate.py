@@ -10,7 +10,7 @@ from onrecord import config, record, store
 from onrecord.config import Settings
 from onrecord.errors import AccessError, DossierError, OnRecordError
 from onrecord.record import Record
-from onrecord.ui import address, frame
+from onrecord.ui import address, clocks, frame, seat, visit
 
 SETTLED = 30  # seconds
 
@@ -26,11 +26,17 @@ def open_page(title: str) -> Record:
     try:
         settings = config.settings()
         _admit(settings)
-        opened, dossiers = _open(settings)
+        address.arrive(title)
+        opened, dossiers, at = _open(settings)
     except OnRecordError as error:
         _refuse(title, error)
     frame.sidebar(opened, opened.dossier_id, dossiers)
+    with st.sidebar:
+        clocks.control(at)
     frame.heading(title, opened)
+    clocks.say(at)
+    seat.told(opened, title)
+    visit.keep(opened, title)
     _settle()
     return opened
 
@@ -40,8 +46,8 @@ def refused(settings: Settings | None = None) -> Mapping[str, DossierError]:
     return _start(settings or config.settings())[1]
 
 
-def _open(settings: Settings) -> tuple[Record, Mapping[str, str]]:
-    """The record the address asks for, and the titles of all dossiers."""
+def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.Stood]:
+    """The record the address asks for, the titles of all dossiers, and which past of it that is."""
     held, broken = _start(settings)
     available = store.dossiers(held)
     if broken and not available:
@@ -49,13 +55,14 @@ def _open(settings: Settings) -> tuple[Record, Mapping[str, str]]:
     dossier_id = address.dossier(available)
     if dossier_id in broken and dossier_id not in available:
         raise broken[dossier_id]
-    return _record(settings.database_url, dossier_id, store.newest(held, dossier_id)), available
+    at = clocks.stood(held, dossier_id)
+    return _record(settings.database_url, dossier_id, at.revision), available, at
 
 
 @st.cache_resource(show_spinner="Opening the record…")
 def _start(settings: Settings) -> tuple[store.Store, dict[str, DossierError]]:
     """The store, filled from the dossier folders; and those folders that were refused, each with its faults."""
-    held = store.connect(settings.database_url)
+    held = seat.held_by(settings.database_url)
     broken = {}
     for folder in store.folders(settings.data):
         try:
@@ -100,10 +107,7 @@ def _admit(settings: Settings) -> None:
         )
     if not st.user.is_logged_in:
         raise AccessError("Please log in to read this record.")
-    mail = str(st.user.get("email", "")).lower()
-    name, _, domain = mail.rpartition("@")
-    verified = st.user.get("email_verified") is True
-    if not verified or not name or not ({mail, "@" + domain} & settings.readers):
+    if not seat.is_named(seat.mail_of_login(), settings.readers):
         raise AccessError("Your account may not read this record. Ask whoever runs this instance for access.")
 
 

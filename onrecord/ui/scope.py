@@ -15,7 +15,10 @@ from onrecord.ui.kept import kept
 EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
 LEVELS = {"principal": "Principals", "speaker": "Speakers"}
 LEVEL_HELP = "Principals: a person's words count for whom the person speaks. Speakers: everybody counts alone."
-KNOWN_HELP = "Only what reports published by that day say, each event with the status it had then."
+KNOWN_HELP = (
+    "Only what reports published by that day say, each event with the date and status it had then. How an event is "
+    "named and sorted (title, type, salience) is as today. A day that is typed counts once the field is left (Tab)."
+)
 
 
 def scope(record: Record) -> Record:
@@ -42,12 +45,12 @@ def _narrowed(_record: Record, dossier_id: str, revision: int, asked: Scope) -> 
 
 
 def _controls(record: Record, asked: Scope) -> None:
+    _day("known_on", "As known on", asked.known_on, KNOWN_HELP)
     st.session_state["w-level"] = asked.level
     st.segmented_control(
         "Count", list(LEVELS), format_func=LEVELS.__getitem__, key="w-level", help=LEVEL_HELP, on_change=_put,
         args=("level",), required=True, width="stretch",
     )  # fmt: skip
-    _day("known_on", "As known on", asked.known_on, KNOWN_HELP)
     active = asked.n_set() - bool(asked.known_on)
     with st.expander(f"Scope: {active} set" if active else "Scope: everything", key="scope"):
         for name, (title, names) in kept(_lists, record).items():
@@ -99,8 +102,7 @@ def _put(name: str) -> None:
 
 
 def _clear() -> None:
-    for name in (*address.DAYS, *address.LISTS):
-        address.put(name, "")
+    address.put_all(dict.fromkeys((*address.DAYS, *address.LISTS), ""))
 
 
 def _say(record: Record, view: Record, asked: Scope) -> None:
@@ -109,7 +111,7 @@ def _say(record: Record, view: Record, asked: Scope) -> None:
     of = f" of {len(record.stances)}, {len(record.events)}, {len(record.reports)}" if not asked.is_whole() else ""
     parts = [f"<b>{counts}</b>{of}"]
     if asked.known_on:
-        parts.append(f"as known on {html(dates.label_day(asked.known_on))}")
+        parts.append(f"as known on {html(dates.label_day(asked.known_on))}, events named as today")
     parts += [
         f"{html(title)}: {html(', '.join(names.get(v, v) for v in given))}"
         for title, names, given in _set(record, asked)

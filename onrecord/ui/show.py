@@ -31,18 +31,37 @@ def split() -> Sequence[Any]:
     return st.columns([0.67, 0.33], gap="medium")
 
 
-def nothing_here(advice: str) -> NoReturn:
-    """Say why the page is empty and what to change; end the page."""
-    later = " A later day as known on may show more." if address.day("known_on") else ""
-    st.info(label(advice + later), icon=":material/filter_alt_off:")
-    if any(address.values(name) for name in (*address.DAYS, *address.LISTS)):
+def nothing_here(advice: str, record: Record | None = None) -> NoReturn:
+    """Say why the page is empty and what to change; end the page.
+
+    With the whole `record`, a dossier in which nothing is hidden is not told to widen its scope, but what to do first.
+    """
+    is_narrow = any(address.values(name) for name in (*address.DAYS, *address.LISTS))
+    if record is not None and not is_narrow:
+        _first_step(advice, record)
+    else:
+        later = " A later day as known on may show more." if address.day("known_on") else ""
+        st.info(label(advice + later), icon=":material/filter_alt_off:")
+    if is_narrow:
         st.button("Clear the scope", on_click=_widen, key="w-widen")
+    address.settled()
     st.stop()
 
 
+def _first_step(advice: str, record: Record) -> None:
+    """What a dossier still needs before this page has something to show, and the way there."""
+    if record.reports.empty:
+        said, task, todo = "This dossier has no report yet. Add one: what is coded from it is shown here.", "add", "Add"
+    else:
+        missing = advice.partition(".")[0].replace("in this scope", "in this dossier yet")
+        said, task, todo = f"{missing}. Code what its reports say, and it is shown here.", "code", "Code"
+    st.info(label(said), icon=":material/edit_note:")
+    link_to = address.carried(task=task)
+    st.page_link("pages/desk.py", label=f"{todo} a report", query_params=link_to, icon=":material/arrow_forward:")
+
+
 def _widen() -> None:
-    for name in (*address.DAYS, *address.LISTS):
-        address.put(name, "")
+    address.put_all(dict.fromkeys((*address.DAYS, *address.LISTS), ""))
 
 
 def caption(text: str) -> None:

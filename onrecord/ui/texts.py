@@ -1,4 +1,4 @@
-"""Texts of reports, where the reader has them: from a folder, or attached on the page. Never stored, never sent on."""
+"""Texts of reports, where they are at hand: in the store, from a folder, or attached on the page. Never sent on."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -8,6 +8,7 @@ import streamlit as st
 from onrecord import config, store
 from onrecord.errors import TextError
 from onrecord.record import Record
+from onrecord.ui import seat
 from onrecord.ui.escape import html, label
 
 AROUND = 160
@@ -23,7 +24,16 @@ def texts(record: Record) -> dict[str, str]:
         except TextError as error:
             st.warning(label(str(error)))
     attached: dict[str, str] = st.session_state.get("texts", {})
+    found |= _kept(config.settings().database_url, record.dossier_id, record.revision, record)
     return found | {r: t for r, t in attached.items() if r in set(record.reports["report_id"])}
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _kept(database_url: str, dossier_id: str, revision: int, _record: Record) -> dict[str, str]:
+    """The texts in the store; a report that comes with one comes with a revision."""
+    by_hash = store.kept_texts(seat.held_by(database_url), dossier_id)
+    reports = zip(_record.reports["report_id"], _record.reports["sha256"], strict=True)
+    return {report_id: by_hash[sha256] for report_id, sha256 in reports if sha256 in by_hash}
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

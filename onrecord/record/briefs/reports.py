@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from onrecord import measures
-from onrecord.record.lanes import events as in_order
+from onrecord.record.lanes import standing
 from onrecord.record.model import Record
 from onrecord.record.passages import position_word
 from onrecord.schema import BY_NAME
@@ -92,8 +92,8 @@ CODED = (
 
 
 def events(record: Record) -> pd.DataFrame:
-    """Every event in scope in order of time, with its mark and its reports; ``disputed`` in words."""
-    rows = in_order(record)
+    """Every event in scope that stands, in order of time, with its mark and reports; ``disputed`` in words."""
+    rows = standing(record)
     return rows.assign(mark="event:" + rows["event_id"], disputed=rows["is_disputed"].map({True: "yes", False: ""}))
 
 

@@ -1,13 +1,14 @@
 """Evidence for events: one, or several that a figure shows as one mark."""
 
-from onrecord.record.evidence.shape import Evidence, filled, row_of
+from onrecord.record.evidence.shape import Evidence, Facts, filled, row_of
+from onrecord.record.history import heads, history, lines
 from onrecord.record.links import links
 from onrecord.record.model import Record
 from onrecord.record.passages import conflicts_of, mention_passages
 
 
 def event(record: Record, event_id: str) -> Evidence | None:
-    """One event: its mentions, who took part, what it is linked to."""
+    """One event: its mentions, what it was told to be before, who took part, what it is linked to."""
     row = row_of(record.events, "event_id", event_id)
     if row is None:
         return None
@@ -21,6 +22,7 @@ def event(record: Record, event_id: str) -> Evidence | None:
     facts = (
         ("When", row["date_label"]),
         ("Status", row["status"]),
+        *_past(record, event_id),
         ("Type", row["event_type"]),
         ("Place", row["place"]),
         *who,
@@ -34,6 +36,17 @@ def event(record: Record, event_id: str) -> Evidence | None:
         conflicts_of(record, "events", {event_id}),
         links(record, event_id),
     )
+
+
+def _past(record: Record, event_id: str) -> Facts:
+    """What took its place, and every date and status it was told with where these changed."""
+    now = str(heads(record)["head"][event_id])
+    row = row_of(record.events, "event_id", now) if now != event_id else None
+    stands = (("Stands as", f"{row['title']}: {row['date_label']}, {row['status']}"),) if row else ()
+    steps = lines(record, history(record, event_id))[["since", "told"]]
+    if len(steps) < 2:
+        return stands
+    return (*stands, *((f"Known since {since}", told) for since, told in steps.itertuples(index=False)))
 
 
 def events(record: Record, names: str) -> Evidence | None:

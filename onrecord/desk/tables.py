@@ -1,0 +1,26 @@
+"""The tables of a record as they are stored: every cell a text, every row with its key."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from onrecord.record import Record
+from onrecord.schema import TABLES, Table
+from onrecord.schema.change import Row
+
+Tables = Mapping[str, pd.DataFrame]
+Key = tuple[str, ...]
+
+
+def tables_of(record: Record) -> Tables:
+    """The tables of a whole `record` as texts, with the columns of the schema and no others."""
+    return {table.name: _stored(table, getattr(record, table.name)) for table in TABLES}
+
+
+def _stored(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[[column.name for column in table.columns]].astype("str")
+
+
+def rows_of(rows: pd.DataFrame) -> list[Row]:
+    """Each row as column -> text."""
+    return [{str(name): str(value) for name, value in row.items()} for row in rows.to_dict("records")]

@@ -1,0 +1,15 @@
+"""An upload becomes text with a proposal. Whatever comes from outside is parsed in a separate, limited process."""
+
+from onrecord.intake.jail import MOST_BYTES, pasted, read
+from onrecord.intake.shape import ENCODINGS, MOST_CHARACTERS, Proposal, Upload, UploadError
+
+__all__ = [
+    "ENCODINGS",
+    "MOST_BYTES",
+    "MOST_CHARACTERS",
+    "Proposal",
+    "Upload",
+    "UploadError",
+    "pasted",
+    "read",
+]

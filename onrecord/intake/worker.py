@@ -1,0 +1,108 @@
+"""The parsing process: limits itself, reads one file from its input, answers in JSON, ends.
+
+It starts no process, opens no connection and writes no file; whatever goes wrong in it ends it, and nothing else.
+``python -m onrecord.intake.worker < request`` where the first line is ``{"ending": …, "encoding": …}``.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib import import_module
+from typing import Any
+
+from onrecord.intake.kinds import kind_of
+from onrecord.intake.plain import settled
+from onrecord.intake.proposing import identifier, proposal
+from onrecord.intake.shape import MOST_CHARACTERS, MOST_WARNINGS, Found, UploadError
+
+MB = 1_000_000
+MEMORY, CPU, FILE, HANDLES = 512 * MB, 20, 64 * MB, 64
+PARSERS = {"txt": "plain", "html": "webpage", "docx": "word", "pdf": "pages"}
+FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.remove")
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+TOO_MUCH = f"Reading this file needs more than {MEMORY // MB} MB of memory. Open it, copy its text, and paste that."
+TOO_DEEP = "This file is nested too deeply to be a report. Open it, copy its text, and paste that."
+NO_TEXT = "There is no text in this file."
+TOO_LONG = f"This file holds more than {MOST_CHARACTERS:,} characters of text; a report is one published item."
+
+
+def limit() -> None:
+    """Hold this process to its share of memory, time, files and handles, for good."""
+    if sys.platform != "win32":
+        import resource
+
+        for what, most in (
+            (resource.RLIMIT_AS, MEMORY),
+            (resource.RLIMIT_CPU, CPU),
+            (resource.RLIMIT_FSIZE, FILE),
+            (resource.RLIMIT_NOFILE, HANDLES),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            hardest = resource.getrlimit(what)[1]
+            bound = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
+            # One second more before the hard end: the soft one says by its signal that time was spent.
+            resource.setrlimit(what, (bound, bound + 1 if what == resource.RLIMIT_CPU else bound))
+
+
+def shut() -> None:
+    """From here on this process opens no connection, starts no process and writes no file, for good."""
+    sys.addaudithook(_forbid)
+
+
+def _forbid(event: str, args: tuple[Any, ...]) -> None:
+    """No parser needs any of this, so whoever asks for it is the file."""
+    writes = event == "open" and isinstance(args[2], int) and args[2] & WRITES
+    if writes or event.startswith(FORBIDDEN):
+        raise PermissionError(f"not allowed here: {event}")
+
+
+def answer(request: Mapping[str, str], content: bytes) -> dict[str, Any]:
+    """What is found in `content`, or under ``error`` one sentence that says why nothing is.
+
+    Whatever a parser raises beyond that is left to end the process.
+    """
+    try:
+        return _answer(request, content)
+    except UploadError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": TOO_MUCH}
+    except RecursionError:
+        return {"error": TOO_DEEP}
+
+
+def _answer(request: Mapping[str, str], content: bytes) -> dict[str, Any]:
+    kind = kind_of(content, request["ending"])
+    # Only what this kind of file needs is loaded.
+    found: Found = import_module(f"onrecord.intake.{PARSERS[kind]}").found(content, request["encoding"])
+    text, warnings = settled(found.text)
+    if not text.strip():
+        raise UploadError(f"{NO_TEXT} {' '.join(found.warnings)}".strip())
+    if len(text) > MOST_CHARACTERS:
+        raise UploadError(TOO_LONG)
+    return {
+        "text": text,
+        "kind": kind,
+        "encoding": found.encoding,
+        "is_guess": found.is_guess,
+        "warnings": [*found.warnings, *warnings][:MOST_WARNINGS],
+        "proposal": asdict(proposal(text, found)),
+    }
+
+
+def main() -> None:
+    """Answer one request from standard input on standard output."""
+    # Loaded before anything is read: what comes after may be slow or hungry because of the file, and only so.
+    identifier()
+    limit()
+    shut()
+    request = json.loads(sys.stdin.buffer.readline())
+    told = json.dumps(answer(request, sys.stdin.buffer.read()))
+    sys.stdout.write(told)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""What changed since the last visit, a day or a revision; below it the revisions that did it."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from onrecord import config, store
+from onrecord.dates import label_day
+from onrecord.desk import changes as desk_changes
+from onrecord.desk.changes import KINDS
+from onrecord.record import Record, narrow
+from onrecord.ui import address, past, scope, seat, show, visit
+from onrecord.ui.changes import lines, revisions
+from onrecord.ui.changes.moves import moment, rows, undo_bar
+from onrecord.ui.escape import html, label
+from onrecord.ui.kept import kept
+
+SINCE = {"visit": "My last visit", "day": "A day", "revision": "A revision"}
+DAY, AFTER = "since_day", "after"
+BY = {"kind": "By kind of change", "actor": "By actor"}
+
+
+def news(record: Record, view: Record) -> None:
+    """The page as it opens: undo, what changed since then, the revisions."""
+    main, side = show.split()
+    with main:
+        undo_bar(record)
+        before, said = _asked(record)
+        if before is None:
+            st.info(said, icon=":material/waving_hand:")
+        else:
+            _changed(record, view, before, said)
+        revisions.listed(record)
+    with side:
+        lines.beside(record, view, record.revision if before is None else before)
+
+
+def _asked(record: Record) -> tuple[int | None, str]:
+    """The revision to compare with, and what it is called; None and why where there is none."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        how = show.choice("since", "What changed since", SINCE)
+        if how == "day":
+            return _day(record)
+        if how == "revision":
+            return _revision(record)
+    if not seat.coder(config.settings()).name:
+        return None, "Nobody is named here, so no visit is remembered. Choose a day or a revision to compare with."
+    if not (before := visit.last(record)):
+        return None, (
+            "This is your first visit. From now on this page tells what changed between your visits; choose a day or "
+            "a revision to look further back."
+        )
+    return before.revision, f"your last visit ({visit.when(before.seen_at)})"
+
+
+def _day(record: Record) -> tuple[int | None, str]:
+    chosen = address.day(DAY)
+    st.session_state[f"w-{DAY}"] = chosen
+    st.date_input(
+        "The day", key=f"w-{DAY}", format="YYYY-MM-DD", value=None, on_change=_put_day, min_value=scope.EARLIEST,
+        max_value=scope.LATEST,
+    )  # fmt: skip
+    if chosen is None:
+        return None, "Choose the first day whose changes you want to see."
+    held, eve = seat.held_by(config.settings().database_url), max(chosen, date.min + timedelta(days=1))
+    before = store.revision_on(held, record.dossier_id, eve - timedelta(days=1))
+    return min(before, record.revision), f"the beginning of {label_day(chosen)} (UTC)"
+
+
+def _put_day() -> None:
+    chosen = st.session_state[f"w-{DAY}"]
+    address.put(DAY, chosen.isoformat() if chosen else "")
+
+
+def _revision(record: Record) -> tuple[int | None, str]:
+    known = past.revisions(record).iloc[::-1]
+    names = {
+        str(r): f"Revision {r}, {moment(made)}, {who}: {why}"
+        for r, made, who, why in known[["rev_id", "made_at", "made_by", "reason"]].itertuples(index=False)
+    }
+    chosen = show.pick(AFTER, "The revision", names, default=str(known["rev_id"].min()))
+    return int(chosen), f"revision {chosen}"
+
+
+def _changed(record: Record, view: Record, before: int, said: str) -> None:
+    asked = scope.current(record)
+    found = past.since(record, before)
+    every = kept(desk_changes.changed, found, record, level=asked.level)
+    shown = every
+    if not asked.is_whole():
+        then = past.stood(record, before)
+        shown = desk_changes.within(every, [view, *([narrow(then, asked)] if then else [])])
+    things = desk_changes.folded(shown)
+    _heading(said, len(things), len(shown), len(every) - len(shown))
+    if things.empty:
+        return
+    if show.choice("by", "Arranged", BY) == "actor":
+        _by_actor(things, record)
+    else:
+        _by_kind(things)
+    twin = lines.twin(shown)
+    with st.expander("The same as a table"):
+        show.table(twin, key="changes", columns=lines.TWIN)
+    keys = set(zip(shown["table"], shown["key"], strict=True))
+    rows_shown = found[[pair in keys for pair in zip(found["table"], found["key"], strict=True)]]
+    method = f"what differs between revision {before} and revision {record.revision}"
+    show.downloads(record, "changes", {"changes": twin, "fields": desk_changes.fields(rows_shown)}, method=method)
+
+
+def _heading(said: str, n: int, n_rows: int, n_outside: int) -> None:
+    count = f"{n} change{'s' * (n != 1)}" if n else "nothing new"
+    outside = f" {rows(n_outside)} outside this scope not shown." if n_outside else ""
+    st.subheader(label(f"Since {said}: {count}"), anchor=False)
+    if n:
+        st.caption(f"{rows(n_rows)} of the record differ from then.{outside}")
+    elif n_outside:
+        st.caption(f"Nothing in this scope.{outside} Clear the scope in the sidebar to see them.")
+    else:
+        st.caption("The record stands as it did. Choose another day above to look further back.")
+
+
+def _by_kind(things: pd.DataFrame) -> None:
+    left = lines.MOST
+    for kind, title in KINDS.items():
+        some = things[things["what"] == kind]
+        if some.empty:
+            continue
+        st.html(f'<p class="or-group">{html(title)} · {len(some)}</p>')
+        for n, row in enumerate(some.head(left).to_dict("records")):
+            lines.line(row, key=f"{kind}-{n}")
+        left = max(0, left - len(some))
+        if len(some) > len(some.head(lines.MOST)) or not left:
+            st.caption("Not every one is told here; the table below has all.")
+
+
+def _by_actor(things: pd.DataFrame, record: Record) -> None:
+    found = desk_changes.by_actor(things, record)
+    for n, row in enumerate(found.head(lines.MOST).to_dict("records")):
+        with st.container(gap=None, key=f"actor-{n}"):
+            count = f"{row['n']} change{'s' * (row['n'] > 1)}"
+            show.link(row["mark"], f"{row['name']}: {count}", key=f"actor-{n}")
+            st.html(f'<p class="or-telling" dir="auto">{html(row["says"])}</p>')
+            if row["n"] > 1:
+                some = things.loc[list(row["lines"])].head(lines.MOST)
+                told = some[["mark", "name", "what"]].itertuples(index=False, name=None)
+                with st.expander("Each of them"):
+                    show.listing(told, key=f"of-actor-{n}")
+    rest = things[[not ids for ids in things["actors"]]]
+    if len(rest):
+        st.html(f'<p class="or-group">Concerning no actor · {len(rest)}</p>')
+        for n, line in enumerate(rest.head(lines.MOST).to_dict("records")):
+            lines.line(line, key=f"rest-{n}")

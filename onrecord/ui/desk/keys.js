@@ -1,0 +1,86 @@
+// Keys of the form beside the text: Enter takes what is offered and goes on, or saves; what was typed into a field is
+// never lost by leaving it; and the focus goes where the next thing is to be done.
+
+export default function ({ parentElement, data }) {
+  const keys = (parentElement.keys ??= new Keys());
+  keys.take(data);
+  return () => {
+    keys.leave();
+    delete parentElement.keys;
+  };
+}
+
+class Keys {
+  constructor() {
+    this.turn = null;
+    this.pressed = (event) => this.key(event);
+    document.addEventListener("keydown", this.pressed, true);
+  }
+
+  take(data) {
+    this.data = data;
+    if (data.turn === this.turn) return;
+    this.turn = data.turn;
+    if (data.focus) this.focus(data.focus, 60);
+  }
+
+  leave() {
+    document.removeEventListener("keydown", this.pressed, true);
+  }
+
+  focus(place, tries) {
+    const wanted = document.querySelector(place);
+    if (wanted && !wanted.disabled) this.enter(wanted);
+    else if (tries) setTimeout(() => this.focus(place, tries - 1), 50);
+  }
+
+  key(event) {
+    if (event.altKey || event.metaKey || event.isComposing || !event.isTrusted) return;
+    const field = event.target;
+    if (!(field instanceof HTMLInputElement) || !field.closest(this.data.form)) return;
+    const is_list = field.getAttribute("role") === "combobox";
+    const is_open = field.getAttribute("aria-expanded") === "true";
+    if (event.key === "Escape" && !is_open) this.focus(".or-pane", 0);
+    if (event.key === "Tab" && is_open && field.value && !event.shiftKey) this.leaving(event, field);
+    if (event.key !== "Enter") return;
+    if (event.ctrlKey || !is_open) this.save(event, field, is_open);
+    else if (is_list) setTimeout(() => this.taken(field), 0);
+  }
+
+  save(event, field, is_open) {
+    if (is_open) this.press(field, field.value ? "Enter" : "Escape");
+    if (event.ctrlKey) event.stopPropagation(); // else the button hears it as well
+    setTimeout(() => document.querySelector(this.data.save)?.click(), 0);
+  }
+
+  // What was typed into a list is taken, not dropped.
+  leaving(event, field) {
+    this.press(field, "Enter");
+    event.preventDefault();
+    event.stopPropagation();
+    setTimeout(() => this.next(field), 0);
+  }
+
+  // An entry was taken: on to the next field; a field for several closes its list, so that Enter saves.
+  taken(field) {
+    if (field.closest("[data-testid=stMultiSelect]")) this.press(field, "Escape");
+    else this.next(field);
+  }
+
+  press(field, key) {
+    const code = { Enter: 13, Escape: 27 }[key];
+    field.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, keyCode: code, bubbles: true, cancelable: true }));
+  }
+
+  next(field) {
+    const all = [...field.closest(this.data.form).querySelectorAll("input:not([type=checkbox])")];
+    const fields = all.filter((f) => f === field || (!f.disabled && f.checkVisibility()));
+    this.enter(fields[fields.indexOf(field) + 1]);
+  }
+
+  // As with Tab: what stands in a field is replaced by what is typed.
+  enter(field) {
+    field?.focus({ preventScroll: field.matches(".or-pane") });
+    field?.select?.();
+  }
+}

@@ -1,0 +1,37 @@
+"""One press of one button: what is saved twice by a double click is saved once."""
+
+import uuid
+from collections.abc import Callable
+
+import streamlit as st
+
+from onrecord.desk.coding import Form
+from onrecord.record import Record
+from onrecord.ui import seat
+
+Act = Callable[[], int]  # writes, and gives the revision
+TOKENS = "presses"  # in the session: form -> the token of its next press
+
+
+def form(place: str, record: Record) -> Form:
+    """What the form at `place` carries: a token until it is saved, and the revision that is shown."""
+    tokens: dict[str, str] = st.session_state.setdefault(TOKENS, {})
+    return Form(tokens.setdefault(place, uuid.uuid4().hex), record.revision)
+
+
+def save(place: str, act: Act, said: str) -> bool:
+    """Save by `act` what stands in the form at `place`, unless this press was saved already; whether it is."""
+    tokens: dict[str, str] = st.session_state.setdefault(TOKENS, {})
+    if place not in tokens:
+        return False
+    if kept := seat.attempt(act, said):
+        tokens.pop(place)
+    return kept
+
+
+def reader_only(record: Record) -> bool:
+    """Say that the record may only be read here, where that is so; whether it is."""
+    if seat.may_write(record):
+        return False
+    st.info("You may read this record here, not write to it.", icon=":material/visibility:")
+    return True

@@ -1,0 +1,165 @@
+"""The last visit: what somebody has seen of a dossier, and where it was left. Kept for them, not part of the record."""
+
+import threading
+import uuid
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlencode
+
+import streamlit as st
+
+from onrecord import config, store
+from onrecord.desk import changes
+from onrecord.errors import SaveError
+from onrecord.record import Record, evidence
+from onrecord.ui import address, past, seat
+from onrecord.ui.escape import label
+from onrecord.ui.frame import PAGES
+from onrecord.ui.kept import kept
+
+PAUSE = 3.0  # seconds: a visit is written down at most that often, and never while a page is waited for
+LONGEST = 4000  # characters of an address
+COOKIE = "_streamlit_xsrf"  # as old as the visit of a browser, however many tabs it opens or loads anew
+BEFORE, NOW, WELCOMED = "visit-before", "visit-now", "visit-welcomed"
+HOME = "overview"
+
+
+class Pen:
+    """Writes down where visitors are, a moment later and beside them: no page waits for the disk."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: dict[tuple[str, str], tuple[store.Store, int, str]] = {}
+
+    def note(self, held: store.Store, who: tuple[str, str], revision: int, view: str) -> None:
+        """Write down, within `PAUSE`, that ``(dossier, coder)`` sees `revision` at `view`; the last note counts."""
+        with self._lock:
+            is_first = not self._waiting
+            self._waiting[who] = held, revision, view
+        if is_first:
+            timer = threading.Timer(PAUSE, self.write)
+            timer.daemon = True
+            timer.start()
+
+    def write(self) -> None:
+        """Write down what waits. What the database does not take is let go: it is only a bookmark."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, {}
+        for (dossier_id, who), (held, revision, view) in waiting.items():
+            try:
+                store.keep_visit(held, dossier_id, who, revision, view)
+            except SaveError:
+                continue
+
+
+def keep(opened: Record, title: str) -> None:
+    """Remember where the visitor is; on the first page say what changed since the last visit, and where it was left."""
+    settings = config.settings()
+    who = seat.coder(settings).name
+    if not who:
+        return
+    _note(opened, seat.held_by(settings.database_url), who, title)
+    if title == "Overview" and not set(st.query_params) - {"dossier"}:
+        st.session_state[WELCOMED] = True
+    before = last(opened)
+    if title == "Overview" and st.session_state.get(WELCOMED) and before and before.revision <= opened.revision:
+        _welcome(opened, before)
+
+
+def last(opened: Record) -> store.Visit | None:
+    """The visit before this one; None on the first, or where nobody has a name.
+
+    A visit lasts as long as its browser stays open: a page loaded anew, or a second tab, is no new visit.
+    """
+    settings = config.settings()
+    who = seat.coder(settings).name
+    if not who:
+        return None
+    known: dict[str, store.Visit | None] = st.session_state.setdefault(BEFORE, {})
+    if opened.dossier_id not in known:
+        browser = str(st.context.cookies.get(COOKIE, "")) or uuid.uuid4().hex
+        known[opened.dossier_id] = _before(settings.database_url, opened.dossier_id, who, browser)
+    return known[opened.dossier_id]
+
+
+@st.cache_resource(show_spinner=False, max_entries=4096, ttl="12h")
+def _before(database_url: str, dossier_id: str, who: str, browser: str) -> store.Visit | None:
+    return store.seen(seat.held_by(database_url), dossier_id, who)
+
+
+@st.cache_resource(show_spinner=False)
+def _pen() -> Pen:
+    return Pen()
+
+
+def _note(opened: Record, held: store.Store, who: str, title: str) -> None:
+    """Hand on where the visitor is, where that differs from the last time."""
+    before = last(opened)
+    known: dict[str, tuple[int, str]] = st.session_state.setdefault(NOW, {})
+    was = known.get(opened.dossier_id) or ((before.revision, before.view) if before else (0, ""))
+    view = _view(title)
+    # who only passes by the first page has left off where the last visit ended; who looks into the past, has seen more
+    here = max(was[0], opened.revision), was[1] if view == HOME and was[1] else view
+    if known.get(opened.dossier_id) != here:
+        known[opened.dossier_id] = here
+        _pen().note(held, (opened.dossier_id, who), *here)
+
+
+def _view(title: str) -> str:
+    """Path and query of the page as it is shown."""
+    path = PAGES[title][0].removeprefix("pages/").removesuffix(".py")
+    query = {name: address.values(name) for name in sorted(st.query_params) if name != "dossier"}
+    if len(urlencode(query, doseq=True)) > LONGEST:
+        query = {name: query[name] for name in address.CARRIED if name in query}
+    asked = urlencode(query, doseq=True)[:LONGEST]
+    return f"{path}?{asked}" if asked else path
+
+
+def _welcome(opened: Record, before: store.Visit) -> None:
+    with st.container(horizontal=True, gap="medium", key="welcome"):
+        st.page_link(
+            PAGES["Changes"][0],
+            label=f"Since your last visit ({when(before.seen_at)}): {_news(opened, before)}",
+            icon=":material/history:",
+            query_params=address.carried(),
+        )
+        path, _, asked = before.view.partition("?")
+        titles = {PAGES[t][0].removeprefix("pages/").removesuffix(".py"): t for t in PAGES}
+        if path in titles and before.view != HOME:
+            query = parse_qs(asked)
+            st.page_link(
+                PAGES[titles[path]][0],
+                label=f"Continue where you left off: {_place(opened, titles[path], query)}",
+                icon=":material/bookmark:",
+                query_params={name: query[name] for name in sorted(query)} | _dossier(),
+            )
+
+
+def _dossier() -> dict[str, list[str]]:
+    return {"dossier": address.values("dossier")} if address.value("dossier") else {}
+
+
+def _news(opened: Record, before: store.Visit) -> str:
+    n = n_changes(opened, before.revision) if before.revision < opened.revision else 0
+    return f"{n} change{'s' * (n > 1)}" if n else "nothing new"
+
+
+def n_changes(opened: Record, revision: int) -> int:
+    """How many things differ between the record as it stood at `revision` and the one on the page."""
+    return len(kept(changes.folded, kept(changes.changed, past.since(opened, revision), opened)))
+
+
+def _place(opened: Record, title: str, query: dict[str, list[str]]) -> str:
+    """A view in a few words: page, what is selected, how much is filtered."""
+    chosen = query.get(address.SELECT, [""])[-1]
+    found = kept(evidence.of, opened, chosen) if chosen else None
+    n = sum(name in query for name in (*address.DAYS, *address.LISTS))
+    parts = [title, found.title if found else "", f"{n} filter{'s' * (n > 1)}" if n else ""]
+    return label(", ".join(p for p in parts if p))
+
+
+def when(made_at: str) -> str:
+    """A moment as people say it: ``today, 14:05 UTC``, ``Thu 19 Nov``, ``Thu 20 Nov 2025``."""
+    moment, now = datetime.fromisoformat(made_at), datetime.now(UTC)
+    if moment.date() == now.date():
+        return f"today, {moment:%H:%M} UTC"
+    return f"{moment:%a} {moment.day} {moment:%b}" + (f" {moment.year}" if moment.year != now.year else "")

@@ -1,0 +1,295 @@
+"""Programs that save, and are stopped while they do. Each is run by ``python -m tests.crash NAME ...`` and prints JSON.
+
+Children are forked from one process that has everything loaded, so that they spend their short life on saving.
+"""
+
+import json
+import os
+import signal
+import sqlite3
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import closing, suppress
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from onrecord import store
+from onrecord.desk import Coder, Desk, save
+from onrecord.errors import OnRecordError, StaleError
+from onrecord.schema.dossier import Dossier
+from onrecord.store import migrations
+from tests import edits
+
+SHIPPED = Path(__file__).parents[1] / "data" / "moscow-initiative-2021"
+NOBODY = 65534
+assert migrations.HERE  # loaded before any child is forked
+
+
+class Saver:
+    """Saves one numbered edit after another; each sets a number on two rows of two tables at once."""
+
+    def __init__(self, url: str) -> None:
+        self.engine, self.dossier = store.connect(url), shipped()
+        self.desk = Desk(self.engine, self.dossier.dossier_id, Coder("ann", True))
+        self.rows = {table: edits.rows(self.dossier, table)[0] for table in ("events", "stances")}
+
+    def numbers(self) -> list[int]:
+        """The number that each of the two rows holds; 0 where no edit was saved."""
+        return [int(row["note"].removeprefix("edit ")) if row["note"].startswith("edit ") else 0 for row in self.now()]
+
+    def now(self) -> list[edits.Row]:
+        keys = [(table, edits.key(table, row)) for table, row in self.rows.items()]
+        return [edits.standing(self.engine, self.dossier.dossier_id, table, [key])[0] for table, key in keys]
+
+    def save(self, number: int) -> int:
+        made = [edits.change(t, row, note=f"edit {number}") for t, row in zip(self.rows, self.now(), strict=True)]
+        return save(self.desk, made, reason=f"edit {number}", token=f"edit {number}")
+
+
+@cache
+def shipped() -> Dossier:
+    """The shipped dossier, read once and before any child is forked."""
+    return store.read_folder(SHIPPED)
+
+
+def filled(url: str) -> None:
+    """A database that holds the shipped dossier, its log written back into the file."""
+    engine = store.connect(url)
+    store.fill(engine, shipped())
+    engine.dispose()
+
+
+def forked(work: Callable[[], object]) -> int:
+    """Do `work` in a child of its own; its process id. It leaves 0, or 1 where `work` failed."""
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        work()
+        code = 0
+    finally:  # never into what the parent would do next
+        if code:
+            traceback.print_exc()
+        os._exit(code)
+
+
+def _on_and_on(url: str, pipe: int) -> None:
+    saver = Saver(url)
+    number = saver.numbers()[0]
+    while True:
+        number += 1
+        saver.save(number)
+        os.write(pipe, b"%d\n" % number)  # said once the call has returned
+
+
+def kills(home: str, rounds: str, seed: str) -> dict[str, object]:
+    """Kill a program that saves, at a random moment, again and again; what was acknowledged, and what was found."""
+    random, found = Random(int(seed)), {"kills": 0, "acknowledged": 0, "unsaid": 0, "wrong": []}
+    takes = _time_of_some(f"sqlite:///{home}/first.db")
+    for number in range(int(rounds)):
+        path = Path(home) / f"{number // 100}.db"
+        url = f"sqlite:///{path}"
+        if not path.exists():
+            filled(url)
+            last = 0
+        child, heard = _saving(url)
+        time.sleep(random.uniform(0, takes))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        with open(heard) as pipe:
+            acknowledged = [int(line) for line in pipe]
+        found["kills"] += 1
+        found["acknowledged"] += len(acknowledged)
+        last = max(acknowledged, default=last)
+        held, wrong = _after_a_kill(url, last)
+        found["wrong"] += [f"{path.name}, round {number}: {w}" for w in wrong]
+        found["unsaid"] += held - last
+        last = held
+    return found
+
+
+def _saving(url: str) -> tuple[int, int]:
+    """A child that saves on and on: its process id, and where it says what it saved."""
+    heard, said = os.pipe()
+    child = forked(lambda: _on_and_on(url, said))
+    os.close(said)
+    return child, heard
+
+
+def _time_of_some(url: str, n: int = 15) -> float:
+    """How long a child takes to start and to save so many edits, on this machine at this moment; in seconds."""
+    filled(url)
+    began = time.monotonic()
+    child, heard = _saving(url)
+    with open(heard) as pipe:
+        for _ in range(n):
+            pipe.readline()
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return time.monotonic() - began
+
+
+def _after_a_kill(url: str, acknowledged: int) -> tuple[int, list[str]]:
+    """The number the rows hold, and whatever is not as it must be."""
+    saver, wrong = Saver(url), []
+    one, other = saver.numbers()
+    if one != other:
+        wrong.append(f"half of an edit: {one} and {other}")
+    if one not in (acknowledged, acknowledged + 1):
+        wrong.append(f"{acknowledged} was acknowledged, {one} is there")
+    past = store.revisions(saver.engine, saver.dossier.dossier_id)
+    if past["reason"].tolist()[1:] != [f"edit {n}" for n in range(1, one + 1)]:
+        wrong.append("a revision is missing")
+    saver.engine.dispose()
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as plain:
+        wrong += [line for (line,) in plain.execute("PRAGMA integrity_check") if line != "ok"]
+    return one, wrong
+
+
+def saves(url: str, n: str) -> dict[str, object]:
+    """Save so many edits."""
+    saver = Saver(url)
+    made = [saver.save(number + 1) for number in range(int(n))]
+    return {"acknowledged": len(made)}
+
+
+def failing(url: str, switch: str) -> dict[str, object]:
+    """Save while the disk confirms nothing, which it does as long as the file `switch` is there."""
+    saver, said = Saver(url), {}
+    saver.save(1)
+    Path(switch).touch()
+    for name, number in (("first", 2), ("later", 3)):
+        try:
+            said[name] = f"saved as revision {saver.save(number)}"
+        except OnRecordError as error:
+            said[name] = str(error)
+        Path(switch).unlink(missing_ok=True)
+    return {**said, "numbers": saver.numbers()}
+
+
+def readonly(folder: str, what: str) -> dict[str, object]:
+    """Save to a file, or into a folder, that may only be read; then once it may be written to again."""
+    path = Path(folder) / ("record.db" if what == "file" else "")
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    url, said = f"sqlite:///{folder}/record.db", {}
+    path.chmod(0o400 if what == "file" else 0o500)
+    for name in ("refused", "later"):
+        try:
+            saver = Saver(url)
+            said[f"{name} numbers"] = saver.numbers()
+            said[name] = f"saved as revision {saver.save(1)}"
+        except OnRecordError as error:
+            said[name] = str(error)
+        path.chmod(0o600 if what == "file" else 0o700)
+    return said
+
+
+def counting(url: str, n_edits: str, who: str) -> dict[str, object]:
+    """Count up one of five rows so many times; whoever comes too late looks again."""
+    saver = Saver(url)
+    return {"stale": count_up(saver.engine, int(n_edits), Random(who), who)}
+
+
+def count_up(engine: store.Store, n_edits: int, random: Random, who: str) -> int:
+    """Add one, so many times, to the number on one of five events; how often somebody else had been faster."""
+    dossier, stale = shipped(), 0
+    at = edits.desk(engine, dossier, who)
+    five = [edits.key("events", row) for row in edits.rows(dossier, "events")[:5]]
+    for _ in range(n_edits):
+        key = random.choice(five)
+        while True:
+            (seen,) = edits.standing(engine, dossier.dossier_id, "events", [key])
+            more = str(int(seen["note"] or 0) + 1)
+            try:
+                save(at, [edits.change("events", seen, note=more)], reason="one more")
+            except StaleError:
+                stale += 1
+            else:
+                break
+    return stale
+
+
+def together(url: str, n: str, seed: str) -> dict[str, object]:
+    """Open one database from several processes in the same moment, and fill it; the code that each leaves."""
+    gate, opened = os.pipe()
+    random, children = Random(int(seed)), []
+    shipped()
+    for _ in range(int(n)):
+        late = random.uniform(0, 0.005)
+        children.append(forked(lambda late=late: _wait_and_fill(url, (gate, opened), late)))
+    os.close(gate)
+    os.close(opened)
+    return {"codes": [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]}
+
+
+def _wait_and_fill(url: str, pipe: tuple[int, int], late: float) -> None:
+    os.close(pipe[1])
+    os.read(pipe[0], 1)  # until every other end of it is closed
+    time.sleep(late)
+    filled(url)
+
+
+def migrating(home: str, rounds: str, seed: str) -> dict[str, object]:
+    """Kill the start on an old database, `home`/old.db, at a random moment; what was found then, and after the next."""
+    random, old = Random(int(seed)), (Path(home) / "old.db").read_bytes()
+    began = time.monotonic()
+    fresh = Path(home) / "first.db"
+    fresh.write_bytes(old)
+    store.connect(f"sqlite:///{fresh}").dispose()
+    takes = time.monotonic() - began
+    found: dict[str, object] = {"states": [], "wrong": []}
+    for number in range(int(rounds)):
+        path = Path(home) / str(number) / "record.db"
+        path.parent.mkdir()
+        path.write_bytes(old)
+        child = forked(lambda path=path: store.connect(f"sqlite:///{path}"))
+        time.sleep(random.uniform(0, 1.2 * takes))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        found["states"].append(state := _schema(path))
+        if state not in (_schema(Path(home) / "old.db"), _schema(fresh)):
+            found["wrong"].append(f"round {number}: between two schemas")
+        store.connect(f"sqlite:///{path}").dispose()
+        if _schema(path) != _schema(fresh):
+            found["wrong"].append(f"round {number}: not brought up to date by the next start")
+        if _rows(path) != _rows(Path(home) / "old.db"):
+            found["wrong"].append(f"round {number}: other rows")
+        kept = path.with_name("record.db.schema-0001")
+        if not kept.exists() or (_rows(kept), _schema(kept)) != (
+            _rows(Path(home) / "old.db"),
+            _schema(Path(home) / "old.db"),
+        ):
+            found["wrong"].append(f"round {number}: no copy as it was")
+    found["states"] = [found["states"].count(_schema(p)) for p in (Path(home) / "old.db", fresh)]
+    return found
+
+
+def _schema(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as plain:
+        made = [sql for (sql,) in plain.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")]
+        with suppress(sqlite3.OperationalError):
+            made += [f"version {v}" for (v,) in plain.execute("SELECT version_num FROM alembic_version")]
+    return made
+
+
+def _rows(path: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as plain:
+        names = ("rev_id", "dossier_id", "made_at", "made_by", "reason")
+        found = plain.execute(f"SELECT {', '.join(names)} FROM revisions ORDER BY rev_id").fetchall()
+        for table in ("dossiers", *(t for t in edits.BY_NAME)):
+            found += plain.execute(f"SELECT * FROM {table} ORDER BY dossier_id, row_key, rev_from").fetchall()
+    return found
+
+
+PROGRAMS = (kills, saves, failing, readonly, counting, together, migrating)
+
+if __name__ == "__main__":
+    chosen = {program.__name__: program for program in PROGRAMS}[sys.argv[1]]
+    sys.stdout.write(json.dumps(chosen(*sys.argv[2:])))

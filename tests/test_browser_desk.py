@@ -1,0 +1,452 @@
+"""The desk in a real browser: a report coded by keyboard alone, marked by mouse, drafts, double clicks, two coders."""
+
+import hashlib
+import time
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import expect
+
+from onrecord import desk, store
+from onrecord.desk import Coder, Desk, coding
+from onrecord.schema import BY_NAME
+from onrecord.schema.change import Change
+from tests.test_browser import LONG, SHOTS, Visit, _visits, serving
+from tests.test_browser import browser as browser
+
+pytestmark = pytest.mark.browser
+
+SENTENCES = (
+    "Talks resume 🕊️ in Geneva.",
+    "Sergey Lavrov invited the ministers of the Quartet on 3 June 2021.",
+    "He called a meeting of the four indispensable 😀, an aide said.",
+    "رحب محمود عباس بالدعوة يوم الخميس.",
+    "Mahmoud Abbas backs the two-state solution, his office wrote.",
+    "שר החוץ הישראלי דחה את ההזמנה.",
+    "Israel will not send anyone; the U.S. envoy, Mr. Amr, regretted this.",
+    "Washington supports direct talks instead 🤝🏽 and offered a date.",
+    "Министр добавил, что вакцина прибудет в июне.",
+    "A first delivery of vaccine reached Ramallah on Friday.",
+    "Egypt and Jordan will host a preparatory session next week.",
+    "The United Nations declined to comment.",
+)
+TEXT = "Subscribe to our letter!\n\n" + "\n\n".join((SENTENCES[0], " ".join(SENTENCES[1:6]), " ".join(SENTENCES[6:])))
+REPORT = "geneva-2021-06-03"
+EVENTS = (
+    ("Talks resume in Geneva", "CONSULT", "3 June 2021", "Lavrov"),
+    ("Lavrov invites the ministers of the Quartet", "REQUEST", "", ""),
+    ("Lavrov calls a meeting indispensable", "SUPPORT", "", ""),
+    ("Abbas welcomes the invitation", "SUPPORT", "", ""),
+    ("Abbas restates his aim", "AGREE", "", ""),
+)
+STANCES = (
+    ("Israel", "Quartet ministerial meeting", "-2", "3 June 2021"),
+    ("", "Resuming the peace process", "-1", ""),
+    ("Joe Biden", "Direct dialogue of the parties", "+2", ""),
+    ("Lavrow", "Russian vaccine for Palestine", "+2", ""),
+    ("", "Russia as mediator", "+1", ""),
+)
+STARTS = ("data-testid=stApp", "data-test-script-state")
+
+
+@dataclass
+class Shop:
+    """A dossier in a home of its own, with a report nobody has coded, and who works on it."""
+
+    home: object
+    at: Desk
+    made: list[str] = field(default_factory=list)
+
+    def tables(self):
+        return store.load(self.at.engine, self.at.dossier_id).tables
+
+    def coded(self, table):
+        rows = self.tables()[table]
+        return rows[rows["report_id"] == REPORT].to_dict("records")
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory, dossier):
+    """The shipped dossier, and a report added by the service layer with its text."""
+    home = tmp_path_factory.mktemp("desk")
+    (home / "home").mkdir()
+    engine = store.connect(f"sqlite:///{home / 'home' / 'onrecord.db'}")
+    store.fill(engine, dossier)
+    at = Desk(engine, dossier.dossier_id, Coder("Dana", True))
+    sha256 = store.keep_text(engine, at.dossier_id, TEXT, "Dana")
+    row = dict.fromkeys((c.name for c in BY_NAME["reports"].columns), "") | {
+        "report_id": REPORT, "title": "Geneva, <b>again</b>", "published": "2021-06-03", "language": "en",
+        "translation": "native", "sha256": sha256, "n_chars": str(len(TEXT)), "reliability": "F",
+        "body_start": str(TEXT.index(SENTENCES[0])), "body_end": str(len(TEXT)),
+    }  # fmt: skip
+    desk.save(at, [Change("reports", (REPORT,), None, row)], reason="report added")
+    assert sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+    return Shop(home, at)
+
+
+@pytest.fixture(scope="module")
+def server(browser, shop):
+    with serving(shop.home, ONRECORD_CODER="Dana") as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser, server):
+    yield from _visits(browser, server)
+
+
+@dataclass
+class Coding:
+    """Somebody at the keyboard of the desk: what they press is counted, what the page says is read."""
+
+    visit: Visit
+
+    @property
+    def page(self):
+        return self.visit.page
+
+    def open(self, **query):
+        self.visit.open("desk", task="code", report_id=REPORT, **query)
+        self.page.locator(".or-pane span, .or-pane mark").first.wait_for()
+        return self.rest()
+
+    def rest(self):
+        """Until the page has nothing left to do."""
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'", timeout=LONG
+        )
+        return self
+
+    def press(self, key):
+        self.visit.actions += 1
+        self.page.keyboard.press(key)
+
+    def fill(self, name, text, leave="Enter"):
+        """Type into the field that has the focus, which is `name`, and leave it."""
+        self.visit.actions += 1
+        self.is_in(name)
+        self.page.keyboard.type(text)
+        if leave == "Enter" and name not in ("date", "gist"):
+            self.page.get_by_role("option").first.wait_for()
+        self.page.keyboard.press(leave)
+
+    def is_in(self, name):
+        """The focus is in the field called so, or in the text."""
+        self.page.wait_for_function(
+            """name => {
+                const at = document.activeElement;
+                if (name === 'text') return at.matches('.or-pane');
+                return !!at.closest(`[class*="st-key-desk-"][class*="-${name}"]`);
+            }""",
+            arg=name,
+            timeout=LONG,
+        )
+        return self
+
+    def chosen(self):
+        return self.page.locator(".or-chosen").inner_text()
+
+    def choose(self, sentence):
+        """The passage that is chosen, in the text and in the form, once it is `sentence`."""
+        expect(self.page.locator(".or-chosen")).to_have_text(sentence, timeout=LONG)
+        hit = self.page.locator(".or-pane .or-hit")
+        assert "".join(hit.all_text_contents()) == sentence
+        return self
+
+    def saved(self, revision):
+        expect(self.page.locator(".or-saved")).to_contain_text(f"Saved as revision {revision}:", timeout=LONG)
+        return self.rest()
+
+    def value(self, title):
+        return self.page.get_by_label(title, exact=True).input_value()
+
+
+@pytest.fixture
+def coder(visit):
+    return Coding(visit())
+
+
+def newest(shop):
+    return store.newest(shop.at.engine, shop.at.dossier_id)
+
+
+def event(there, shop, row, sentence):
+    title, kind, date, actor = row
+    before, revision = there.visit.actions, newest(shop) + 1
+    there.press("n")
+    there.choose(sentence).is_in("text")
+    there.press("e")
+    there.fill("title", title)
+    there.fill("event_type", kind)
+    if date:
+        there.fill("date", date, "Tab")
+        there.fill("actor", actor)
+        there.press("Enter")
+    else:
+        there.is_in("date").press("Enter")
+    there.saved(revision).is_in("text")
+    return there.visit.actions - before
+
+
+def stance(there, shop, row, sentence):
+    actor, issue, position, date = row
+    before, revision = there.visit.actions, newest(shop) + 1
+    there.press("n")
+    there.choose(sentence).is_in("text")
+    there.press("s")
+    if actor:
+        there.is_in("issue_id" if there.visit.page.get_by_label("Actor", exact=True).input_value() else "actor_id")
+        if there.visit.page.get_by_label("Actor", exact=True).input_value():
+            there.press("Shift+Tab")
+        there.fill("actor_id", actor)
+    there.fill("issue_id", issue)
+    there.fill("position", position)
+    if date:
+        there.fill("date", date)
+    else:
+        there.is_in("date").press("Enter")
+    there.saved(revision).is_in("text")
+    return there.visit.actions - before
+
+
+def test_five_events_and_five_stances_are_coded_by_keyboard_alone(coder, shop):
+    there, began = coder.open(), time.monotonic()
+    before = {name: len(rows) for name, rows in shop.tables().items()}
+    n_actions = [event(there, shop, row, SENTENCES[n]) for n, row in enumerate(EVENTS)]
+    n_actions += [stance(there, shop, row, SENTENCES[n]) for n, row in enumerate(STANCES, 5)]
+    assert max(n_actions) <= 8, n_actions
+    assert there.visit.actions == sum(n_actions) <= 84
+    assert time.monotonic() - began < 300
+    mentions, stances = shop.coded("event_reports"), shop.coded("stances")
+    # every row points at just the sentence that was chosen, emoji and other scripts before it or not
+    assert {TEXT[int(m["start"]) : int(m["end"])] for m in mentions} == set(SENTENCES[:5])
+    assert {TEXT[int(s["start"]) : int(s["end"])] for s in stances} == set(SENTENCES[5:10])
+    titles = {e["event_id"]: e for e in shop.tables()["events"].to_dict("records")}
+    told = sorted(mentions, key=lambda m: int(m["start"]))
+    assert [titles[m["event_id"]]["title"] for m in told] == [row[0] for row in EVENTS]
+    assert [titles[m["event_id"]]["event_type"] for m in told] == [row[1] for row in EVENTS]
+    assert {titles[m["event_id"]]["date"] for m in told} == {m["reported_date"] for m in told} == {"2021-06-03"}
+    parts = shop.tables()["event_actors"]
+    assert {(r["actor_id"], r["role"]) for r in parts[parts["event_id"].isin(titles)].to_dict("records")
+            if r["event_id"] in {m["event_id"] for m in told}} == {("lavrov", "actor")}  # fmt: skip
+    said = sorted(stances, key=lambda s: int(s["start"]))
+    assert [s["actor_id"] for s in said] == ["israel", "israel", "biden", "lavrov", "lavrov"]
+    assert [s["position"] for s in said] == ["-2", "-1", "2", "2", "1"]
+    labels = dict(shop.tables()["issues"][["issue_id", "label"]].itertuples(index=False, name=None))
+    assert [labels[s["issue_id"]] for s in said] == [row[1] for row in STANCES]
+    after = {name: len(rows) for name, rows in shop.tables().items()}
+    assert {n: after[n] - before[n] for n in after if after[n] != before[n]} == {
+        "events": 5, "event_reports": 5, "event_actors": 5, "stances": 5,
+    }  # fmt: skip
+    SHOTS.mkdir(exist_ok=True)
+    there.page.screenshot(path=SHOTS / "desk-code.png")
+
+
+# --- the text by mouse ----------------------------------------------------------------------------------------------
+
+RECTANGLES = """told => {
+    const walker = document.createTreeWalker(document.querySelector('.or-pane'), NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.data.indexOf(told);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + told.length);
+        const all = [...range.getClientRects()], first = all[0], last = all.at(-1);
+        return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
+    }
+}"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "a preparatory session",
+        "offered a date",
+        "رحب محمود عباس",
+        "דחה את ההזמנה",
+        "вакцина прибудет",
+        "😀, an aide said",
+    ],
+)
+def test_a_passage_marked_with_the_mouse_is_the_very_characters_in_any_script(coder, shop, told):
+    there = coder.open()
+    where = there.page.evaluate(RECTANGLES, told)
+    is_rtl = any("\u0590" <= c <= "\u06ff" for c in told)
+    left, top, right, bottom = where
+    begin, end = ((right - 1, bottom), (left + 1, top)) if is_rtl else ((left + 1, top), (right - 1, bottom))
+    there.page.mouse.move(*begin)
+    there.page.mouse.down()
+    there.page.mouse.move((begin[0] + end[0]) / 2, (begin[1] + end[1]) / 2, steps=4)
+    there.page.mouse.move(*end, steps=4)
+    there.page.mouse.up()
+    start = TEXT.index(told)
+    expect(there.page.locator(".st-key-desk-writing .or-meta").first).to_have_text(
+        f"characters {start} to {start + len(told)}", timeout=LONG
+    )
+    assert there.chosen() == told
+
+
+def test_a_click_on_a_coded_passage_opens_its_row_and_a_click_elsewhere_takes_the_sentence(coder, shop):
+    there = coder.open()
+    there.page.locator(".or-pane .or-coded").first.click()
+    expect(there.page.get_by_text("Correcting event")).to_be_visible(timeout=LONG)
+    there.rest()
+    assert there.value("Event").startswith(EVENTS[0][0]) and there.chosen() == SENTENCES[0]
+    there.page.get_by_role("button", name="Put away").click()
+    there.rest()
+    left, top, *_ = there.page.evaluate(RECTANGLES, "declined to comment")
+    there.page.mouse.click(left + 5, top)
+    there.choose(SENTENCES[11])
+
+
+def test_what_lies_outside_the_body_is_faded_and_cannot_be_chosen(coder):
+    there = coder.open()
+    assert there.page.locator(".or-pane .or-out").first.inner_text().startswith("Subscribe")
+    left, top, *_ = there.page.evaluate(RECTANGLES, "to our letter")
+    there.page.mouse.dblclick(left + 20, top)
+    expect(there.page.get_by_text("lies outside the report's body")).to_be_visible(timeout=LONG)
+
+
+def test_shift_reaches_further_and_ctrl_shift_moves_the_beginning(coder):
+    there = coder.open()
+    there.page.locator(".or-pane").focus()
+    there.page.keyboard.press("Home")
+    for _ in range(6):
+        there.page.keyboard.press("ArrowDown")
+    there.choose(SENTENCES[6])
+    there.page.keyboard.press("Shift+ArrowDown")
+    there.page.keyboard.press("Shift+ArrowUp")
+    there.choose(SENTENCES[6])
+    for _ in range(5):
+        there.page.keyboard.press("Shift+ArrowLeft")
+    there.page.keyboard.press("Control+Shift+ArrowRight")
+    there.choose(" ".join(SENTENCES[6].split()[1:-5]))
+
+
+def test_a_pasted_passage_is_found_or_said_not_to_be_there(coder):
+    there = coder.open()
+    paste = there.page.get_by_placeholder("Paste a passage")
+    paste.fill("israel will  not send ANYONE; the u.s. envoy")
+    paste.press("Enter")
+    there.choose("Israel will not send anyone; the U.S. envoy")
+    paste.fill("a preparatry session next wek")
+    paste.press("Enter")
+    expect(there.page.get_by_text("this is the nearest")).to_be_visible(timeout=LONG)
+    paste.fill("nothing whatever of this kind")
+    paste.press("Enter")
+    expect(there.page.get_by_text("Not found in this text")).to_be_visible(timeout=LONG)
+
+
+# --- nothing is lost ------------------------------------------------------------------------------------------------
+
+
+def test_what_was_typed_and_not_saved_is_there_after_a_reload_and_in_another_session(coder, visit):
+    there = coder.open()
+    there.page.get_by_placeholder("Paste a passage").fill(SENTENCES[10])
+    there.page.keyboard.press("Enter")
+    there.choose(SENTENCES[10]).is_in("text")
+    there.press("e")
+    there.fill("title", "A preparatory session")
+    there.is_in("event_type")
+    there.page.get_by_label("Gist").fill("Two hosts prepare")
+    there.page.wait_for_timeout(1500)
+    for again in (there.open(), Coding(visit()).open()):
+        expect(again.page.get_by_text("Restored: what you had typed")).to_be_visible(timeout=LONG)
+        assert again.value("Event") == "A preparatory session" and again.value("Gist") == "Two hosts prepare"
+        assert again.chosen() == SENTENCES[10]
+    again.page.get_by_role("button", name="Put away").click()
+    again.rest()
+    expect(again.open().page.get_by_text("Restored")).to_have_count(0)
+
+
+def test_a_double_click_saves_once_and_u_takes_it_back(coder, shop):
+    there = coder.open()
+    before = shop.coded("stances")
+    there.press("n")
+    there.is_in("text").press("s")
+    for name, text in (("actor_id", "Egypt"), ("issue_id", "Direct talks in Moscow"), ("position", "+1")):
+        there.fill(name, text)
+    there.is_in("date").rest()
+    there.page.keyboard.type("June 2021")
+    there.page.get_by_role("button", name="Save").dblclick()
+    there.saved(newest(shop))
+    assert len(shop.coded("stances")) == len(before) + 1
+    there.is_in("text").press("u")
+    expect(there.page.locator(".or-saved")).to_contain_text("taken back", timeout=LONG)
+    assert shop.coded("stances") == before
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(coder, shop):
+    there, before = coder.open(), newest(shop)
+    there.press("n")
+    there.is_in("text").press("s")
+    there.is_in("actor_id")
+    there.page.keyboard.press("Control+Enter")
+    expect(there.page.locator(".or-wrong").first).to_have_text("Actor is empty.", timeout=LONG)
+    there.is_in("actor_id")
+    assert newest(shop) == before
+
+
+def test_two_coders_on_one_row_see_each_others_value_and_choose(coder, shop):
+    there, row = coder.open(), shop.coded("stances")[0]
+    other = Desk(shop.at.engine, shop.at.dossier_id, Coder("Omar", True))
+    there.open(edit=f"stance:{row['stance_id']}")
+    expect(there.page.get_by_text("Correcting stance")).to_be_visible(timeout=LONG)
+    coding.change(other, "stances", (row["stance_id"],), {"date": "2021-04", "note": "Omar's note"})
+    for button, date in (("Take theirs", "2021-04"), ("Save mine all the same", "2021-05-01")):
+        when = there.page.get_by_label("Date", exact=True)
+        when.fill("1 May 2021")
+        when.press("Enter")
+        clash = there.page.locator(".or-clash")
+        expect(clash).to_contain_text("Omar", timeout=LONG)
+        assert all(value in clash.inner_text() for value in (row["date"], "2021-05-01", "2021-04"))
+        there.rest().page.get_by_role("button", name=button).click()
+        there.rest()
+        if button == "Take theirs":
+            expect(when).to_have_value("2021-04", timeout=LONG)
+            coding.change(other, "stances", (row["stance_id"],), {"date": row["date"]})
+            coding.change(other, "stances", (row["stance_id"],), {"date": "2021-04"})
+    there.saved(newest(shop))
+    after = next(r for r in shop.coded("stances") if r["stance_id"] == row["stance_id"])
+    assert (after["date"], after["note"]) == (date, "Omar's note")
+
+
+# --- who is new, and reports without their text ---------------------------------------------------------------------
+
+
+def test_an_actor_nobody_knows_is_offered_as_new_and_taken_into_the_form(coder, shop):
+    there = coder.open()
+    there.press("n")
+    there.is_in("text").press("s")
+    there.fill("actor_id", "Jacinda Ardern")
+    expect(there.page.get_by_text("Not on record: Jacinda Ardern")).to_be_visible(timeout=LONG)
+    kind = there.page.get_by_label("New actor: kind")
+    kind.click()
+    kind.press_sequentially("person")
+    kind.press("Enter")
+    add = there.page.get_by_role("button", name="Add actor")
+    expect(add).to_be_enabled(timeout=LONG)
+    add.click()
+    there.saved(newest(shop))
+    assert "jacinda-ardern" in set(shop.tables()["actors"]["actor_id"])
+    expect(there.page.get_by_text("Not on record:")).to_have_count(0, timeout=LONG)
+    assert there.value("Actor") == "Jacinda Ardern"
+    there.page.get_by_role("button", name="Put away").click()
+    there.rest()
+
+
+def test_without_its_text_a_report_can_be_corrected_and_says_how_to_get_the_text(coder, shop, record):
+    there = coder
+    report = record.reports["report_id"].iloc[0]
+    there.visit.open("desk", task="code", report_id=report)
+    expect(there.page.get_by_text("Attach the texts of the reports")).to_be_visible(timeout=LONG)
+    there.rest().page.keyboard.press("e")
+    there.is_in("title")
+    there.fill("title", "A thing without a place")
+    there.is_in("event_type").rest().page.keyboard.press("Control+Enter")
+    expect(there.page.get_by_text("not typed as a number")).to_be_visible(timeout=LONG)
+    there.page.locator(".st-key-desk-gists button").first.click()
+    expect(there.page.get_by_text("Correcting")).to_be_visible(timeout=LONG)
+    there.page.get_by_role("button", name="Put away").click()
+    there.rest()
