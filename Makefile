@@ -1,7 +1,8 @@
-# make run    start the dashboard on this machine
-# make test   run every test, the browser's too
-# make check  format, lint, types, codebook
-# make clean  remove what these leave behind
+# make run        start the dashboard on this machine
+# make test       run every test, the browser's too
+# make test-full  the same, each test of reliability as often as it takes to be sure
+# make check      format, lint, types, codebook
+# make clean      remove what these leave behind
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -11,19 +12,23 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check
+CREATECLUSTER := /etc/postgresql-common/createcluster.conf
 APT := env DEBIAN_FRONTEND=noninteractive apt-get -qq
 CHROMIUM = { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
-.PHONY: help run test check clean venv-by-apt chromium
+.PHONY: help run test test-full check clean venv-by-apt chromium postgresql
 
 help:
-	@sed -n 's/^# //p' Makefile | head -n 4
+	@sed -n 's/^# //p' Makefile | head -n 5
 
 run: .venv/.run
 	$(BIN)/python -m streamlit run dashboard.py
 
-test: venv-by-apt .venv/.dev chromium
+test: venv-by-apt .venv/.dev chromium postgresql
 	$(BIN)/python -m pytest -q
+
+test-full: export ONRECORD_FULL := 1
+test-full: test
 
 check: venv-by-apt .venv/.dev
 	$(BIN)/ruff format --check .
@@ -69,3 +74,18 @@ chromium:
 			|| echo "apt could not install it" >&2; \
 	fi; \
 	$(CHROMIUM) > /dev/null || { echo "The browser tests need Chromium. On Debian: sudo apt install chromium" >&2; exit 1; }
+
+# Debian's package would start a server of its own; the tests start theirs.
+postgresql:
+	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || command -v initdb > /dev/null; then exit 0; fi; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
+	if command -v apt-get > /dev/null && $$sudo true 2> /dev/null; then \
+		echo "Installing postgresql by apt"; \
+		$$sudo $(APT) update && $$sudo $(APT) install -y --no-install-recommends postgresql-common < /dev/null \
+			&& $$sudo sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' $(CREATECLUSTER) \
+			&& grep -q '^create_main_cluster = false' $(CREATECLUSTER) \
+			&& $$sudo $(APT) install -y --no-install-recommends postgresql < /dev/null \
+			|| echo "apt could not install it" >&2; \
+	fi; \
+	ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 \
+		|| echo "Without PostgreSQL its tests fail as root on Linux, and are skipped elsewhere. On Debian: sudo apt install postgresql" >&2

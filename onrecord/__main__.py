@@ -1,4 +1,4 @@
-"""The command line: python -m onrecord check | codebook | load | export."""
+"""The command line: python -m onrecord check | codebook | load | export | bundle."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from onrecord import checks, config, schema, store
+from onrecord.desk import Coder, Desk, bundles, dossiers
 from onrecord.errors import DossierError, MissingError, OnRecordError
 
 
@@ -28,11 +29,16 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="hold dossier folders against the codebook; print every fault")
     check.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="by default all that are shipped")
     commands.add_parser("codebook", help="print data/README.md")
-    load = commands.add_parser("load", help="bring dossier folders into the store")
-    load.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="by default all that are shipped")
+    load = commands.add_parser("load", help="bring dossier folders, or bundles that were handed over, into the store")
+    load.add_argument(
+        "folders", nargs="*", type=Path, metavar="FOLDER", help="or a bundle, .zip; by default all shipped"
+    )
     export = commands.add_parser("export", help="write a dossier from the store into a folder")
     export.add_argument("dossier", help="its id")
     export.add_argument("folder", type=Path)
+    bundle = commands.add_parser("bundle", help="write a dossier from the store into one file to hand over")
+    bundle.add_argument("dossier", help="its id")
+    bundle.add_argument("file", type=Path, help="where to write it, .zip")
     return parser
 
 
@@ -62,15 +68,42 @@ def _codebook(_: argparse.Namespace) -> int:
 def _load(asked: argparse.Namespace) -> int:
     held = store.connect(config.settings().database_url)
     for folder in _folders(asked):
+        if folder.suffix.lower() == ".zip":
+            begun = _brought_in(held, folder)
+            _say(f"{begun.dossier_id}: at revision {begun.revision}")
+            continue
         revision = store.fill(held, store.read_folder(folder))
         _say(f"{folder.name}: at revision {revision}")
     return 0
+
+
+def _brought_in(held: store.Store, file: Path) -> dossiers.Begun:
+    """A dossier from a bundle; one that is here already is not touched."""
+    desk = Desk(held, "", Coder(config.settings().coder, True))
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise MissingError(f"'{file}' cannot be read ({error.strerror}); name a bundle.") from error
+    return dossiers.bring_in(desk, dossiers.opened_bundle(desk, content))
 
 
 def _export(asked: argparse.Namespace) -> int:
     held = store.connect(config.settings().database_url)
     store.write_folder(store.load(held, asked.dossier), asked.folder)
     _say(f"{asked.dossier}: written to {asked.folder}")
+    return 0
+
+
+def _bundle(asked: argparse.Namespace) -> int:
+    held = store.connect(config.settings().database_url)
+    content = bundles.packed(held, asked.dossier, {})
+    part = asked.file.with_name(f".{asked.file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(asked.file)
+    except OSError as error:
+        raise OnRecordError(f"'{asked.file}' cannot be written ({error.strerror}); name another file.") from error
+    _say(f"{asked.dossier}: written to {asked.file}")
     return 0
 
 
@@ -92,6 +125,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "codebook": _codebook,
     "load": _load,
     "export": _export,
+    "bundle": _bundle,
 }
 
 if __name__ == "__main__":

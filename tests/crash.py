@@ -191,22 +191,27 @@ def readonly(folder: str, what: str) -> dict[str, object]:
     return said
 
 
-def counting(url: str, n_edits: str, who: str) -> dict[str, object]:
-    """Count up one of five rows so many times; whoever comes too late looks again."""
-    saver = Saver(url)
-    return {"stale": count_up(saver.engine, int(n_edits), Random(who), who)}
+def counting(url: str, n_programs: str, n_edits: str) -> dict[str, object]:
+    """Let several processes count up the same five rows; the code that each leaves."""
+    shipped()
+    names = [f"program {n}" for n in range(int(n_programs))]
+    return {"codes": _codes([forked(lambda n=n: count_up(store.connect(url), int(n_edits), n)) for n in names])}
 
 
-def count_up(engine: store.Store, n_edits: int, random: Random, who: str) -> int:
+def _codes(children: list[int]) -> list[int]:
+    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+
+
+def count_up(engine: store.Store, n_edits: int, who: str) -> int:
     """Add one, so many times, to the number on one of five events; how often somebody else had been faster."""
-    dossier, stale = shipped(), 0
+    dossier, random, stale = shipped(), Random(who), 0
     at = edits.desk(engine, dossier, who)
     five = [edits.key("events", row) for row in edits.rows(dossier, "events")[:5]]
-    for _ in range(n_edits):
+    for n in range(n_edits):
         key = random.choice(five)
         while True:
             (seen,) = edits.standing(engine, dossier.dossier_id, "events", [key])
-            more = str(int(seen["note"] or 0) + 1)
+            more = f"{int(seen['note'].split()[0]) + 1} by {who}, edit {n}"  # no two write the same
             try:
                 save(at, [edits.change("events", seen, note=more)], reason="one more")
             except StaleError:
@@ -216,17 +221,20 @@ def count_up(engine: store.Store, n_edits: int, random: Random, who: str) -> int
     return stale
 
 
-def together(url: str, n: str, seed: str) -> dict[str, object]:
-    """Open one database from several processes in the same moment, and fill it; the code that each leaves."""
-    gate, opened = os.pipe()
-    random, children = Random(int(seed)), []
+def together(n: str, seed: str, *urls: str) -> dict[str, object]:
+    """Open each database from several processes in the same moment, and fill it; the code that each leaves."""
+    random, codes = Random(int(seed)), []
     shipped()
-    for _ in range(int(n)):
-        late = random.uniform(0, 0.005)
-        children.append(forked(lambda late=late: _wait_and_fill(url, (gate, opened), late)))
-    os.close(gate)
-    os.close(opened)
-    return {"codes": [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]}
+    for url in urls:
+        gate, opened = os.pipe()
+        children = []
+        for _ in range(int(n)):
+            late = random.uniform(0, 0.005)
+            children.append(forked(lambda url=url, late=late: _wait_and_fill(url, (gate, opened), late)))  # noqa: B023
+        os.close(gate)
+        os.close(opened)
+        codes.append(_codes(children))
+    return {"codes": codes}
 
 
 def _wait_and_fill(url: str, pipe: tuple[int, int], late: float) -> None:

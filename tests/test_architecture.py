@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "desk": BASE | {"config", "checks", "store", "record", "measures", "intake", "export"},
     "ui": BASE | {"config", "checks", "store", "record", "measures", "networks", "charts", "export", "intake", "desk"},
     "__init__": set(),
-    "__main__": BASE | {"config", "checks", "store", "record", "export"},
+    "__main__": BASE | {"config", "checks", "store", "record", "export", "desk"},
 }
 PAGES_MAY_IMPORT = BASE | {"ui", "record", "measures", "networks", "charts", "export"}
 ONLY = {

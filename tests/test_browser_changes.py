@@ -16,6 +16,7 @@ __all__ = ["browser"]  # a fixture
 
 pytestmark = pytest.mark.browser
 DOSSIER = SHIPPED.name
+UNDO = ".st-key-w-undo button"
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_two_coders_at_one_row_undo_their_own_work_and_never_each_other_s_unseen
                 root.open("changes"), dana.open("changes")
                 titled(held, "dana", "Dana's name for it")
                 # root does not know of it yet, and presses
-                root.click(button(root, "Undo U"))
+                root.click(root.page.locator(UNDO))
                 clash = root.page.locator(".or-clash")
                 expect(clash).to_be_visible(timeout=LONG)
                 said = clash.inner_text()
@@ -87,7 +88,7 @@ def test_two_coders_at_one_row_undo_their_own_work_and_never_each_other_s_unseen
                 dana.page.keyboard.press("u")
                 saved(dana, "revision 3 taken back")
                 assert event(held)["title"] == "Root's name for it"
-                root.settle().click(button(root, "Undo U").first)
+                root.settle().click(root.page.locator(UNDO))
                 saved(root, "revision 2 taken back")
                 assert event(held)["title"] == first
                 root.page.keyboard.press("Shift+U")
@@ -198,7 +199,7 @@ def test_after_a_restart_of_the_server_work_goes_on_where_it_was_left(browser, h
     chosen = f"event:{event(held)['event_id']}"
     with at_work("root") as server:
         for visits in _visits(browser, server):
-            there = visits().open("timeline", actor="russia", select=chosen)
+            there = visits().open("timeline", level="speaker", select=chosen)
             scope = there.scope()
             assert until(lambda: store.seen(held, DOSSIER, "root"))
     titled(held, "dana", "Dana's name for it")
@@ -209,7 +210,7 @@ def test_after_a_restart_of_the_server_work_goes_on_where_it_was_left(browser, h
             there.click(there.page.get_by_role("link", name="Continue where you left off: Timeline"))
             expect(there.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
             there.settle()
-            assert there.actions == 1 and there.asks("select") == [chosen] and there.asks("actor") == ["russia"]
+            assert there.actions == 1 and there.asks("select") == [chosen] and there.asks("level") == ["speaker"]
             assert there.scope() == scope
             expect(there.panel().locator(".or-title")).to_have_text("Dana's name for it")
             # undo knows after the restart what was done before it

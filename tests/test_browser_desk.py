@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import expect
@@ -46,7 +46,6 @@ STANCES = (
     ("Lavrow", "Russian vaccine for Palestine", "+2", ""),
     ("", "Russia as mediator", "+1", ""),
 )
-STARTS = ("data-testid=stApp", "data-test-script-state")
 
 
 @dataclass
@@ -55,7 +54,6 @@ class Shop:
 
     home: object
     at: Desk
-    made: list[str] = field(default_factory=list)
 
     def tables(self):
         return store.load(self.at.engine, self.at.dossier_id).tables
@@ -157,6 +155,14 @@ class Coding:
         expect(self.page.locator(".or-saved")).to_contain_text(f"Saved as revision {revision}:", timeout=LONG)
         return self.rest()
 
+    def has_kept_an_actor(self):
+        """Whether the form that opens has an actor already: then the issue has the focus."""
+        at = self.page.wait_for_function(
+            """() => (document.activeElement.closest('[class*="-actor_id"], [class*="-issue_id"]') || {}).className""",
+            timeout=LONG,
+        )
+        return "-issue_id" in at.json_value()
+
     def value(self, title):
         return self.page.get_by_label(title, exact=True).input_value()
 
@@ -194,10 +200,9 @@ def stance(there, shop, row, sentence):
     there.press("n")
     there.choose(sentence).is_in("text")
     there.press("s")
+    if actor and there.has_kept_an_actor():
+        there.is_in("issue_id").press("Shift+Tab")
     if actor:
-        there.is_in("issue_id" if there.visit.page.get_by_label("Actor", exact=True).input_value() else "actor_id")
-        if there.visit.page.get_by_label("Actor", exact=True).input_value():
-            there.press("Shift+Tab")
         there.fill("actor_id", actor)
     there.fill("issue_id", issue)
     there.fill("position", position)
@@ -253,7 +258,9 @@ RECTANGLES = """told => {
         range.setStart(node, at);
         range.setEnd(node, at + told.length);
         const all = [...range.getClientRects()], first = all[0], last = all.at(-1);
-        return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
+        return [
+            first.left, first.right, first.top + first.height / 2, last.left, last.right, last.top + last.height / 2,
+        ];
     }
 }"""
 
@@ -263,7 +270,7 @@ RECTANGLES = """told => {
     [
         "a preparatory session",
         "offered a date",
-        "رحب محمود عباس",
+        "محمود عباس بالدعوة",
         "דחה את ההזמנה",
         "вакцина прибудет",
         "😀, an aide said",
@@ -271,10 +278,11 @@ RECTANGLES = """told => {
 )
 def test_a_passage_marked_with_the_mouse_is_the_very_characters_in_any_script(coder, shop, told):
     there = coder.open()
-    where = there.page.evaluate(RECTANGLES, told)
     is_rtl = any("\u0590" <= c <= "\u06ff" for c in told)
-    left, top, right, bottom = where
-    begin, end = ((right - 1, bottom), (left + 1, top)) if is_rtl else ((left + 1, top), (right - 1, bottom))
+    left, right, top, last_left, last_right, bottom = there.page.evaluate(RECTANGLES, told)
+    begin, end = (right - 1, top), (last_left + 1, bottom)
+    if not is_rtl:
+        begin, end = (left + 1, top), (last_right - 1, bottom)
     there.page.mouse.move(*begin)
     there.page.mouse.down()
     there.page.mouse.move((begin[0] + end[0]) / 2, (begin[1] + end[1]) / 2, steps=4)
@@ -295,7 +303,7 @@ def test_a_click_on_a_coded_passage_opens_its_row_and_a_click_elsewhere_takes_th
     assert there.value("Event").startswith(EVENTS[0][0]) and there.chosen() == SENTENCES[0]
     there.page.get_by_role("button", name="Put away").click()
     there.rest()
-    left, top, *_ = there.page.evaluate(RECTANGLES, "declined to comment")
+    left, _, top, *_ = there.page.evaluate(RECTANGLES, "declined to comment")
     there.page.mouse.click(left + 5, top)
     there.choose(SENTENCES[11])
 
@@ -303,7 +311,7 @@ def test_a_click_on_a_coded_passage_opens_its_row_and_a_click_elsewhere_takes_th
 def test_what_lies_outside_the_body_is_faded_and_cannot_be_chosen(coder):
     there = coder.open()
     assert there.page.locator(".or-pane .or-out").first.inner_text().startswith("Subscribe")
-    left, top, *_ = there.page.evaluate(RECTANGLES, "to our letter")
+    left, _, top, *_ = there.page.evaluate(RECTANGLES, "to our letter")
     there.page.mouse.dblclick(left + 20, top)
     expect(there.page.get_by_text("lies outside the report's body")).to_be_visible(timeout=LONG)
 
@@ -362,7 +370,7 @@ def test_what_was_typed_and_not_saved_is_there_after_a_reload_and_in_another_ses
 
 def test_a_double_click_saves_once_and_u_takes_it_back(coder, shop):
     there = coder.open()
-    before = shop.coded("stances")
+    before, revision = shop.coded("stances"), newest(shop)
     there.press("n")
     there.is_in("text").press("s")
     for name, text in (("actor_id", "Egypt"), ("issue_id", "Direct talks in Moscow"), ("position", "+1")):
@@ -370,8 +378,8 @@ def test_a_double_click_saves_once_and_u_takes_it_back(coder, shop):
     there.is_in("date").rest()
     there.page.keyboard.type("June 2021")
     there.page.get_by_role("button", name="Save").dblclick()
-    there.saved(newest(shop))
-    assert len(shop.coded("stances")) == len(before) + 1
+    there.saved(revision + 1)
+    assert newest(shop) == revision + 1 and len(shop.coded("stances")) == len(before) + 1
     there.is_in("text").press("u")
     expect(there.page.locator(".or-saved")).to_contain_text("taken back", timeout=LONG)
     assert shop.coded("stances") == before
@@ -391,32 +399,32 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(coder, shop):
 def test_two_coders_on_one_row_see_each_others_value_and_choose(coder, shop):
     there, row = coder.open(), shop.coded("stances")[0]
     other = Desk(shop.at.engine, shop.at.dossier_id, Coder("Omar", True))
+    when, clash = there.page.get_by_label("Date", exact=True), there.page.locator(".or-clash")
     there.open(edit=f"stance:{row['stance_id']}")
     expect(there.page.get_by_text("Correcting stance")).to_be_visible(timeout=LONG)
     coding.change(other, "stances", (row["stance_id"],), {"date": "2021-04", "note": "Omar's note"})
-    for button, date in (("Take theirs", "2021-04"), ("Save mine all the same", "2021-05-01")):
-        when = there.page.get_by_label("Date", exact=True)
+    for theirs, button in (("2021-04", "Take theirs"), ("2021-06", "Save mine all the same")):
+        coding.change(other, "stances", (row["stance_id"],), {"date": theirs})
         when.fill("1 May 2021")
         when.press("Enter")
-        clash = there.page.locator(".or-clash")
-        expect(clash).to_contain_text("Omar", timeout=LONG)
-        assert all(value in clash.inner_text() for value in (row["date"], "2021-05-01", "2021-04"))
+        expect(clash).to_contain_text(theirs, timeout=LONG)
+        assert "Omar" in clash.inner_text() and "2021-05-01" in clash.inner_text()
         there.rest().page.get_by_role("button", name=button).click()
-        there.rest()
+        expect(clash).to_have_count(0, timeout=LONG)
         if button == "Take theirs":
-            expect(when).to_have_value("2021-04", timeout=LONG)
-            coding.change(other, "stances", (row["stance_id"],), {"date": row["date"]})
-            coding.change(other, "stances", (row["stance_id"],), {"date": "2021-04"})
+            expect(when).to_have_count(1, timeout=LONG)
+            expect(when).to_have_value(theirs, timeout=LONG)
+            there.rest()
     there.saved(newest(shop))
     after = next(r for r in shop.coded("stances") if r["stance_id"] == row["stance_id"])
-    assert (after["date"], after["note"]) == (date, "Omar's note")
+    assert (after["date"], after["note"]) == ("2021-05-01", "Omar's note")
 
 
 # --- who is new, and reports without their text ---------------------------------------------------------------------
 
 
 def test_an_actor_nobody_knows_is_offered_as_new_and_taken_into_the_form(coder, shop):
-    there = coder.open()
+    there, revision = coder.open(), newest(shop)
     there.press("n")
     there.is_in("text").press("s")
     there.fill("actor_id", "Jacinda Ardern")
@@ -428,7 +436,7 @@ def test_an_actor_nobody_knows_is_offered_as_new_and_taken_into_the_form(coder, 
     add = there.page.get_by_role("button", name="Add actor")
     expect(add).to_be_enabled(timeout=LONG)
     add.click()
-    there.saved(newest(shop))
+    there.saved(revision + 1)
     assert "jacinda-ardern" in set(shop.tables()["actors"]["actor_id"])
     expect(there.page.get_by_text("Not on record:")).to_have_count(0, timeout=LONG)
     assert there.value("Actor") == "Jacinda Ardern"
@@ -450,3 +458,43 @@ def test_without_its_text_a_report_can_be_corrected_and_says_how_to_get_the_text
     expect(there.page.get_by_text("Correcting")).to_be_visible(timeout=LONG)
     there.page.get_by_role("button", name="Put away").click()
     there.rest()
+
+
+# --- where one stands -----------------------------------------------------------------------------------------------
+
+
+def test_a_date_is_corrected_from_the_evidence_in_three_actions_and_every_view_has_it(coder, shop):
+    there, name = coder, "abbas-asks-pressure"
+    before, revision = coding.row(shop.at, "events", (name,)), newest(shop)
+    there.visit.open("timeline", select=f"event:{name}")
+    there.visit.click(there.page.locator(".st-key-edit-tools").get_by_role("button", name="Edit"))
+    when = there.page.locator(".st-key-edit-fields").get_by_label("Date", exact=True)
+    there.visit.submit(when, "Spring 2021")
+    there.saved(revision + 1)
+    assert there.visit.actions <= 3
+    assert coding.row(shop.at, "events", (name,)) == {**before, "date": "2021-21"}
+    expect(there.visit.panel().locator(".or-facts")).to_contain_text("spring 2021", timeout=LONG)
+    there.visit.click(there.page.locator(".st-key-outcome").get_by_role("button", name="Undo"))
+    there.saved(revision + 2)
+    assert coding.row(shop.at, "events", (name,)) == before
+
+
+def test_a_row_is_retracted_from_the_evidence_in_one_action_and_comes_back_in_another(coder, shop):
+    there, row = coder, shop.tables()["stances"].iloc[0]["stance_id"]
+    before, revision = shop.tables()["stances"].to_dict("records"), newest(shop)
+    there.visit.open("positions", select=f"stance:{row}")
+    there.visit.click(there.page.get_by_role("button", name="Retract this stance"))
+    there.saved(revision + 1)
+    assert row not in set(shop.tables()["stances"]["stance_id"])
+    there.visit.click(there.page.locator(".st-key-outcome").get_by_role("button", name="Undo"))
+    there.saved(revision + 2)
+    assert shop.tables()["stances"].to_dict("records") == before
+
+
+def test_a_row_is_opened_in_its_text_from_the_evidence(coder, shop):
+    there, row = coder, shop.coded("stances")[0]
+    there.visit.open("positions", select=f"stance:{row['stance_id']}")
+    there.visit.click(there.page.locator(".st-key-edit-tools").get_by_role("link", name="In the text"))
+    expect(there.page.get_by_text("Correcting stance")).to_be_visible(timeout=LONG)
+    there.rest()
+    assert there.chosen() == TEXT[int(row["start"]) : int(row["end"])]

@@ -1,7 +1,9 @@
 """Coding through the service layer: stances, events and mentions saved, refused, corrected, retracted; dates read."""
 
+import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -372,8 +374,18 @@ def test_a_weekday_that_the_calendar_denies_is_refused():
         dating.edtf("Monday, 26 January 2021")
 
 
-def test_every_label_of_a_date_is_read_back_as_that_date(dossier):
-    for name, column in (("events", "date"), ("stances", "date")):
-        for stored in set(dossier.tables[name][column]) - {""}:
-            assert dating.edtf(stored) == stored
-            assert dating.said(stored).endswith(f"({stored})")
+def test_every_date_on_record_is_read_as_itself_and_from_its_words(dossier):
+    for stored in {d for name in ("events", "stances") for d in dossier.tables[name]["date"]}:
+        words = dating.said(stored).removesuffix(f" ({stored})")
+        assert dating.edtf(stored) == dating.edtf(words) == stored
+
+
+KEYS = re.compile(r"""shortcut="([^"]+)"|\("[A-Z][a-z ]+", "([a-z])", "[a-z]+"\)|\("\w+", "\w+", "([a-z])"\)""")
+
+
+def test_no_two_buttons_of_the_coding_task_share_a_key_and_none_takes_those_of_the_frame():
+    folder = Path(coding.__file__).parents[1] / "ui" / "desk"
+    source = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("code", "reading"))
+    keys = ["".join(found).lower() for found in KEYS.findall(source)]
+    assert set(keys) == {"n", "j", "k", "e", "s", "u", "ctrl+enter", "alt+q"} and len(keys) == len(set(keys))
+    assert not {"r", "c"} & set(keys)

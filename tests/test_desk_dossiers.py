@@ -10,12 +10,16 @@ import struct
 import zipfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
+from onrecord import __main__ as command
 from onrecord import checks, config, desk, store
 from onrecord import record as records
 from onrecord.desk import Coder, Desk, bundles, dossiers, names
@@ -30,6 +34,7 @@ from onrecord.schema.dossier import META_FIELDS, Dossier
 from onrecord.store.folder import version
 from onrecord.store.opening import begin
 
+ROOT = Path(__file__).parents[1]
 MANY = 1000 if os.environ.get("ONRECORD_FULL") == "1" else 25
 META = {"title": "T", "question": "Q?", "period": "2021", "about": "A", "licence": "L", "cite": "C"}
 TEXT = "It was said on that day.\nبيان\n"
@@ -597,3 +602,143 @@ def test_a_large_dossier_is_brought_in_whole(elsewhere, generated):
     content = dossiers.hand_over(replace(elsewhere, dossier_id=begun.dossier_id))
     assert bundles.unpacked(content).dossier.version == generated.version
     assert records.of(bundles.unpacked(content).dossier).version == generated.version
+
+
+# On the page
+
+
+@pytest.fixture
+def page(tmp_path, dossier, filled, monkeypatch):
+    """The pages over that store; the desk of whoever sits there."""
+    for name in config.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "home").mkdir()
+    shutil.copy(filled, tmp_path / "home" / "onrecord.db")
+    monkeypatch.setenv("ONRECORD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ONRECORD_CODER", "Dana")
+    streamlit.cache_resource.clear()
+    engine = store.connect(f"sqlite:///{tmp_path}/home/onrecord.db")
+    yield Desk(engine, dossier.dossier_id, Coder("Dana", True))
+    streamlit.cache_resource.clear()
+
+
+def shown(page_, **query):
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    app.query_params.update(query)
+    app = app.switch_page(f"pages/{page_}.py").run()
+    assert not app.exception, [e.message for e in app.exception]
+    return app
+
+
+def field(app, label):
+    return next(w for w in [*app.text_input, *app.text_area] if w.label == label)
+
+
+def press(app, label):
+    app = next(b for b in app.button if b.label == label).click().run()
+    assert not app.exception, [e.message for e in app.exception]
+    return app
+
+
+def links(app):
+    return [str(e.proto.label) for e in app.main if e.type == "page_link"]
+
+
+def test_a_dossier_is_begun_on_the_page_and_the_next_step_is_a_report(page):
+    app = shown("desk", task="dossiers")
+    field(app, "Title of the new one").set_value("Talks in Astana")
+    app = press(app, "Begin the dossier")
+    assert store.dossiers(page.engine)["talks-in-astana"] == "Talks in Astana"
+    assert [app.query_params[name] for name in ("dossier", "task")] == ["talks-in-astana", "add"]
+    assert store.revisions(page.engine, "talks-in-astana")["made_by"].tolist() == ["Dana"]
+
+
+def test_a_dossier_without_a_title_is_not_begun_and_nothing_typed_is_lost(page):
+    app = shown("desk", task="dossiers")
+    field(app, "Its question").set_value("Who?")
+    app = press(app, "Begin the dossier")
+    assert any("title" in e.value for e in app.error) and len(store.dossiers(page.engine)) == 1
+    assert field(app, "Its question").value == "Who?"
+
+
+def test_the_description_is_changed_on_the_page(page):
+    app = shown("desk", task="dossiers")
+    field(app, "Title").set_value("Another title")
+    press(app, "Save the description")
+    assert store.load(page.engine, page.dossier_id).meta["title"] == "Another title"
+
+
+def test_a_folder_is_brought_in_on_the_page_under_the_id_the_visitor_names(page, folder):
+    app = shown("desk", task="dossiers")
+    app = field(app, "or a dossier folder on this machine").set_value(str(folder)).run()
+    assert any("already" in w.value for w in app.warning)
+    assert field(app, "Take it in as").value == f"{folder.name}-2"
+    field(app, "Take it in as").set_value("the-same-again")
+    press(app, "Bring it in")
+    assert "the-same-again" in store.dossiers(page.engine)
+
+
+def test_two_dossiers_of_one_title_are_told_apart_in_the_sidebar_and_neither_jumps_to_the_other(page, folder):
+    dossiers.bring_in(page, dossiers.opened_folder(page, str(folder)), dossier_id="the-same-again")
+    app = shown("desk", task="names", naming="rename", dossier=page.dossier_id)
+    offered = next(s for s in app.selectbox if s.label == "Dossier").options
+    assert len(set(offered)) == 2 and any("(the-same-again)" in name for name in offered)
+    app = field(app, "New name").set_value("X").run()
+    assert app.query_params["dossier"] in (page.dossier_id, [page.dossier_id]) and field(app, "New name").value == "X"
+
+
+def test_what_cannot_be_brought_in_is_said_on_the_page(page, folder):
+    (folder / "stances.csv").write_text("nothing")
+    app = field(shown("desk", task="dossiers"), "or a dossier folder on this machine").set_value(str(folder)).run()
+    assert not app.exception and any("fault" in e.value for e in app.error)
+    assert not [b for b in app.button if b.label == "Bring it in"]
+
+
+EMPTIES = {
+    "nothing at all": [],
+    "a report": ["reports"],
+    "a report, actors and issues": ["reports", "actors", "issues"],
+    "an event": ["reports", "actors", "issues", "events", "event_reports"],
+    "stances": ["reports", "actors", "issues", "stances"],
+    "a conflict": ["reports", "conflicts", "conflict_sides"],
+}
+
+
+@pytest.mark.parametrize("what", EMPTIES)
+def test_every_page_of_a_dossier_that_has_just_begun_opens_and_says_what_to_do(page, what):
+    full = next(d for d in (small(seed, ["Word", "Other word"]) for seed in range(100)) if len(d.tables["stances"]) > 3)
+    kept = {t.name: full.tables[t.name] if t.name in EMPTIES[what] else full.tables[t.name].head(0) for t in TABLES}
+    begin(page.engine, replace(full, dossier_id="young", tables=kept), Signed("Dana", "for the test"))
+    for name in sorted(path.stem for path in (ROOT / "pages").glob("*.py")):
+        app = shown(name, dossier="young")
+        told = " ".join(i.value for i in app.info)
+        assert "Widen" not in told, (name, told)
+        if not kept["reports"].size and name not in ("quality", "changes", "desk"):
+            assert "no report yet" in told and "Add a report" in " ".join(links(app)), name
+        for task in ("code", "add", "names", "second", "dossiers") if name == "desk" else ():
+            shown(name, dossier="young", task=task)
+
+
+# On the command line
+
+
+def test_a_bundle_is_written_and_loaded_on_the_command_line(tmp_path, folder, monkeypatch, capsys):
+    for name in config.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ONRECORD_CODER", "Dana")
+    monkeypatch.setenv("ONRECORD_HOME", str(tmp_path / "here"))
+    file = tmp_path / "handed.zip"
+    assert command.main(["load", str(folder)]) == 0
+    assert command.main(["bundle", folder.name, str(file)]) == 0
+    monkeypatch.setenv("ONRECORD_HOME", str(tmp_path / "there"))
+    assert command.main(["load", str(file)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"{folder.name}: at revision 1"
+    held = store.connect(config.settings().database_url)
+    assert store.load(held, folder.name).version == store.read_folder(folder).version
+    assert command.main(["load", str(file)]) == 1
+    assert "already" in capsys.readouterr().out
+    file.write_bytes(b"no bundle")
+    assert command.main(["load", str(file)]) == 1
+    assert command.main(["load", str(tmp_path / "absent.zip")]) == 1
+    assert command.main(["bundle", folder.name, str(tmp_path / "no" / "where.zip")]) == 1
+    assert not list(tmp_path.glob(".*.part"))

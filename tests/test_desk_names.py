@@ -3,11 +3,15 @@
 import itertools
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
-from onrecord import charts, checks, desk, export, measures, store
+from onrecord import charts, checks, config, desk, export, measures, store
 from onrecord import record as records
 from onrecord.desk import Coder, Desk, dates, names
 from onrecord.desk.coding import Form
@@ -16,6 +20,8 @@ from onrecord.errors import AccessError, MissingError, OnRecordError, StaleError
 from onrecord.record import Scope, briefs, lanes, search
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -276,8 +282,7 @@ def test_a_much_used_actor_of_a_large_dossier_is_merged_and_undone_in_one_revisi
     used = generated.tables["event_actors"]["actor_id"].value_counts()
     gone, into = used.index[0], used.index[1]
     asked = []
-    listen = __import__("sqlalchemy").event.listen
-    listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    sa.event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
     saved = names.merge(at, "actor", gone, into)
     touched = len(store.history(engine, at.dossier_id, saved.revision - 1, saved.revision))
     assert touched > 50
@@ -402,3 +407,105 @@ def test_only_what_is_there_has_a_date(at):
     for mark in ("event:none", "actor:russia", ""):
         with pytest.raises(OnRecordError):
             dates.correct(at, Correction(mark, "2021"))
+
+
+# On the page
+
+
+@pytest.fixture
+def page(at, tmp_path, monkeypatch):
+    """The desk page over that store."""
+    for name in config.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "home").mkdir()
+    at.engine.dispose()
+    shutil.copy(at.engine.url.database, tmp_path / "home" / "onrecord.db")
+    monkeypatch.setenv("ONRECORD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ONRECORD_CODER", "Dana")
+    st.cache_resource.clear()
+    held = store.connect(f"sqlite:///{tmp_path}/home/onrecord.db")
+    yield opened, replace(at, engine=held, coder=Coder("Dana", True))
+    st.cache_resource.clear()
+
+
+def opened(**query):
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    app.query_params.update({"task": "names", **query})
+    return app.switch_page("pages/desk.py").run()
+
+
+def press(app, label):
+    button = next(b for b in app.button if b.label.startswith(label))
+    assert not button.disabled
+    app = button.click().run()
+    assert not app.exception, [e.message for e in app.exception]
+    return app
+
+
+def type_in(app, label, text):
+    return next(t for t in app.text_input if t.label == label).set_value(text).run()
+
+
+def said(app):
+    return "\n".join(str(e.proto) for e in app.main if getattr(e, "proto", None) is not None)
+
+
+def test_an_actor_is_renamed_on_the_page_and_the_save_can_be_taken_back(page):
+    open_, at = page
+    app = press(type_in(open_(naming="rename", who="lavrov"), "New name", "S. V. Lavrov"), "Save the name")
+    assert loaded(at).names()["lavrov"] == "S. V. Lavrov"
+    assert (
+        "Saved as revision 2" in said(app) and store.revisions(at.engine, at.dossier_id)["made_by"].iloc[-1] == "Dana"
+    )
+    press(app, "Undo")
+    assert loaded(at).names()["lavrov"] == "Sergey Lavrov"
+
+
+def test_a_name_that_is_refused_stays_in_its_field(page):
+    open_, _ = page
+    app = press(type_in(open_(naming="rename", who="lavrov"), "New name", "Russia"), "Save the name")
+    assert any("merge them" in e.value for e in app.error)
+    assert next(t for t in app.text_input if t.label == "New name").value == "Russia"
+
+
+def test_two_actors_are_merged_on_the_page_after_a_preview_with_counts(page):
+    open_, at = page
+    app = open_(naming="merge", gone="lavrov", into="russia")
+    shown = names.preview_merge(loaded(at), "actor", "lavrov", "russia")
+    assert f"Merge\\: {len(shown)} rows change" in [b.label for b in app.button]
+    assert len(app.dataframe[0].value) == len(shown)
+    app = press(app, "Merge")
+    assert "lavrov" not in loaded(at).names() and "Saved as revision 2" in said(app)
+    press(app, "Undo")
+    assert store.load(at.engine, at.dossier_id).version == store.load(at.engine, at.dossier_id, 1).version
+
+
+def test_a_date_is_corrected_from_its_address_in_three_actions(page, dated):
+    """Follow the link, type the date, save."""
+    open_, at = page
+    app = open_(correct=f"event:{dated}")
+    app = press(type_in(app, "The right date", "3 July 2021"), "Save the date")
+    assert row_of(at, "events", dated)["date"] == "2021-07-03"
+    assert "Saved as revision 2" in said(app)
+
+
+@pytest.mark.parametrize("asked", ["event:none", "stance:", "actor:russia", "<b>", "event:" + "x" * 500])
+def test_an_address_that_means_nothing_does_no_harm(page, asked):
+    open_, at = page
+    app = open_(correct=asked)
+    assert not app.exception and store.newest(at.engine, at.dossier_id) == 1
+
+
+def test_what_is_no_date_is_said_before_anything_can_be_saved(page, dated):
+    open_, _ = page
+    app = type_in(open_(correct=f"event:{dated}"), "The right date", "3/4/2021")
+    assert any("two days" in e.value for e in app.error)
+    assert not [b for b in app.button if b.label.startswith("Save the date")]
+
+
+def test_whoever_looks_at_the_past_changes_no_name(page):
+    open_, at = page
+    names.rename(at, "actor:lavrov", "Lavrov")
+    app = open_(naming="rename", rev="1")
+    assert any("not write" in i.value for i in app.info) and not app.exception
+    assert not [b for b in app.button if b.label == "Save the name"]

@@ -2,16 +2,21 @@
 
 import hashlib
 import random
+from pathlib import Path
 
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
-from onrecord import store
+from onrecord import config, store
 from onrecord.desk import Coder, Desk, reports
 from onrecord.desk.coding import Form
 from onrecord.desk.duplicates import contained, duplicates, runs
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, StaleError
 from onrecord.intake import Proposal, Upload
+from tests.uploads import honest
 
+DASHBOARD = Path(__file__).parents[1] / "dashboard.py"
 CODED = "002_d36d7be147868d35"
 
 
@@ -81,7 +86,7 @@ def test_texts_without_latin_letters_or_blanks_are_compared_too(text):
 def test_a_report_is_found_inside_a_longer_page_and_among_three_hundred_others():
     pieces = [words(n, 200) for n in range(60)]
     chance = random.Random(5)
-    texts = {f"r-{n}": " ".join(chance.sample(pieces, 4) + [words(1000 + n, 400)]) for n in range(300)}
+    texts = {f"r-{n}": " ".join([*chance.sample(pieces, 4), words(1000 + n, 400)]) for n in range(300)}
     body = texts["r-77"]
     page = f"{words(900, 200)} {body} {words(901, 200)}"
     assert [(d.report_id, d.is_same) for d in duplicates(page, texts)] == [("r-77", True)]
@@ -230,3 +235,114 @@ def test_bounds_somebody_else_moved_meanwhile_are_not_overwritten(desk):
 def test_there_are_no_bounds_of_a_report_that_is_not_there(desk):
     with pytest.raises(MissingError):
         reports.move_bounds(desk, "nothing", (0, 1))
+
+
+# --- on the page ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    """The task as a coder gets it who opens it; called again, as after the tab was closed."""
+    for name in config.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ONRECORD_HOME", str(tmp_path))
+    monkeypatch.setenv("ONRECORD_CODER", "Anna")
+    st.cache_resource.clear()
+
+    def page(**query):
+        test = AppTest.from_file(DASHBOARD, default_timeout=120)
+        test.query_params.update({"task": "add", **query})
+        return whole(test.switch_page("pages/desk.py").run())
+
+    yield page
+    st.cache_resource.clear()
+
+
+def whole(test):
+    assert not test.exception, [e.message for e in test.exception]
+    return test
+
+
+def paste(test, text):
+    return whole(next(t for t in test.text_area if t.label.startswith("Or paste")).set_value(text).run())
+
+
+def field(test, label):
+    return next(w for w in (*test.text_input, *test.selectbox) if w.label == label)
+
+
+def told(test):
+    return " ".join(e.value for e in (*test.warning, *test.error, *test.caption, *test.get("html"))).replace("\\", "")
+
+
+def held(tmp_path):
+    engine = store.connect(f"sqlite:///{tmp_path / 'onrecord.db'}")
+    (dossier_id,) = store.dossiers(engine)
+    return Desk(engine, dossier_id, Coder("Anna", True))
+
+
+def test_pasted_text_is_a_report_after_one_more_press_and_then_leads_to_coding(page, tmp_path):
+    test = paste(page(), honest.TEXT)
+    assert (field(test, "Title").value, field(test, "Published").value) == (honest.LINES[0], "2021-01-28")
+    test = whole(test.button(key="add-save").click().run())
+    assert "Saved as revision 2" in told(test) and not test.error
+    row = rows(held(tmp_path)).loc["2021-01-28-harbour-talks-resume-after-a-week"]
+    assert (row["author"], row["language"], row["reliability"]) == ("Ilse Berg", "en", "F")
+    (link,) = [e for e in test.get("page_link") if "Code this report" in e.proto.label]
+    assert "task=code" in link.proto.query_string and row.name in link.proto.query_string
+    assert store.draft(held(tmp_path).engine, held(tmp_path).dossier_id, "Anna", "add") == {}
+
+
+def test_what_is_like_it_is_said_before_anything_is_saved(page, tmp_path):
+    test = whole(paste(page(), honest.TEXT).button(key="add-save").click().run())
+    test = paste(test, honest.TEXT)
+    assert "The very same text as" in told(test) and test.button(key="add-save").label == "Add it all the same"
+    assert field(test, "Rests on").value == "2021-01-28-harbour-talks-resume-after-a-week"
+    assert store.newest(held(tmp_path).engine, held(tmp_path).dossier_id) == 2
+    test = whole(test.button(key="add-away").click().run())
+    test = paste(test, honest.TEXT.replace("Thursday", "Friday"))
+    assert "The same text as" in told(test) and "%" in told(test) and "very same" not in told(test)
+
+
+def test_what_was_typed_is_there_again_in_another_tab_and_gone_once_put_away(page):
+    test = paste(page(), honest.TEXT + "\u202e")
+    whole(field(test, "Outlet").set_value("The *Coast*").run())
+    again = page()
+    assert field(again, "Outlet").value == "The *Coast*" and "Restored" in told(again)
+    assert "direction" in told(again) and honest.LINES[3] in told(again)
+    whole(again.button(key="add-away").click().run())
+    assert not [w for w in page().text_input if w.label == "Outlet"]
+
+
+def test_a_report_without_a_title_or_language_is_not_saved_and_nothing_typed_is_lost(page, tmp_path):
+    test = paste(page(), "Too short to tell.")
+    whole(field(test, "Outlet").set_value("The Coast").run())
+    test = whole(test.button(key="add-save").click().run())
+    assert "Fill in the title and the language first" in told(test) and field(test, "Outlet").value == "The Coast"
+    whole(field(test, "Title").set_value("Short").run())
+    whole(field(test, "Language").set_value("en").run())
+    whole(field(test, "Published").set_value("3/4/2021").run())
+    test = whole(test.button(key="add-save").click().run())
+    assert "Saved" not in told(test) and field(test, "Title").value == "Short"
+    whole(field(test, "Published").set_value("3 April 2021").run())
+    assert "Saved as revision 2" in told(whole(test.button(key="add-save").click().run()))
+    assert rows(held(tmp_path)).loc["2021-04-03-short", "published"] == "2021-04-03"
+
+
+def test_hostile_text_is_shown_as_text(page):
+    text = "<script>alert(1)</script> ![x](http://example.org/x.png)\n" + honest.TEXT
+    test = paste(page(), text)
+    assert "<script>alert" not in told(test) and "&lt;script&gt;" in told(test)
+
+
+def test_the_bounds_of_a_new_report_are_moved_by_sentence_and_saved_with_it(page, tmp_path):
+    test = paste(page(), honest.TEXT)
+    test = whole(test.select_slider[0].set_range(3, 4).run())
+    whole(test.button(key="add-save").click().run())
+    row = rows(held(tmp_path)).loc["2021-01-28-harbour-talks-resume-after-a-week"]
+    assert honest.TEXT[int(row["body_start"]) : int(row["body_end"])] == "\n".join(honest.LINES[3:5])
+
+
+def test_whoever_may_only_read_is_told_so(page, monkeypatch):
+    test = page(stood_on="2099-01-01")
+    assert not test.text_area and "may read this record" in " ".join(i.value for i in test.info)

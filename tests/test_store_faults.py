@@ -294,11 +294,11 @@ def test_what_may_only_be_read_is_not_written_to_and_says_so(what):
             for path in (folder, *folder.iterdir()):
                 os.chown(path, crash.NOBODY, crash.NOBODY)
         said = run("readonly", folder, what)
-        assert "saved as revision" not in said["refused"]
-        assert len(said["refused"]) > 20
         if what == "file":
             assert said["refused"].startswith("The database may not be written to. Nothing was saved")
             assert said["refused numbers"] == [0, 0]
+        else:
+            assert "check who may read and write its folder" in said["refused"]
         assert said["later numbers"] == [0, 0]
         assert said["later"] == "saved as revision 2"
     finally:
@@ -356,12 +356,12 @@ def test_a_server_that_drops_the_connection_is_said_not_to_have_confirmed(server
 
 def counted(engine: store.Store, dossier: Dossier) -> int:
     notes = store.load(engine, dossier.dossier_id).tables["events"]["note"].head(5)
-    return int(notes.replace("", "0").astype(int).sum())
+    return sum(int(note.split()[0]) for note in notes)
 
 
 def zeroed(engine: store.Store, dossier: Dossier) -> None:
     store.fill(engine, dossier)
-    made = [edits.change("events", row, note="") for row in edits.rows(dossier, "events")[:5]]
+    made = [edits.change("events", row, note="0") for row in edits.rows(dossier, "events")[:5]]
     crash.save(edits.desk(engine, dossier), made, reason="counting begins")
 
 
@@ -372,7 +372,7 @@ def test_fifty_editors_at_once_lose_none_of_their_edits(engine, dossier):
 
     def edit(n: int) -> int:
         begin.wait()
-        return crash.count_up(engine, n_edits, Random(n), f"editor {n}")
+        return crash.count_up(engine, n_edits, f"editor {n}")
 
     with ThreadPoolExecutor(n_editors) as pool:
         stale = sum(pool.map(edit, range(n_editors)))
@@ -387,8 +387,7 @@ def test_editors_in_several_programs_lose_none_of_their_edits(url, dossier):
     engine = store.connect(url)
     zeroed(engine, dossier)
     n_programs, n_edits = 3, counts.of(10, 100)
-    with ThreadPoolExecutor(n_programs) as pool:
-        list(pool.map(lambda n: run("counting", url, n_edits, f"program {n}"), range(n_programs)))
+    assert run("counting", url, n_programs, n_edits)["codes"] == [0] * n_programs
     assert counted(engine, dossier) == n_programs * n_edits
     engine.dispose()
 
@@ -529,18 +528,18 @@ def test_a_database_of_a_newer_version_is_refused_politely_and_left_alone(url, d
 
 
 @pytest.mark.parametrize("begin", ["empty", "old"])
-def test_programs_that_start_in_the_same_moment_all_find_one_sound_database(request, tmp_path, server, dossier, begin):
-    for n in range(counts.of(3, 30)):
-        for url in (f"sqlite:///{tmp_path}/{n}/record.db", server.fresh()):
-            if begin == "old":
-                old_database(url, dossier)
-            assert run("together", url, 4, n)["codes"] == [0, 0, 0, 0]
-            engine = store.connect(url)
-            with engine.connect() as connection:
-                assert connection.scalars(sa.select(VERSION.c.version_num)).all() == [SCHEMA]
-            assert store.newest(engine, dossier.dossier_id) == (2 if begin == "old" else 1)
-            assert store.load(engine, dossier.dossier_id).version == dossier.version
-            engine.dispose()
-            if begin == "old" and url.startswith("sqlite"):
-                kept = Path(f"{path_of(url)}.schema-0001")
-                assert not any("version" in line for line in crash._schema(kept))
+def test_programs_that_start_in_the_same_moment_all_find_one_sound_database(tmp_path, server, dossier, begin):
+    n_rounds = counts.of(3, 30)
+    urls = [url for n in range(n_rounds) for url in (f"sqlite:///{tmp_path}/{n}/record.db", server.fresh())]
+    for url in urls if begin == "old" else []:
+        old_database(url, dossier)
+    assert run("together", 4, 1, *urls)["codes"] == [[0, 0, 0, 0]] * len(urls)
+    for url in urls:
+        engine = store.connect(url)
+        with engine.connect() as connection:
+            assert connection.scalars(sa.select(VERSION.c.version_num)).all() == [SCHEMA]
+        assert store.newest(engine, dossier.dossier_id) == (2 if begin == "old" else 1)
+        assert store.load(engine, dossier.dossier_id).version == dossier.version
+        engine.dispose()
+        if begin == "old" and url.startswith("sqlite"):
+            assert not any("version" in line for line in crash._schema(Path(f"{path_of(url)}.schema-0001")))

@@ -513,6 +513,20 @@ def test_the_check_of_a_part_is_the_check_of_the_whole(engine, dossier):
     assert 0.2 < sum(verdicts) / len(verdicts) < 0.8
 
 
+@pytest.mark.parametrize(("table", "column"), [("reports", "derived_from"), ("actors", "principal_id")])
+def test_a_circle_is_found_that_runs_through_rows_nobody_touched(embedded, dossier, table, column):
+    store.fill(embedded, dossier)
+    key = BY_NAME[table].key[0]
+    a, b, c = [{**row, column: ""} for row in rows(dossier, table)[:3]]
+    chain = [(a, b[key]), (b, c[key]), (c, a[key])]
+    opened = [change(table, row, **{column: ""}) for row in rows(dossier, table)[:3]]
+    write(embedded, dossier, "ann", *opened)
+    for row, above in chain[:2]:
+        write(embedded, dossier, "ann", change(table, row, **{column: above}))
+    with pytest.raises(DossierError, match="leads back to"):
+        write(embedded, dossier, "ann", change(table, c, **{column: a[key]}))
+
+
 def test_a_dossier_that_is_not_there_is_not_written_to(engine, dossier):
     with pytest.raises(MissingError, match="no dossier"):
         write(engine, dossier, "ann", new("issues", rows(dossier, "issues")[0]))

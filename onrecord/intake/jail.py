@@ -18,7 +18,7 @@ from typing import Any
 from onrecord.intake.answering import upload
 from onrecord.intake.shape import MOST_CHARACTERS, Upload, UploadError
 
-MOST_BYTES = 25_000_000
+MOST_BYTES = 20_000_000
 WALL = 20  # seconds
 AT_ONCE = threading.BoundedSemaphore(2)
 LONGEST_ANSWER = 6 * MOST_CHARACTERS  # the longest a character can get in JSON
@@ -30,6 +30,7 @@ PASTE = "Open it, copy its text, and paste that instead."
 DAMAGED = f"This file could not be read: it is damaged, or not what it claims to be. {PASTE}"
 SLOW = f"Reading this file took longer than {WALL} seconds, so it was given up. {PASTE}"
 BUSY = "Other files are being read just now. Try again in a moment."
+NO_PROCESS = "This machine could not start the process that reads files. Try again in a moment."
 LARGE = f"This file is larger than {MOST_BYTES // 1_000_000} MB. {PASTE}"
 EMPTY = "There is no text here yet."
 
@@ -80,6 +81,8 @@ def _asked(request: Mapping[str, str], content: bytes) -> Upload:
         raise UploadError(BUSY)
     try:
         answer = _run(json.dumps(request).encode() + b"\n" + content)
+    except OSError as error:
+        raise UploadError(NO_PROCESS) from error
     finally:
         AT_ONCE.release()
     if reason := answer.get("error"):

@@ -28,6 +28,7 @@ TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 UNSEEN = re.compile(r"[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 GARBLED = re.compile(r"[^\x00-\x7f]{2,}")
 NO_ENCODING = "The bytes of this file are no text in that encoding. Choose another."
+TORN = "This text is damaged: it begins as Unicode and goes on as something else. Open it, and paste what it says."
 UNKNOWN = "It cannot be told how the letters of this file are encoded. Choose the encoding, or paste its text."
 
 
@@ -52,21 +53,21 @@ def decoded(content: bytes, asked: str = "", declared: str = "") -> tuple[str, s
     UploadError where no encoding fits. Nothing is ever replaced by a question mark.
     """
     if asked:
-        return _strict(content, asked), asked, False
+        return _strict(content, asked, NO_ENCODING), asked, False
     for mark, name in MARKS:
         if content.startswith(mark):
-            return _strict(content, name), name, False
+            return _strict(content, name, TORN), name, False
     if name := wide(content):
-        return _strict(content, name), name, True
+        return _strict(content, name, TORN), name, True
     for name in ("utf-8", declared):
         if name and (text := _fits(content, name)) is not None:
             return text, name, False
     return _guessed(content)
 
 
-def _strict(content: bytes, name: str) -> str:
+def _strict(content: bytes, name: str, otherwise: str) -> str:
     if name not in ENCODINGS or (text := _fits(content, name)) is None:
-        raise UploadError(NO_ENCODING)
+        raise UploadError(otherwise)
     return text
 
 

@@ -10,6 +10,7 @@ from onrecord.intake.shape import ENCODINGS, Found, UploadError
 MOST_BYTES = 10_000_000
 MAIN_UP_TO = 200_000  # characters in which the main text is looked for
 LARGE = f"This web page is larger than {MOST_BYTES // 1_000_000} MB. Open it, copy its text, and paste that."
+NO_TEXT = "There is no text in this web page."
 TOO_DEEP = "This web page is nested too deeply to be a report. Open it, copy its text, and paste that."
 OUTSIDE = "This file declares or includes content of its own making, as harmful files do, so it was not read."
 DECLARES = re.compile(r"<!ENTITY|<!DOCTYPE[^<>\[]*\[|<xi:include\b", re.I)
@@ -50,7 +51,10 @@ def found(content: bytes, encoding: str) -> Found:
         raise UploadError(OUTSIDE)
     parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
     # Bytes again: the parser refuses letters under a line that declares an encoding.
-    tree = html.document_fromstring(_bare(source).encode(), parser=parser, ensure_head_body=True)
+    try:
+        tree = html.document_fromstring(_bare(source).encode(), parser=parser, ensure_head_body=True)
+    except etree.ParserError as error:
+        raise UploadError(NO_TEXT) from error
     if any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log):
         raise UploadError(TOO_DEEP)
     seen = Seen(etree.iterwalk(tree, events=("start", "end", "comment", "pi")))
@@ -105,7 +109,7 @@ class Seen:
                 self._start(walk, element)
             else:
                 self._end(element, event)
-        text = re.sub(r" *\n *", "\n", "".join(self.out))
+        text = "\n".join(row.strip(" ") for row in "".join(self.out).split("\n"))
         self.text = re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<!\n) {2,}", " ", text)).strip()
 
     def _start(self, walk: Any, element: Element) -> None:  # noqa: ANN401

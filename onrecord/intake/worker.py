@@ -30,20 +30,23 @@ TOO_LONG = f"This file holds more than {MOST_CHARACTERS:,} characters of text; a
 
 def limit() -> None:
     """Hold this process to its share of memory, time, files and handles, for good."""
-    if sys.platform != "win32":
-        import resource
+    if sys.platform == "win32":
+        return
+    import resource
 
-        for what, most in (
-            (resource.RLIMIT_AS, MEMORY),
-            (resource.RLIMIT_CPU, CPU),
-            (resource.RLIMIT_FSIZE, FILE),
-            (resource.RLIMIT_NOFILE, HANDLES),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            hardest = resource.getrlimit(what)[1]
-            bound = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
-            # One second more before the hard end: the soft one says by its signal that time was spent.
-            resource.setrlimit(what, (bound, bound + 1 if what == resource.RLIMIT_CPU else bound))
+    bounds = {
+        resource.RLIMIT_CPU: CPU,
+        resource.RLIMIT_FSIZE: FILE,
+        resource.RLIMIT_NOFILE: HANDLES,
+        resource.RLIMIT_CORE: 0,
+    }
+    if sys.platform == "linux":  # others count what is merely reserved, or do not know it
+        bounds[resource.RLIMIT_AS] = MEMORY
+    for what, most in bounds.items():
+        hardest = resource.getrlimit(what)[1]
+        hard = most + 1 if hardest == resource.RLIM_INFINITY else min(most + 1, hardest)
+        # The hard end of time comes a second later: the soft one says by its signal what was spent.
+        resource.setrlimit(what, (min(most, hard), hard if what == resource.RLIMIT_CPU else min(most, hard)))
 
 
 def shut() -> None:

@@ -37,9 +37,11 @@ def connect(url: str) -> sa.Engine:
         if at != SCHEMA:
             _prepare(engine)
     except sa.exc.DBAPIError as error:
-        raise OnRecordError(
-            f"The database does not answer ({type(error.orig).__name__}); check its address."
-        ) from error
+        engine.dispose()
+        raise OnRecordError(failures.unopened(error)) from error
+    except OnRecordError:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -57,13 +59,11 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         if str(engine.url) in _closed:
             raise SaveError(failures.CLOSED)
         with engine.execution_options(writes=True).begin() as connection:
-            if engine.dialect.name == "postgresql":
-                _alone(connection)
+            _alone(connection)
             yield connection
             is_whole = True
     except sa.exc.DBAPIError as error:
-        if failures.is_unsynced(error):
-            _closed.add(str(engine.url))
+        _learn(engine, error)
         raise SaveError(failures.said(error, is_whole=is_whole)) from error
     except sa.exc.TimeoutError as error:  # no connection was free
         raise SaveError(failures.BUSY) from error
@@ -73,8 +73,18 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         _turn.release()
 
 
+def _learn(engine: sa.Engine, error: sa.exc.DBAPIError) -> None:
+    """What a failure means for the next save."""
+    if failures.is_unsynced(error):
+        _closed.add(str(engine.url))
+    if failures.is_shut(error):
+        engine.dispose()  # what was opened to be read only stays so: it is opened anew next time
+
+
 def _alone(connection: sa.Connection) -> None:
     """Wait for other writers to one PostgreSQL database; have it confirm only what its disk holds."""
+    if connection.dialect.name != "postgresql":
+        return
     mode = sa.func.current_setting("synchronous_commit")
     strict = sa.case((mode == "off", "on"), else_=mode)
     wait = sa.func.set_config("lock_timeout", f"{PATIENCE}s", True)
@@ -115,11 +125,12 @@ def _private(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT, 0o600))
+    mode = path.stat().st_mode & 0o700  # one made by an older version is open to all
     for part in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        mode = part.stat().st_mode if part.is_file() else 0
-        if mode & 0o077:  # as an older version made it
-            with suppress(PermissionError):  # it is another's, who sees to it
-                part.chmod(mode & 0o700)
+        # what lies beside it follows it, as when SQLite makes it; another's file is left to its owner
+        with suppress(PermissionError):
+            if part.is_file() and part.stat().st_mode & 0o777 != mode:
+                part.chmod(mode)
 
 
 def _pragmas(connection: sqlite3.Connection, _: object) -> None:

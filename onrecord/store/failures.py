@@ -16,6 +16,7 @@ SAID = {
     "55P03": "Somebody else is writing. Nothing was saved; try again.",
     "54000": "A name or an id is too long for the database. Nothing was saved; shorten it.",
 }
+SHUT = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 BUSY = "Others are saving and it takes long. Nothing of yours was saved; try again."
 CLOSED = (
     "The disk did not confirm an earlier save, so nothing more is written until the program is started anew. "
@@ -36,6 +37,18 @@ def said(error: sa.exc.DBAPIError, *, is_whole: bool) -> str:
     name = _name(error)
     known = next((said for code, said in SAID.items() if name.startswith(code)), "")
     return known or (UNSURE if is_whole else REFUSED)
+
+
+def unopened(error: sa.exc.DBAPIError) -> str:
+    """Why a database cannot be opened. Never its address: a password stands in it."""
+    if _name(error).startswith(SHUT):
+        return "The database cannot be opened; check who may read and write its folder and its file."
+    return f"The database does not answer ({type(error.orig).__name__}); check its address."
+
+
+def is_shut(error: sa.exc.DBAPIError) -> bool:
+    """Whether the file, or its folder, may not be written to."""
+    return _name(error).startswith(SHUT)
 
 
 def is_unsynced(error: sa.exc.DBAPIError) -> bool:

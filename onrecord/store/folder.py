@@ -15,7 +15,7 @@ import pandas as pd
 from onrecord import checks
 from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.schema import TABLES, Table
-from onrecord.schema.dossier import Dossier
+from onrecord.schema.dossier import META_FIELDS, Dossier
 
 csv.field_size_limit(1 << 20)
 
@@ -54,7 +54,8 @@ def write_folder(dossier: Dossier, folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / "dossier.toml", "".join(f"{k} = {_toml(v)}\n" for k, v in dossier.meta.items()))
+        fields = [f for f in META_FIELDS if f in dossier.meta]  # in one order, whatever program kept them
+        _replace(folder / "dossier.toml", "".join(f"{f} = {_toml(dossier.meta[f])}\n" for f in fields))
         for table in TABLES:
             _replace(folder / f"{table.name}.csv", table_csv(table, dossier.tables[table.name]))
     except OSError as error:

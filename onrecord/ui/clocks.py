@@ -83,7 +83,7 @@ def replay(record: Record) -> None:
     until = [day for day in days if given and day <= given.isoformat()]
     st.session_state["w-replay"] = [*earlier, *until][-1] if given else ALL
     st.select_slider(
-        "As known on", [*earlier, *days, ALL], format_func=_named, key="w-replay", help=REPLAY_HELP,
+        "Replay: as known on", [*earlier, *days, ALL], format_func=_named, key="w-replay", help=REPLAY_HELP,
         on_change=lambda: address.put("known_on", st.session_state["w-replay"]),
     )  # fmt: skip
 

@@ -67,33 +67,43 @@ def _signatures(database: str, dossier_id: str, revision: int, _engine: Store) -
 
 def _signing(view: Record, conflict_id: str, about: Mapping[str, str], known: list[str]) -> None:
     """The form that settles a conflict or opens it again."""
-    place = f"resolve-{conflict_id}-{view.revision}"
+    name = f"resolve-{conflict_id}"
+    place = f"{name}-{press.state(about)}"
+    given = {"status": about["status"], "side": resolutions.carrying(about), "why": about["assessment"]}
+    given |= press.left(name)
     title = "Settle it" if about["status"] == "open" else "Settle it otherwise, or reopen it"
-    with st.expander(title, key=f"w-{place}-open", icon=":material/gavel:"), st.form(place, border=False):
+    with (
+        st.expander(title, bool(press.left(name)), key=f"w-{place}-open", icon=":material/gavel:"),
+        st.form(place, border=False),
+    ):
         left, right = st.columns(2)
         left.segmented_control(
-            "Where it stands", list(CONFLICT_STATUSES), default=about["status"], key=f"w-{place}-status", required=True,
+            "Where it stands", list(CONFLICT_STATUSES), default=given["status"], key=f"w-{place}-status", required=True,
             help=" · ".join(f"{status}: {meaning}" for status, meaning in CONFLICT_STATUSES.items()),
         )  # fmt: skip
-        carries = resolutions.carrying(about)
         options = ["", *known]
         right.segmented_control(
-            "The side that carries, where it is resolved", options, default=carries if carries in options else "",
+            "The side that carries, where it is resolved", options,
+            default=given["side"] if given["side"] in options else "",
             key=f"w-{place}-side", format_func=lambda side: side or NOBODY, required=True,
         )  # fmt: skip
-        st.text_area("Why", clean(about["assessment"]), key=f"w-{place}-why", height=120)
-        st.form_submit_button(
-            "Sign", type="primary", on_click=_sign, args=(view, conflict_id, place, press.form(place, view))
-        )
+        st.text_area("Why", clean(given["why"]), key=f"w-{place}-why", height=120)
+        form = press.form(place, view)
+        st.form_submit_button("Sign", type="primary", on_click=_sign, args=(view, conflict_id, place, form))
 
 
 def _sign(view: Record, conflict_id: str, place: str, form: Form) -> None:
-    state = st.session_state
-    status, side, why = (str(state[f"w-{place}-{field}"] or "") for field in ("status", "side", "why"))
+    typed = {field: str(st.session_state[f"w-{place}-{field}"] or "") for field in ("status", "side", "why")}
     # a side carries only in what is resolved: whoever reopens need not take it back first
-    wanted = Resolution(status, why, side if status == "resolved" else "")
+    side = typed["side"] if typed["status"] == "resolved" else ""
+    wanted = Resolution(typed["status"], typed["why"], side)
     at = seat.seat(view)
-    press.save(place, lambda: resolutions.resolve(at, conflict_id, wanted, form).revision, f"the conflict is {status}")
+
+    def act() -> int:
+        return resolutions.resolve(at, conflict_id, wanted, form).revision
+
+    saved = press.save(place, act, f"the conflict is {wanted.status}")
+    press.keep(f"resolve-{conflict_id}", typed, is_saved=saved)
 
 
 def _within(text: str, row: Mapping[Hashable, int]) -> str:

@@ -2,6 +2,8 @@
 
 import html as _html
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 # controls and bidirectional overrides: they can hide text or make it read as something else
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -35,3 +37,16 @@ def label(text: str) -> str:
     'a \\\\*b\\\\* \\\\[c\\\\]\\\\(d\\\\)'
     """
     return MARKUP.sub(r"\\\1", REPLACED.sub("\u2060", " ".join(clean(text).split())))
+
+
+def told_apart(named: Mapping[str, str]) -> dict[str, str]:
+    """What is shown for each value, with the value behind it where another shows the same.
+
+    A choice on the screen is known by what it shows: of two that look alike the wrong one would be taken.
+
+    >>> told_apart({"a": "Talks", "b": "Talks", "c": "Summit"})
+    {'a': 'Talks (a)', 'b': 'Talks (b)', 'c': 'Summit'}
+    """
+    shown = {value: clean(name) for value, name in named.items()}
+    taken = Counter(shown.values())
+    return {value: name if taken[name] == 1 else f"{name} ({value})" for value, name in shown.items()}

@@ -8,7 +8,7 @@ import streamlit as st
 
 from onrecord.record import Record, search
 from onrecord.ui import address
-from onrecord.ui.escape import clean, html, label
+from onrecord.ui.escape import clean, html, label, told_apart
 
 __all__ = ["PAGES", "clean", "heading", "label", "proposition", "question", "sidebar", "style"]
 
@@ -59,7 +59,8 @@ def sidebar(record: Record, dossier_id: str, dossiers: Mapping[str, str]) -> Non
         st.html('<p class="or-mark">On Record</p><p class="or-motto">who, what, when, according to whom</p>')
         if len(dossiers) > 1:
             st.session_state["w-dossier"] = dossier_id
-            st.selectbox("Dossier", list(dossiers), format_func=lambda d: dossiers[d], key="w-dossier", on_change=_go)
+            titles = told_apart(dossiers)
+            st.selectbox("Dossier", list(titles), format_func=titles.__getitem__, key="w-dossier", on_change=_go)
         _finder(record)
         for name, (path, _) in PAGES.items():
             st.page_link(path, label=name, query_params=address.carried(), width="stretch")

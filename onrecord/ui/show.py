@@ -10,7 +10,7 @@ import streamlit as st
 from onrecord import export
 from onrecord.record import Record
 from onrecord.ui import address
-from onrecord.ui.escape import clean, html, label
+from onrecord.ui.escape import clean, html, label, told_apart
 from onrecord.ui.kept import kept
 
 PAGE = 2000
@@ -215,8 +215,9 @@ def pick(name: str, title: str, options: Mapping[str, str], *, default: str = ""
     """One of many `options` (value -> shown), kept in the address."""
     given = address.value(name, default)
     st.session_state[f"w-{name}"] = given if given in options else next(iter(options))
+    shown = told_apart(options)
     chosen: str = st.selectbox(
-        title, list(options), format_func=lambda v: clean(options[v]), key=f"w-{name}",
+        title, list(options), format_func=shown.__getitem__, key=f"w-{name}",
         on_change=lambda: address.put(name, st.session_state[f"w-{name}"]),
     )  # fmt: skip
     return chosen

@@ -18,7 +18,7 @@ from onrecord.ui.kept import kept
 
 PAUSE = 3.0  # seconds: a visit is written down at most that often, and never while a page is waited for
 LONGEST = 4000  # characters of an address
-COOKIE = "_streamlit_xsrf"  # as old as the visit of a browser, however many tabs it opens or loads anew
+COOKIE = "_streamlit_xsrf"  # ends in the moment at which a browser first came, however many tabs it opens since
 BEFORE, NOW, WELCOMED = "visit-before", "visit-now", "visit-welcomed"
 HOME = "overview"
 
@@ -76,7 +76,7 @@ def last(opened: Record) -> store.Visit | None:
         return None
     known: dict[str, store.Visit | None] = st.session_state.setdefault(BEFORE, {})
     if opened.dossier_id not in known:
-        browser = str(st.context.cookies.get(COOKIE, "")) or uuid.uuid4().hex
+        browser = str(st.context.cookies.get(COOKIE, "")).rpartition("|")[2] or uuid.uuid4().hex
         known[opened.dossier_id] = _before(settings.database_url, opened.dossier_id, who, browser)
     return known[opened.dossier_id]
 

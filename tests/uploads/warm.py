@@ -44,7 +44,9 @@ def serve():
     from onrecord.intake import pages, plain, proposing, webpage, word
 
     warm = (from_bytes, html, bare_extraction, pages, plain, webpage, word)
+    # What parsers load when they are first used.
     proposing.language("This is loaded before the first file is, as it would be in a process of its own.")
+    webpage.found(b"<html><body><p>A short page.</p></body></html>", "")
     while warm and (sizes := sys.stdin.buffer.read(8)):
         n_head, n_content = struct.unpack("<LL", sizes)
         request = json.loads(sys.stdin.buffer.read(n_head))

@@ -61,37 +61,28 @@ def _done(report_id: str) -> None:
 
 def _bring(record: Record, at: Desk, held: Adding) -> None:
     """A file, or text that is pasted; each is read as soon as it is there."""
-    file_key, text_key = held.key("file"), held.key("pasted")
-    st.file_uploader(
+    file = st.file_uploader(
         "A text, a web page (HTML), a Word file or a PDF",
         type=TYPES,
-        key=file_key,
-        on_change=_uploaded,
-        args=(record, at, held),
+        key=held.key("file"),
         help="It is read in a process of its own, which runs nothing that is in it. Only the text is kept.",
     )
-    st.text_area(
+    pasted = st.text_area(
         "Or paste the text of the report",
-        key=text_key,
+        key=held.key("pasted"),
         height=220,
-        on_change=_pasted,
-        args=(record, at, held),
         placeholder="Paste, then press Ctrl+Enter",
     )
-    if held.problem:
+    brought = f"file:{file.file_id}" if file is not None else f"text:{pasted}" if pasted.strip() else ""
+    if brought and brought != held.brought:
+        held.brought = brought
+        held.name, held.content = (file.name, file.getvalue()) if file is not None else ("", b"")
+        with st.spinner("Reading it…"):
+            _read(record, at, held, pasted)
+        if held.text:
+            st.rerun()
+    if held.problem and brought:
         st.error(label(held.problem), icon=":material/block:")
-
-
-def _uploaded(record: Record, at: Desk, held: Adding) -> None:
-    file = st.session_state.get(held.key("file"))
-    if file is not None:
-        held.name, held.content = file.name, file.getvalue()
-        _read(record, at, held, "")
-
-
-def _pasted(record: Record, at: Desk, held: Adding) -> None:
-    held.name, held.content = "", b""
-    _read(record, at, held, st.session_state.get(held.key("pasted"), ""))
 
 
 def _read(record: Record, at: Desk, held: Adding, pasted: str, encoding: str = "") -> None:
@@ -109,6 +100,13 @@ def _read(record: Record, at: Desk, held: Adding, pasted: str, encoding: str = "
 def _check(record: Record, at: Desk, held: Adding) -> None:
     """What was found, to be corrected and accepted, beside the text."""
     left, right = st.columns([0.5, 0.5], gap="medium")
+    with right:
+        moved = bounds(held.text, held.bounds(), held.key("bounds"))
+        if moved != held.bounds():
+            held.entry |= {"body_start": str(moved[0]), "body_end": str(moved[1])}
+            keep(at, held)
+        shown(held.text, moved, held.entry["language"])
+        _encoding(record, at, held)
     with left:
         _warn(record, held)
         with st.container(key=FORM):
@@ -116,11 +114,6 @@ def _check(record: Record, at: Desk, held: Adding) -> None:
         if held.problem:
             st.error(label(held.problem), icon=":material/block:")
         _ends(at, held)
-    with right:
-        moved = bounds(held.text, held.bounds(), held.key("bounds"))
-        held.entry |= {"body_start": str(moved[0]), "body_end": str(moved[1])}
-        shown(held.text, moved, held.entry["language"])
-        _encoding(record, at, held)
     missing = next((name for name in ("title", "language") if not held.entry[name]), "")
     focus = f".st-key-{held.key(missing)} input" if missing else f".st-key-{SAVE} button"
     keys(FORM, SAVE, focus=focus, turn=held.number)

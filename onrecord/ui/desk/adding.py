@@ -26,8 +26,8 @@ class Adding:
     """The work on one new report, of one coder in one browser tab.
 
     ``text`` is "" before there is one. ``content`` and ``name`` are those of the file as it came, as long as the tab is
-    open: they are needed only to read it again in another encoding. ``token`` signs this one filling-in, ``number``
-    tells its fields from those of the next.
+    open: they are needed only to read it again in another encoding. ``brought`` is what was read last, so that it is
+    read once. ``token`` signs this one filling-in, ``number`` tells its fields from those of the next.
     """
 
     text: str = ""
@@ -38,6 +38,7 @@ class Adding:
     is_guess: bool = False
     content: bytes = b""
     name: str = ""
+    brought: str = ""
     token: str = field(default_factory=_token)
     number: int = 0
     is_restored: bool = False
@@ -62,7 +63,7 @@ class Adding:
     def clear(self, added: str = "") -> None:
         """Put the report away; `added` names the one it has become."""
         self.text, self.entry, self.warnings, self.duplicates = "", {}, (), ()
-        self.content, self.problem, self.is_restored = b"", "", False
+        self.content, self.brought, self.problem, self.is_restored = b"", "", "", False
         self.token, self.number, self.added = _token(), self.number + 1, added
 
 

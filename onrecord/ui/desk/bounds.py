@@ -10,7 +10,7 @@ from onrecord.ui.escape import clean, html
 
 WHOLE = 60_000  # characters of a text that is shown whole
 AROUND = 2_000  # of a longer one, around each bound
-GLIMPSE = 48
+GLIMPSE = 18
 Span = tuple[int, int]
 
 
@@ -25,7 +25,8 @@ def bounds(text: str, body: Span, key: str) -> Span:
         "The report itself: from the first sentence to the last",
         options=range(len(pieces)),
         value=(first, max(first, last)),
-        format_func=lambda n: _glimpse(text, pieces[n]),
+        # numbered: two sentences may begin alike
+        format_func=lambda n: f"{n + 1} · {_glimpse(text, pieces[n])}",
         key=key,
         help="What stands around the report on its page (menus, comments, other headlines) is never coded.",
     )
@@ -34,8 +35,8 @@ def bounds(text: str, body: Span, key: str) -> Span:
 
 
 def _glimpse(text: str, piece: Span) -> str:
-    told = clean(" ".join(text[piece[0] : piece[0] + 2 * GLIMPSE].split()))
-    return told if len(told) <= GLIMPSE else f"{told[:GLIMPSE]} …"
+    told = clean(" ".join(text[piece[0] : min(piece[1], piece[0] + 4 * GLIMPSE)].split()))
+    return told if len(told) <= GLIMPSE else f"{told[:GLIMPSE].rstrip()} …"
 
 
 def shown(text: str, body: Span, language: str) -> None:

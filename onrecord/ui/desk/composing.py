@@ -65,7 +65,7 @@ def _event(bench: Bench) -> Event:
 
 def _mention(bench: Bench) -> Mention:
     got = bench.held.fields
-    gist = got["gist"] or got["title"].partition(" (")[0]
+    gist = got["gist"] or bench.record.titles().get(bench.known_event(), got["title"])
     return Mention(
         _passage(bench), gist, got["status"], got["date"], got["place"], got["credibility"], got["told_note"]
     )

@@ -63,37 +63,36 @@ def _warn(record: Record, leaving: dict[str, str]) -> None:
     )
 
 
-def _fields(place: str, given: dict[str, str]) -> dict[str, str]:
-    """The fields of a description; what is typed, else what is given."""
-    typed = {}
-    for name, about in META_FIELDS.items():
-        field = st.text_area if name in LONG else st.text_input
-        typed[name] = field(name.capitalize(), given.get(name, ""), help=about, key=f"w-{place}-{name}")
-    return typed
-
-
 def _describe(record: Record) -> None:
-    # a field that others changed in the meantime is shown as it now stands
-    place = f"describe-{record.dossier_id}-{record.revision}"
-    form = press.form("describe", record)
+    name = f"describe-{record.dossier_id}"
+    place = f"{name}-{press.state(record.meta)}"
+    form = press.form(place, record)
+    given = {**record.meta, **press.left(name)}
     with st.form(place, border=False):
-        _fields(place, dict(record.meta))
+        for field, about in META_FIELDS.items():
+            draw = st.text_area if field in LONG else st.text_input
+            draw(field.capitalize(), given[field], help=about, key=f"w-{place}-{field}")
         st.form_submit_button("Save the description", on_click=_described, args=(record, place, form))
 
 
 def _described(record: Record, place: str, form: Form) -> None:
-    typed = {name: st.session_state[f"w-{place}-{name}"] for name in META_FIELDS}
-    press.save("describe", lambda: whole.describe(seat.seat(record), typed, form), "the description of the dossier")
+    typed = {name: str(st.session_state[f"w-{place}-{name}"]) for name in META_FIELDS}
+    saved = press.save(place, lambda: whole.describe(seat.seat(record), typed, form), "the description of the dossier")
+    # what was not touched stays as it stands, also where a colleague has changed it since
+    own = {name: value for name, value in typed.items() if value != record.meta[name]}
+    press.keep(f"describe-{record.dossier_id}", own, is_saved=saved)
 
 
 def _begin(record: Record) -> None:
     form = press.form("begin", record)
     with st.form("begin", border=False):
-        st.text_input("Title", key="w-begin-title", placeholder="The process to follow, and when")
-        st.text_area("Question", key="w-begin-question", placeholder="Who said or did what, when, according to whom?")
+        st.text_input("Title of the new one", key="w-begin-title", placeholder="The process to follow, and when")
+        st.text_area(
+            "Its question", key="w-begin-question", placeholder="Who said or did what, when, according to whom?"
+        )
         with st.expander("More, filled in for you where you leave it empty"):
             for name in ("period", "about", "licence", "cite"):
-                st.text_input(name.capitalize(), key=f"w-begin-{name}", help=META_FIELDS[name])
+                st.text_input(f"Its {name}", key=f"w-begin-{name}", help=META_FIELDS[name])
         st.form_submit_button("Begin the dossier", type="primary", on_click=_began, args=(record, form.token))
 
 
@@ -140,7 +139,7 @@ def _take(record: Record, opened: Opened) -> None:
     """What came, and under which id it is to be taken in."""
     at, came = seat.seat(record), opened.dossier
     counts = ", ".join(f"{len(came.tables[name])} {name}" for name in ("reports", "events", "stances", "conflicts"))
-    told = f"{counts}; {len(opened.texts)} text(s) of reports; version {came.version}. Every sum is right."
+    told = f"{counts}; {len(opened.texts)} text(s) of reports; version {came.version}. No fault."
     st.html(
         f'<p class="or-title" dir="auto">{html(came.meta["title"])}</p><p class="or-detail" dir="auto">{html(told)}</p>'
     )

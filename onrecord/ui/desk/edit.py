@@ -63,7 +63,7 @@ def actions(record: Record, mark: str) -> None:
     if kind not in TABLES or name not in set(_rows(record, kind)[f"{kind}_id"]):
         return
     at = seat.seat(record)
-    with st.container(horizontal=True, gap="small", key="edit-tools"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="edit-tools"):
         if at.coder.may_write:
             st.button("Edit", key="w-edit", icon=":material/edit:", type="tertiary", on_click=_open, args=(at, mark))
             if kind in ("event", "stance"):
@@ -108,7 +108,7 @@ def _retract(record: Record, at: Desk, mark: str) -> None:
 
 
 def _fields(record: Record, at: Desk, opened: Opened) -> None:
-    with st.form(f"edit-{opened.token[:8]}", border=True):
+    with st.container(key="edit-fields"), st.form(f"edit-{opened.token[:8]}", border=True):
         for column in opened.columns():
             if opened.place(column) not in st.session_state:
                 st.session_state[opened.place(column)] = _inside(record, column, opened.row[column.name])

@@ -41,30 +41,32 @@ class Keys {
     const is_list = field.getAttribute("role") === "combobox";
     const is_open = field.getAttribute("aria-expanded") === "true";
     if (event.key === "Escape" && !is_open) this.focus(".or-pane", 0);
-    if (event.key === "Tab" && is_open && field.value && !event.shiftKey) this.leaving(event, field);
+    if (event.key === "Tab" && !event.ctrlKey) this.leave_field(event, field, is_open);
     if (event.key !== "Enter") return;
-    if (event.ctrlKey || !is_open) this.save(event, field, is_open);
-    else if (is_list) setTimeout(() => this.taken(field), 0);
+    if (event.ctrlKey ? is_open : !is_open) this.save(event, field, is_open);
+    else if (is_list && !event.ctrlKey) setTimeout(() => this.taken(field), 0);
   }
 
   save(event, field, is_open) {
     if (is_open) this.press(field, field.value ? "Enter" : "Escape");
-    if (event.ctrlKey) event.stopPropagation(); // else the button hears it as well
+    if (is_open) event.stopPropagation(); // the button hears Ctrl and Enter only where no list is open
     setTimeout(() => document.querySelector(this.data.save)?.click(), 0);
   }
 
-  // What was typed into a list is taken, not dropped.
-  leaving(event, field) {
-    this.press(field, "Enter");
+  // From field to field, past the small buttons in them; what was typed into a list is taken, not dropped.
+  leave_field(event, field, is_open) {
+    const other = this.beside(field, event.shiftKey ? -1 : 1);
+    if (is_open && field.value) this.press(field, "Enter");
+    if (!other) return;
     event.preventDefault();
     event.stopPropagation();
-    setTimeout(() => this.next(field), 0);
+    setTimeout(() => this.enter(other), 0);
   }
 
   // An entry was taken: on to the next field; a field for several closes its list, so that Enter saves.
   taken(field) {
     if (field.closest("[data-testid=stMultiSelect]")) this.press(field, "Escape");
-    else this.next(field);
+    else this.enter(this.beside(field, 1));
   }
 
   press(field, key) {
@@ -72,10 +74,10 @@ class Keys {
     field.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, keyCode: code, bubbles: true, cancelable: true }));
   }
 
-  next(field) {
+  beside(field, step) {
     const all = [...field.closest(this.data.form).querySelectorAll("input:not([type=checkbox])")];
     const fields = all.filter((f) => f === field || (!f.disabled && f.checkVisibility()));
-    this.enter(fields[fields.indexOf(field) + 1]);
+    return fields[fields.indexOf(field) + step];
   }
 
   // As with Tab: what stands in a field is replaced by what is typed.

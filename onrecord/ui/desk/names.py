@@ -12,7 +12,7 @@ from onrecord.record import Record
 from onrecord.ui import address, seat, show
 from onrecord.ui.desk import press
 from onrecord.ui.desk.correcting import correcting
-from onrecord.ui.escape import label
+from onrecord.ui.escape import label, told_apart
 from onrecord.ui.kept import kept
 
 WAYS: Mapping[str, str] = {"rename": "Rename", "merge": "Merge two", "date": "Correct a date"}
@@ -21,9 +21,9 @@ SHOWN = {
     "table": "Table",
     "name": "Row",
     "what": "What becomes of it",
+    "collides": "What it runs into",
     "key": "Key",
     "becomes": "Key then",
-    "collides": "What it runs into",
 }
 
 
@@ -45,10 +45,8 @@ def names(record: Record) -> None:
 
 def _named(record: Record, kind: str) -> Mapping[str, str]:
     """What is offered: id -> name, by name, with the id where two are called alike."""
-    every = record.names() if kind == "actor" else record.labels()
-    taken = list(every.values())
-    shown = {i: name if taken.count(name) == 1 else f"{name} ({i})" for i, name in every.items()}
-    return dict(sorted(shown.items(), key=lambda one: one[1].casefold()))
+    every = told_apart(record.names() if kind == "actor" else record.labels())
+    return dict(sorted(every.items(), key=lambda one: one[1].casefold()))
 
 
 def _rename(record: Record, kind: str, named: Mapping[str, str]) -> None:
@@ -96,7 +94,8 @@ def _merge(record: Record, kind: str, named: Mapping[str, str]) -> None:
         label(f"Merge: {len(rows)} rows change"), type="primary", key=f"w-save-{place}",
         on_click=_merged, args=(record, (kind, gone, into), press.form(place, record), f"{named[gone]} is now part of"),
     )  # fmt: skip
-    show.table(rows, key="merge", columns=SHOWN)
+    first = rows.assign(quiet=rows["collides"] == "").sort_values("quiet", kind="stable")
+    show.table(first, key="merge", columns=SHOWN)
 
 
 def _merged(record: Record, asked: tuple[str, str, str], form: Form, said: str) -> None:

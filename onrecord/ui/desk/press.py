@@ -1,7 +1,8 @@
 """One press of one button: what is saved twice by a double click is saved once."""
 
+import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from onrecord.record import Record
 from onrecord.ui import seat
 
 Act = Callable[[], int]  # writes, and gives the revision
+LEFT = "left"  # in the session: form -> what was typed into it and refused
 TOKENS = "presses"  # in the session: form -> the token of its next press
 
 
@@ -27,6 +29,25 @@ def save(place: str, act: Act, said: str) -> bool:
     if kept := seat.attempt(act, said):
         tokens.pop(place)
     return kept
+
+
+def left(name: str) -> Mapping[str, str]:
+    """What was typed into the form called `name` and refused; empty where nothing was."""
+    every: dict[str, Mapping[str, str]] = st.session_state.setdefault(LEFT, {})
+    return every.get(name, {})
+
+
+def keep(name: str, typed: Mapping[str, str], *, is_saved: bool) -> None:
+    """Remember what was typed into the form called `name`, until it is saved."""
+    every: dict[str, Mapping[str, str]] = st.session_state.setdefault(LEFT, {})
+    every.pop(name, None)
+    if not is_saved:
+        every[name] = dict(typed)
+
+
+def state(row: Mapping[str, str]) -> str:
+    """A short name for what a row holds: fields are drawn anew only where the row itself has changed."""
+    return hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest()[:10]
 
 
 def reader_only(record: Record) -> bool:
