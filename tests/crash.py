@@ -178,11 +178,11 @@ def readonly(folder: str, what: str) -> dict[str, object]:
         os.setgroups([])
         os.setgid(NOBODY)
         os.setuid(NOBODY)
-    url, said = f"sqlite:///{folder}/record.db", {}
+    url, said, saver = f"sqlite:///{folder}/record.db", {}, None
     path.chmod(0o400 if what == "file" else 0o500)
     for name in ("refused", "later"):
         try:
-            saver = Saver(url)
+            saver = saver or Saver(url)
             said[f"{name} numbers"] = saver.numbers()
             said[name] = f"saved as revision {saver.save(1)}"
         except OnRecordError as error:

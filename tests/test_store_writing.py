@@ -464,6 +464,14 @@ def test_history_and_differences_say_what_separates_two_loaded_states(filled, do
     assert whole["rev_id"].is_monotonic_increasing
 
 
+def test_what_came_and_went_again_is_no_difference(filled, dossier):
+    alias = {**rows(dossier, "aliases")[0], "alias": "Another spelling"}
+    write(filled, dossier, "ann", change("events", event(dossier), note="x"), new("aliases", alias))
+    undo(desk(filled, dossier))
+    assert len(store.history(filled, dossier.dossier_id, after=1)) == 4
+    assert store.differences(filled, dossier.dossier_id, 1, 3).empty
+
+
 def _content(dossier: Dossier) -> dict[tuple[str, tuple[str, ...]], dict[str, str]]:
     found = {(t.name, edits.key(t.name, row)): row for t in TABLES for row in rows(dossier, t.name)}
     return {**found, ("dossiers", (dossier.dossier_id,)): dict(dossier.meta)}
@@ -517,12 +525,10 @@ def test_the_check_of_a_part_is_the_check_of_the_whole(engine, dossier):
 def test_a_circle_is_found_that_runs_through_rows_nobody_touched(embedded, dossier, table, column):
     store.fill(embedded, dossier)
     key = BY_NAME[table].key[0]
-    a, b, c = [{**row, column: ""} for row in rows(dossier, table)[:3]]
-    chain = [(a, b[key]), (b, c[key]), (c, a[key])]
-    opened = [change(table, row, **{column: ""}) for row in rows(dossier, table)[:3]]
-    write(embedded, dossier, "ann", *opened)
-    for row, above in chain[:2]:
-        write(embedded, dossier, "ann", change(table, row, **{column: above}))
+    a, b, c = ({**rows(dossier, table)[0], key: f"fresh-{n}", column: ""} for n in "abc")  # nothing refers to these
+    write(embedded, dossier, "ann", *(new(table, row) for row in (a, b, c)))
+    for row, above in ((a, b), (b, c)):
+        write(embedded, dossier, "ann", change(table, row, **{column: above[key]}))
     with pytest.raises(DossierError, match="leads back to"):
         write(embedded, dossier, "ann", change(table, c, **{column: a[key]}))
 

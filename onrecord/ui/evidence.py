@@ -6,6 +6,7 @@ import streamlit as st
 from onrecord.record import Record, evidence
 from onrecord.record.evidence import Evidence
 from onrecord.ui import address, show, texts
+from onrecord.ui.desk import edit
 from onrecord.ui.escape import html, label
 
 MOST = 40
@@ -28,14 +29,15 @@ def panel(view: Record, record: Record) -> None:
         if not mark:
             st.caption(INVITE)
         elif found := evidence.of(view, mark):
-            _show(view, found)
+            _show(view, record, found)
         else:
             _absent(record, mark)
     address.settled()
 
 
-def _show(view: Record, found: Evidence) -> None:
+def _show(view: Record, record: Record, found: Evidence) -> None:
     st.html(f'<p class="or-group">Evidence</p><p class="or-title" dir="auto">{html(found.title)}</p>{_facts(found)}')
+    edit.actions(record, found.mark)
     show.listing([(to, name, "") for to, name in found.related[:MOST]], key="related")
     _passages(view, found)
     _conflicts(found.conflicts)
