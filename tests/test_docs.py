@@ -38,7 +38,7 @@ def test_the_plain_commands_name_files_that_are_there():
     assert (ROOT / "requirements.txt").is_file() and (ROOT / "dashboard.py").is_file()
 
 
-@pytest.mark.parametrize("command", ["check", "codebook", "load", "export"])
+@pytest.mark.parametrize("command", ["check", "codebook", "load", "export", "bundle"])
 def test_every_command_of_the_package_is_in_the_readme_or_its_codebook(command):
     page = README + schema.codebook()
     assert f"python -m onrecord {command}" in page

@@ -94,9 +94,10 @@ def _kept(record: Record, revision: int, said: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="or-saved" role="status">Saved as revision {revision}: <bdi>{html(said)}</bdi></p>')
         at = seat(record)
-        if at.coder.may_write:
+        way = {desk.undoable(at): "Undo", desk.redoable(at): "Redo"}.get(revision)
+        if at.coder.may_write and way:
             st.button(
-                "Undo", key="w-undo-last", type="tertiary", icon=":material/undo:",
+                way, key="w-undo-last", type="tertiary", icon=f":material/{way.lower()}:",
                 on_click=_take_back, args=(at, revision),
             )  # fmt: skip
 

@@ -67,10 +67,14 @@ def actions(record: Record, mark: str) -> None:
         if at.coder.may_write:
             st.button("Edit", key="w-edit", icon=":material/edit:", type="tertiary", on_click=_open, args=(at, mark))
             if kind in ("event", "stance"):
-                asked = {"task": ["code"], "edit": [mark]}
+                here = address.carried()
                 st.page_link(
                     "pages/desk.py", label="In the text", icon=":material/format_ink_highlighter:",
-                    query_params=address.carried() | asked,
+                    query_params=here | {"task": ["code"], "edit": [mark]},
+                )  # fmt: skip
+                st.page_link(
+                    "pages/desk.py", label="Correct the date everywhere", icon=":material/event_repeat:",
+                    query_params=here | {"task": ["names"], "correct": [mark]},
                 )  # fmt: skip
             st.button(
                 f"Retract this {kind}", key="w-retract", icon=":material/delete:", type="tertiary", on_click=_retract,
