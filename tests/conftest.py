@@ -44,7 +44,7 @@ def texts_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[databases.Server]:
+def postgresql() -> Iterator[databases.Server]:
     with databases.server() as running:
         yield running
 
@@ -60,7 +60,7 @@ def url(request) -> str:
     """Where a database may be made, of each kind that the store knows."""
     if request.param == "sqlite":
         return request.getfixturevalue("embedded_url")
-    return request.getfixturevalue("server").fresh()
+    return request.getfixturevalue("postgresql").fresh()
 
 
 @pytest.fixture

@@ -506,7 +506,7 @@ def test_the_check_of_a_part_is_the_check_of_the_whole(engine, dossier):
     """A save is refused exactly where the whole dossier would have a fault after it, and with these faults."""
     store.fill(engine, dossier)
     random, state, verdicts = Random(7), dossier, []
-    for n in range(counts.of(60, 3000)):
+    for n in range(counts.of(60, 1000)):
         changes = edits.at_random(random, state)
         expected = checks.faults(*edits.after(state, changes))
         try:
@@ -593,8 +593,8 @@ def test_a_database_in_memory_leaves_no_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_server_that_does_not_wait_for_its_disk_is_told_to(server, dossier):
-    engine = store.connect(f"{server.fresh()}%20-csynchronous_commit%3Doff")
+def test_a_server_that_does_not_wait_for_its_disk_is_told_to(postgresql, dossier):
+    engine = store.connect(f"{postgresql.fresh()}%20-csynchronous_commit%3Doff")
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "off"
     with writing(engine) as connection:

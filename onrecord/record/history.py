@@ -55,7 +55,7 @@ def _so_far(record: Record, rows: pd.DataFrame, name: str) -> pd.Series:
     settled = record.events.set_index("event_id")[name]
     agreed = settled[~settled.index.isin(given.loc[given[column] != "", "event_id"])]
     said = rows[column].where(rows[column] != "").groupby(rows["event_id"]).ffill()
-    return said.fillna(rows["event_id"].map(agreed)).fillna("").astype("str")
+    return said.fillna(found(rows["event_id"], agreed)).fillna("").astype("str")
 
 
 def redated(record: Record) -> pd.Series:
@@ -147,7 +147,7 @@ def _told(record: Record) -> pd.DataFrame:
 def acts(record: Record) -> pd.DataFrame:
     """The links *reschedules* that lead to no new date: from the act of putting off to what it put off."""
     links = record.event_links[record.event_links["relation"] == "reschedules"]
-    return links[links["to_id"].map(redated(record)).fillna("") != links["from_id"]]
+    return links[found(links["to_id"], redated(record)).fillna("") != links["from_id"]]
 
 
 def _acts(record: Record) -> pd.DataFrame:
@@ -155,7 +155,7 @@ def _acts(record: Record) -> pd.DataFrame:
     links = acts(record)
     mentions = record.event_reports.sort_values(ORDER, kind="stable").drop_duplicates("event_id")
     first = mentions.set_index("event_id")
-    report = links["report_id"].where(links["report_id"] != "", links["from_id"].map(first["report_id"])).fillna("")
+    report = links["report_id"].where(links["report_id"] != "", found(links["from_id"], first["report_id"])).fillna("")
     known = found(report, record.reports.set_index("report_id")["published_on"]).astype("datetime64[us]")
     was_told = found(links["to_id"], first["published_on"]) < known
     return pd.DataFrame(
@@ -208,8 +208,9 @@ def lines(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
         [name.removesuffix(day) for name, day in zip(reports["name"], days, strict=True)], reports.index, dtype="str"
     )
     since = steps["known_on"].map(lambda day: "day unknown" if pd.isna(day) else dates.label_day(day)).astype("str")
-    by = steps["report_id"].map(names).fillna("")
-    other = steps["told_id"].map(record.titles()).where(steps["told_id"] != steps["event_id"]).fillna("")
+    titles = record.events.set_index("event_id")["title"]
+    by = found(steps["report_id"], names).fillna("")
+    other = found(steps["told_id"], titles).where(steps["told_id"] != steps["event_id"]).fillna("")
     is_act = steps["told_id"] != steps["of_id"]
     told = (steps["date_label"] + ", " + steps["status"]).where(~is_act, "put off: " + other)
     said = (other.where(~is_act, "") + " · " + by).str.strip(" ·")

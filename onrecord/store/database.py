@@ -119,7 +119,7 @@ def _frame(connection: sa.Connection, table: Table, dossier_id: str, at: int) ->
     names = columns_of(table.name)
     query = sa.select(*(stored.c[n] for n in names)).where(*standing(stored, dossier_id, at))
     # ordered here: databases sort text each in their own way
-    rows = in_order(table, [tuple(row) for row in connection.execute(query)])
+    rows = in_order(table, [tuple(row) for row in connection.execute(query).all()])
     return pd.DataFrame(rows, columns=names, dtype="str")
 
 

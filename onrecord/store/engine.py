@@ -97,7 +97,8 @@ def _engine(url: str) -> sa.Engine:
         target = sa.make_url(url)
         if target.drivername == "postgresql":
             target = target.set(drivername="postgresql+psycopg")
-        if path := file_of(target):
+        path = file_of(target)
+        if path:
             _private(path)
         engine = sa.create_engine(target, pool_pre_ping=not target.drivername.startswith("sqlite"))
     except OSError as error:
@@ -110,6 +111,8 @@ def _engine(url: str) -> sa.Engine:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _pragmas)
         sa.event.listen(engine, "begin", _begin)
+    if path:
+        sa.event.listen(engine, "do_connect", lambda *_: _alike(path))
     return engine
 
 
@@ -125,10 +128,13 @@ def _private(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT, 0o600))
-    mode = path.stat().st_mode & 0o700  # one made by an older version is open to all
-    for part in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        # what lies beside it follows it, as when SQLite makes it; another's file is left to its owner
-        with suppress(PermissionError):
+
+
+def _alike(path: Path) -> None:
+    """The log beside a file may be read and written by whom the file may: it follows, as when SQLite makes it."""
+    with suppress(OSError):  # another's file is left to its owner
+        mode = path.stat().st_mode & 0o700  # one made by an older version is open to all
+        for part in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
             if part.is_file() and part.stat().st_mode & 0o777 != mode:
                 part.chmod(mode)
 

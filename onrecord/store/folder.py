@@ -8,6 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -75,8 +76,7 @@ def table_csv(table: Table, rows: pd.DataFrame) -> str:
 def in_order(table: Table, rows: Iterable[Sequence[str]]) -> list[Sequence[str]]:
     """Rows, their cells in the schema's order, sorted by key: the same order whatever program kept them."""
     names = [c.name for c in table.columns]
-    keys = [names.index(k) for k in table.key]
-    return sorted(rows, key=lambda row: [row[k] for k in keys])
+    return sorted(rows, key=itemgetter(*(names.index(k) for k in table.key)))
 
 
 def version(meta: Mapping[str, str], tables: Mapping[str, pd.DataFrame]) -> str:

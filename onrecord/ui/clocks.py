@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import NoReturn
 
 import pandas as pd
@@ -16,6 +17,12 @@ from onrecord.ui.kept import kept
 ALL = ""
 REPLAY_HELP = "Every day on which a report added to what is known. The arrow keys go from one to the next."
 STOOD_HELP = "The dossier as it had been coded when that day ended (UTC). It can be read then, not changed."
+_days = st.components.v2.component(
+    "onrecord_days",
+    html="<span hidden></span>",
+    js=Path(__file__).with_name("days.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,8 @@ def say(at: Stood) -> None:
 
 
 def control(at: Stood) -> None:
-    """The day in the sidebar on which the dossier shall be seen as it stood."""
+    """The day on which the dossier shall be seen as it stood. Enter takes what is typed, in every such field."""
+    _days(key="days", height="content")
     st.session_state["w-stood_on"] = at.day
     st.date_input(
         "As the dossier stood on", key="w-stood_on", format="YYYY-MM-DD", on_change=_put_stood, help=STOOD_HELP,

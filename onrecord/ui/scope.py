@@ -17,7 +17,7 @@ LEVELS = {"principal": "Principals", "speaker": "Speakers"}
 LEVEL_HELP = "Principals: a person's words count for whom the person speaks. Speakers: everybody counts alone."
 KNOWN_HELP = (
     "Only what reports published by that day say, each event with the date and status it had then. How an event is "
-    "named and sorted (title, type, salience) is as today. A day that is typed counts once the field is left (Tab)."
+    "named and sorted (title, type, salience) is as today."
 )
 
 
