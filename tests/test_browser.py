@@ -444,7 +444,8 @@ def test_as_known_on_a_day_leaves_what_its_reports_had_told(visit, record, whole
     then = narrow(record, Scope(known_on=day.date()))
     there = visit().open()
     assert there.scope().startswith(f"{len(whole.stances)} stances, {len(whole.events)} events")
-    parts = there.page.get_by_test_id("stSidebar").get_by_test_id("stDateInput").first.get_by_role("spinbutton")
+    field = there.page.get_by_test_id("stSidebar").get_by_test_id("stDateInput").filter(has_text="As known on")
+    parts = field.get_by_role("spinbutton")
     for part, typed in zip(parts.all(), (f"{day:%Y}", f"{day:%m}", f"{day:%d}"), strict=True):
         part.focus()
         there.page.keyboard.type(typed)

@@ -368,6 +368,22 @@ def test_undo_is_possible_again_once_the_colleague_has_undone_too(filled, dossie
     assert now(filled, dossier)["note"] == "by bob"
 
 
+def test_an_undo_that_was_overtaken_is_not_taken_back(filled, dossier):
+    """The change is undone, done again, undone and done again; to undo the second undo would do it twice."""
+    made = write(filled, dossier, "ann", change("events", event(dossier), note="by ann"))
+    for by, target in (("ann", made), ("bob", 3), ("cleo", 4), ("bob", 5)):
+        last = undo(desk(filled, dossier, by), target)
+    assert now(filled, dossier)["note"] == "by ann"
+    with pytest.raises(OnRecordError, match="Revision 5 is undone already, by bob in revision 6"):
+        undo(desk(filled, dossier), 5)
+    assert undoable(desk(filled, dossier)) == made
+    undo(desk(filled, dossier), made)
+    assert now(filled, dossier) == event(dossier)
+    assert redoable(desk(filled, dossier)) == last + 1
+    redo(desk(filled, dossier))
+    assert now(filled, dossier)["note"] == "by ann"
+
+
 def test_undo_of_what_later_rows_rest_on_is_refused_with_the_faults(filled, dossier):
     issue = {**rows(dossier, "issues")[0], "issue_id": "fresh"}
     first = write(filled, dossier, "ann", new("issues", issue))

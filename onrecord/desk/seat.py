@@ -75,12 +75,11 @@ def undoable(desk: Desk) -> int:
 def redoable(desk: Desk) -> int:
     """The undo of this coder that would be taken back next; 0 without one, or where the coder has gone on since."""
     past = store.revisions(desk.engine, desk.dossier_id)
-    gone = store.undone(_pairs(past))
     mine = past[past["made_by"] == desk.coder.name]
-    fresh = max((int(r) for r in mine.loc[mine["undoes"] == 0, "rev_id"]), default=0)
-    made = dict(zip(past["rev_id"], past["undoes"], strict=True))
-    undos = [int(r) for r, u in _pairs(mine) if u and not made.get(u) and r not in gone and r > fresh]
-    return max(undos, default=0)
+    own, fresh = set(mine["rev_id"]), max(mine.loc[mine["undoes"] == 0, "rev_id"], default=0)
+    changes = set(past.loc[past["undoes"] == 0, "rev_id"])
+    gone = store.undone(_pairs(past))
+    return max((by for change, by in gone.items() if change in changes and by in own and by > fresh), default=0)
 
 
 def _pairs(past: pd.DataFrame) -> list[tuple[int, int]]:

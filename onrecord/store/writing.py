@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import sqlalchemy as sa
 
@@ -136,11 +137,22 @@ def _may_be_undone(connection: sa.Connection, dossier_id: str, rev_id: int) -> N
 
 
 def undone(revisions: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """The revisions that are undone, each with the one that undid it; from (revision, what it undoes), oldest first."""
-    found: dict[int, int] = {}
-    for rev_id, target in reversed(list(revisions)):
-        if target and rev_id not in found:
-            found.setdefault(target, rev_id)
+    """The revisions that are undone, each with the one that undid it; from (revision, what it undoes), oldest first.
+
+    A change, its undo, the undo of that and so on stand in one row: each takes the one before it back, and the change
+    itself is undone where their number is odd, however each was asked for.
+    """
+    began: dict[int, int] = {}
+    chains: dict[int, list[int]] = {}
+    for rev_id, target in revisions:
+        began[rev_id] = began.get(target, target) if target else rev_id
+        chains.setdefault(began[rev_id], []).append(rev_id)
+    found = {one: after for chain in chains.values() for one, after in pairwise(chain)}
+    for change, *undos in chains.values():
+        if len(undos) % 2:
+            found[change] = undos[-1]
+        else:
+            found.pop(change, None)
     return found
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from onrecord import schema
 from onrecord.record import Record
+from onrecord.ui import address
 from onrecord.ui.escape import clean, html, label
 from onrecord.ui.gate import refused
 
@@ -22,6 +23,7 @@ def faults(record: Record) -> None:
 
 
 def codebook() -> None:
-    """The codebook, as it ships."""
+    """The codebook, as it ships; the end of the page."""
     with st.expander("Codebook: every table, column and code", key="codebook"):
         st.markdown(schema.codebook().replace("# ", "### "))
+    address.settled()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from onrecord.record import Record
-from onrecord.ui import show
+from onrecord.ui import address, show
 from onrecord.ui.desk.add import add
 from onrecord.ui.desk.code import code
 from onrecord.ui.desk.dossiers import dossiers
@@ -23,3 +23,4 @@ def work(record: Record) -> None:
     """The task that is asked for."""
     asked = show.choice("task", "Task", {name: title for name, (title, _) in TASKS.items()})
     TASKS[asked][1](record)
+    address.settled()
