@@ -1,10 +1,11 @@
-"""What several test files share: the shipped dossier, a copy to break, one made by a program, texts, databases."""
+"""What several test files share: dossiers, a copy to break, the texts, databases, a browser."""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from onrecord import record as records
 from onrecord import store
@@ -14,6 +15,8 @@ from tests import databases, generate
 
 SHIPPED = Path(__file__).parents[1] / "data" / "moscow-initiative-2021"
 TEXTS = Path(__file__).parents[2] / "shared" / "sources"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 
 @pytest.fixture(scope="session")
@@ -77,3 +80,14 @@ def embedded(embedded_url) -> Iterator[store.Store]:
     held = store.connect(embedded_url)
     yield held
     held.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.fail(f"The browser tests need Chromium: none of {', '.join(CHROMIUM)} is on the path.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield running
+        running.close()

@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -21,7 +20,7 @@ import openpyxl
 import pandas as pd
 import psutil
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from onrecord import measures, networks, schema, store
 from onrecord.record import Scope, briefs, evidence, narrow, search
@@ -32,8 +31,6 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT.parent / "shared" / "sources"
 SHOTS = ROOT / "tests" / "screenshots"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 LONG = 45_000
 THEMES = ("light", "dark")
 PAGES = tuple(frame.PAGES)
@@ -111,17 +108,6 @@ def _await(server, started):
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)
     pytest.fail(f"the dashboard does not answer:\n{server.log.read_text()}")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        pytest.fail(f"The browser tests need Chromium: none of {', '.join(CHROMIUM)} is on the path.")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

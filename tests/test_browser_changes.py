@@ -10,9 +10,7 @@ from onrecord import record as records
 from onrecord import store
 from onrecord.desk import Coder, Desk, changes, coding
 from tests.conftest import SHIPPED
-from tests.test_browser import LONG, _visits, browser, serving
-
-__all__ = ["browser"]  # a fixture
+from tests.test_browser import LONG, _visits, serving
 
 pytestmark = pytest.mark.browser
 DOSSIER = SHIPPED.name

@@ -11,7 +11,6 @@ from onrecord.record import Scope, briefs, lanes, narrow
 from onrecord.schema.change import Change, Signed
 from tests.conftest import SHIPPED
 from tests.test_browser import LONG, THEMES, _visits, serving, step
-from tests.test_browser import browser as browser
 from tests.test_browser import server as server
 from tests.test_browser import visit as visit
 

@@ -12,7 +12,6 @@ from onrecord.desk import Coder, Desk, coding
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change
 from tests.test_browser import LONG, SHOTS, Visit, _visits, serving
-from tests.test_browser import browser as browser
 
 pytestmark = pytest.mark.browser
 

@@ -54,7 +54,7 @@ def is_sound(path: Path) -> bool:
 
 
 def test_what_was_acknowledged_is_there_after_a_kill_and_nothing_is_there_by_half(tmp_path):
-    found = run("kills", tmp_path, counts.of(40, 1000), 11)
+    found = run("kills", tmp_path, counts.of(12, 1000), 11)
     assert found["wrong"] == []
     assert found["acknowledged"] > found["kills"]
 
@@ -192,15 +192,15 @@ def opened(torn: Torn, log: bytes, home: Path, *, loaded: bool) -> int:
 def test_a_log_cut_anywhere_opens_at_the_last_whole_edit(torn, tmp_path):
     random = Random(3)
     edges = [HEADER + FRAME * n for n in range((len(torn.log) - HEADER) // FRAME + 1)]
-    cuts = edges if counts.IS_FULL else random.sample(edges, 20)
-    cuts = [*cuts, *(random.randrange(len(torn.log)) for _ in range(counts.of(20, 1000)))]
+    cuts = edges if counts.IS_FULL else random.sample(edges, 12)
+    cuts = [*cuts, *(random.randrange(len(torn.log)) for _ in range(counts.of(12, 1000)))]
     for n, cut in enumerate(cuts):
         assert opened(torn, torn.log[:cut], tmp_path / "cut", loaded=n % 10 == 0) == torn.n_edits(cut), cut
 
 
 def test_a_log_with_a_flipped_bit_opens_at_the_last_edit_before_it(torn, tmp_path):
     random = Random(5)
-    for n in range(counts.of(20, 1000)):
+    for n in range(counts.of(12, 1000)):
         at, bit = random.randrange(HEADER, len(torn.log)), random.randrange(8)
         log = bytearray(torn.log)
         log[at] ^= 1 << bit
@@ -210,7 +210,7 @@ def test_a_log_with_a_flipped_bit_opens_at_the_last_edit_before_it(torn, tmp_pat
 
 def test_a_log_whose_tail_is_noise_or_nothing_opens_at_the_last_whole_edit(torn, tmp_path):
     random = Random(6)
-    for n in range(counts.of(10, 200)):
+    for n in range(counts.of(6, 200)):
         cut = random.randrange(HEADER, len(torn.log))
         tail = random.choice([bytes, random.randbytes])(len(torn.log) - cut)
         expected = torn.n_edits(cut)
@@ -238,7 +238,7 @@ def test_without_room_nothing_is_acknowledged_and_with_room_all_works_again(tmp_
     url = f"sqlite:///{tmp_path}/record.db"
     crash.filled(url)
     saver, random, number = Saver(url), Random(9), 0
-    for _ in range(counts.of(15, 200)):
+    for _ in range(counts.of(8, 200)):
         number += 1
         saver.save(number)
         with closing(sqlite3.connect(path_of(url))) as plain:
@@ -387,7 +387,7 @@ def test_fifty_editors_at_once_lose_none_of_their_edits(engine, dossier):
 def test_editors_in_several_programs_lose_none_of_their_edits(url, dossier):
     engine = store.connect(url)
     zeroed(engine, dossier)
-    n_programs, n_edits = 3, counts.of(10, 100)
+    n_programs, n_edits = 3, counts.of(6, 100)
     assert run("counting", url, n_programs, n_edits)["codes"] == [0] * n_programs
     assert counted(engine, dossier) == n_programs * n_edits
     engine.dispose()
@@ -532,7 +532,7 @@ def test_a_database_of_a_newer_version_is_refused_politely_and_left_alone(url, d
 
 @pytest.mark.parametrize("begin", ["empty", "old"])
 def test_programs_that_start_in_the_same_moment_all_find_one_sound_database(tmp_path, postgresql, dossier, begin):
-    n_rounds = counts.of(3, 30)
+    n_rounds = counts.of(2, 30)
     urls = [url for n in range(n_rounds) for url in (f"sqlite:///{tmp_path}/{n}/record.db", postgresql.fresh())]
     for url in urls if begin == "old" else []:
         old_database(url, dossier)

@@ -229,7 +229,7 @@ def test_half_a_character_is_refused_in_plain_words(filled, dossier):
 
 
 def test_one_press_of_a_button_sent_ten_times_at_once_is_one_revision(filled, dossier):
-    seats, n_tokens = [desk(filled, dossier, f"user {n}") for n in range(10)], counts.of(8, 1000)
+    seats, n_tokens = [desk(filled, dossier, f"user {n}") for n in range(10)], counts.of(5, 1000)
     made = []
     with ThreadPoolExecutor(10) as pool:
         for n in range(n_tokens):
@@ -406,7 +406,7 @@ def test_what_cannot_be_undone_says_so(filled, dossier):
 @pytest.mark.parametrize("n_steps", [10])
 def test_whatever_three_coders_do_is_undone_to_the_state_they_began_with(embedded_url, dossier, n_steps):
     """Every sequence begins where the one before came back to."""
-    for seed in range(counts.of(12, 1000)):
+    for seed in range(counts.of(6, 1000)):
         if seed % 50 == 0:
             Path(embedded_url.removeprefix("sqlite:///")).unlink(missing_ok=True)
             engine = store.connect(embedded_url)
@@ -460,7 +460,7 @@ def _seen(made: Change, stands: dict[str, str] | None) -> Change:
 
 def test_history_and_differences_say_what_separates_two_loaded_states(filled, dossier):
     random, revisions = Random(4), [1]
-    while len(revisions) < counts.of(12, 60):
+    while len(revisions) < counts.of(8, 60):
         try:
             found = edits.at_random(random, store.load(filled, dossier.dossier_id))
             revisions.append(write(filled, dossier, random.choice("abc"), *found))
@@ -522,7 +522,7 @@ def test_the_check_of_a_part_is_the_check_of_the_whole(engine, dossier):
     """A save is refused exactly where the whole dossier would have a fault after it, and with these faults."""
     store.fill(engine, dossier)
     random, state, verdicts = Random(7), dossier, []
-    for n in range(counts.of(60, 1000)):
+    for n in range(counts.of(30, 1000)):
         changes = edits.at_random(random, state)
         expected = checks.faults(*edits.after(state, changes))
         try:
@@ -530,7 +530,9 @@ def test_the_check_of_a_part_is_the_check_of_the_whole(engine, dossier):
             found = []
         except DossierError as error:
             found = list(error.faults)
-        assert sorted(found) == sorted(expected), (n, changes)
+        circles = {line for line in expected if "leads back to" in line}  # of which it names those it ran through
+        assert set(expected) - circles <= set(found) <= set(expected), (n, changes)
+        assert bool(found) == bool(expected), (n, changes)
         verdicts.append(bool(found))
         if not found:
             state = store.load(engine, dossier.dossier_id)

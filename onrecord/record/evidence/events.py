@@ -40,6 +40,11 @@ def event(record: Record, event_id: str) -> Evidence | None:
 
 def _past(record: Record, event_id: str) -> Facts:
     """What took its place, and every date and status it was told with where these changed."""
+    links = record.event_links[record.event_links["relation"] == "reschedules"]
+    if not (links[["from_id", "to_id"]] == event_id).any(axis=None):
+        told = record.event_reports[record.event_reports["event_id"] == event_id]
+        if len(told[["reported_date", "reported_status"]].drop_duplicates()) < 2:
+            return ()  # told in one way only: no past to work out
     now = str(heads(record)["head"][event_id])
     row = row_of(record.events, "event_id", now) if now != event_id else None
     stands = (("Stands as", f"{row['title']}: {row['date_label']}, {row['status']}"),) if row else ()
