@@ -6,7 +6,7 @@ from random import Random
 
 import pandas as pd
 
-from onrecord import store
+from onrecord import checks, store
 from onrecord.desk import Coder, Desk
 from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Change
@@ -52,26 +52,16 @@ def standing(engine: store.Store, dossier_id: str, table: str, of: Iterable[tupl
     return [dict(found[table, c.key]) if (table, c.key) in found else None for c in asked]
 
 
+def lines(table: str, some: Sequence[Row]) -> list[str]:
+    """What stands for the lines of a file in messages: the keys of the rows."""
+    named = [" + ".join(key(table, row)) for row in some]
+    return ["".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line) for line in named]
+
+
 def frame(table: str, some: Sequence[Row]) -> pd.DataFrame:
-    """Rows as a table whose lines are named after their keys."""
     names = [c.name for c in BY_NAME[table].columns]
-    lines = [" + ".join(key(table, row)) for row in some]
-    lines = ["".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line) for line in lines]
-    return pd.DataFrame([[row[n] for n in names] for row in some], index=lines, columns=names, dtype="str")
-
-
-def after(dossier: Dossier, changes: Iterable[Change]) -> tuple[Mapping[str, str], dict[str, pd.DataFrame]]:
-    """Description and tables of a dossier once `changes` are made."""
-    meta = dossier.meta
-    now = {t.name: {key(t.name, row): row for row in rows(dossier, t.name)} for t in TABLES}
-    for c in changes:
-        if c.table == "dossiers":
-            meta = c.mine
-        elif c.mine is None:
-            now[c.table].pop(c.key, None)
-        else:
-            now[c.table][c.key] = dict(c.mine)
-    return meta, {name: frame(name, list(by_key.values())) for name, by_key in now.items()}
+    cells = [[row[n] for n in names] for row in some]
+    return pd.DataFrame(cells, index=lines(table, some), columns=names, dtype="str")
 
 
 @dataclass(frozen=True)
@@ -80,15 +70,40 @@ class Content:
 
     dossier_id: str
     meta: Mapping[str, str]
-    by_table: Mapping[str, list[Row]]
+    by_table: Mapping[str, Mapping[tuple[str, ...], Row]]
 
     def rows(self, table: str) -> list[Row]:
-        return self.by_table[table]
+        return list(self.by_table[table].values())
+
+    def after(self, changes: Iterable[Change]) -> "Content":
+        """What it is once `changes` are made."""
+        meta, now = self.meta, {table: dict(by_key) for table, by_key in self.by_table.items()}
+        for c in changes:
+            if c.table == "dossiers":
+                meta = c.mine
+            elif c.mine is None:
+                now[c.table].pop(c.key, None)
+            else:
+                now[c.table][c.key] = dict(c.mine)
+        return Content(self.dossier_id, meta, now)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables of the dossier, each line named after the key of its row."""
+        return {table: frame(table, self.rows(table)) for table in self.by_table}
+
+    def faults(self) -> list[str]:
+        """The faults of the whole."""
+        named = {table: list(zip(lines(table, self.rows(table)), self.rows(table), strict=True)) for table in BY_NAME}
+        return checks.line_faults(self.meta, named)
 
 
-def at_random(random: Random, dossier: Dossier) -> list[Change]:
+def content(dossier: Dossier) -> Content:
+    by_table = {t.name: {key(t.name, row): row for row in rows(dossier, t.name)} for t in TABLES}
+    return Content(dossier.dossier_id, dossier.meta, by_table)
+
+
+def at_random(random: Random, content: Content) -> list[Change]:
     """One to four changes at random, one a row: sound ones, broken ones, and endings with or without what hangs on."""
-    content = Content(dossier.dossier_id, dossier.meta, {t.name: rows(dossier, t.name) for t in TABLES})
     made: dict[tuple[str, tuple[str, ...]], Change] = {}
     for _ in range(random.choice([1, 1, 2, 4])):
         kind = random.choice([_text, _text, _text, _reference, _broken, _ending, _whole_ending, _copy, _special])

@@ -24,6 +24,7 @@ from onrecord import store
 from onrecord.errors import OnRecordError, SaveError
 from onrecord.schema.dossier import Dossier
 from onrecord.store import engine as engines
+from onrecord.store.folder import version
 from onrecord.store.layout import DOSSIERS, REVISIONS, SCHEMA, STORED, VERSION, row_key
 from onrecord.store.rows import inside
 from tests import counts, crash, edits
@@ -419,8 +420,8 @@ def old_database(url: str, dossier: Dossier) -> tuple[str, str]:
         _insert(connection, dossier, "events", [first], (1, 2))
         _insert(connection, dossier, "events", [rows[0]], (2, None))
     engine.dispose()
-    earlier = edits.after(dossier, [edits.change("events", rows[0], note=first["note"])])
-    return store.folder.version(*earlier), dossier.version
+    earlier = edits.content(dossier).after([edits.change("events", rows[0], note=first["note"])])
+    return version(earlier.meta, earlier.frames()), dossier.version
 
 
 def _insert(

@@ -12,7 +12,7 @@ export default function ({ parentElement, data }) {
 
 class Keys {
   constructor() {
-    this.turn = null;
+    this.turn = this.sought = null;
     this.pressed = (event) => this.key(event);
     document.addEventListener("keydown", this.pressed, true);
   }
@@ -42,9 +42,19 @@ class Keys {
     const is_open = field.getAttribute("aria-expanded") === "true";
     if (event.key === "Escape" && !is_open) this.focus(".or-pane", 0);
     if (event.key === "Tab" && !event.ctrlKey) this.leave_field(event, field, is_open);
-    if (event.key !== "Enter") return;
-    if (event.ctrlKey ? is_open : !is_open) this.save(event, field, is_open);
+    if (event.key !== "Enter") return this.seek(event, field);
+    // A field for several offers its list again after each entry: Enter takes from it only what was looked for.
+    const is_idle = this.is_several(field) && !field.value && this.sought !== field;
+    if (event.ctrlKey ? is_open : !is_open || is_idle) this.save(event, field, is_open);
     else if (is_list && !event.ctrlKey) setTimeout(() => this.taken(field), 0);
+  }
+
+  seek(event, field) {
+    if (event.key.length === 1 || /^Arrow(Up|Down)$/.test(event.key)) this.sought = field;
+  }
+
+  is_several(field) {
+    return field.closest("[data-testid=stMultiSelect]") !== null;
   }
 
   save(event, field, is_open) {
@@ -65,7 +75,8 @@ class Keys {
 
   // An entry was taken: on to the next field; a field for several closes its list, so that Enter saves.
   taken(field) {
-    if (field.closest("[data-testid=stMultiSelect]")) this.press(field, "Escape");
+    this.sought = null;
+    if (this.is_several(field)) this.press(field, "Escape");
     else this.enter(this.beside(field, 1));
   }
 
