@@ -146,8 +146,11 @@ class Coding:
     def choose(self, sentence):
         """The passage that is chosen, in the text and in the form, once it is `sentence`."""
         expect(self.page.locator(".or-chosen")).to_have_text(sentence, timeout=LONG)
-        hit = self.page.locator(".or-pane .or-hit")
-        assert "".join(hit.all_text_contents()) == sentence
+        self.page.wait_for_function(
+            "told => [...document.querySelectorAll('.or-pane .or-hit')].map(e => e.textContent).join('') === told",
+            arg=sentence,
+            timeout=LONG,
+        )
         return self
 
     def saved(self, revision):
@@ -186,7 +189,8 @@ def event(there, shop, row, sentence):
     if date:
         there.fill("date", date, "Tab")
         there.fill("actor", actor)
-        there.press("Enter")
+        expect(there.page.get_by_role("button", name="Remove Sergey Lavrov")).to_be_visible(timeout=LONG)
+        there.rest().press("Enter")
     else:
         there.is_in("date").press("Enter")
     there.saved(revision).is_in("text")

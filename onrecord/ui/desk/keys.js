@@ -10,6 +10,8 @@ export default function ({ parentElement, data }) {
   };
 }
 
+const SETTLING = 500; // milliseconds
+
 class Keys {
   constructor() {
     this.turn = this.sought = null;
@@ -43,10 +45,18 @@ class Keys {
     if (event.key === "Escape" && !is_open) this.focus(".or-pane", 0);
     if (event.key === "Tab" && !event.ctrlKey) this.leave_field(event, field, is_open);
     if (event.key !== "Enter") return this.seek(event, field);
+    if (this.is_several(field) && performance.now() - this.took < SETTLING) return this.hold(event);
     // A field for several offers its list again after each entry: Enter takes from it only what was looked for.
     const is_idle = this.is_several(field) && !field.value && this.sought !== field;
     if (event.ctrlKey ? is_open : !is_open || is_idle) this.save(event, field, is_open);
     else if (is_list && !event.ctrlKey) setTimeout(() => this.taken(field), 0);
+  }
+
+  // Pressed again at once: what was just taken is to arrive before it is saved, and nothing more is to be taken.
+  hold(event) {
+    event.preventDefault();
+    event.stopPropagation();
+    setTimeout(() => document.querySelector(this.data.save)?.click(), SETTLING);
   }
 
   seek(event, field) {
@@ -59,7 +69,11 @@ class Keys {
 
   save(event, field, is_open) {
     if (is_open) this.press(field, field.value ? "Enter" : "Escape");
-    if (is_open) event.stopPropagation(); // the button hears Ctrl and Enter only where no list is open
+    // The button hears Ctrl and Enter only where no list is open; a list for several would take what it offers first.
+    if (is_open || this.is_several(field)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
     setTimeout(() => document.querySelector(this.data.save)?.click(), 0);
   }
 
@@ -76,6 +90,7 @@ class Keys {
   // An entry was taken: on to the next field; a field for several closes its list, so that Enter saves.
   taken(field) {
     this.sought = null;
+    this.took = performance.now();
     if (this.is_several(field)) this.press(field, "Escape");
     else this.enter(this.beside(field, 1));
   }
