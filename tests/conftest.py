@@ -83,6 +83,16 @@ def embedded(embedded_url) -> Iterator[store.Store]:
 
 
 @pytest.fixture(scope="session")
+def filled(tmp_path_factory, dossier) -> Path:
+    """A database that holds the shipped dossier and nothing else."""
+    path = tmp_path_factory.mktemp("filled") / "record.db"
+    engine = store.connect(f"sqlite:///{path}")
+    store.fill(engine, dossier)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
 def browser():
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:

@@ -27,15 +27,6 @@ EVENT = Event(
 )
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory, dossier):
-    path = tmp_path_factory.mktemp("filled") / "record.db"
-    engine = store.connect(f"sqlite:///{path}")
-    store.fill(engine, dossier)
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
 def at(tmp_path, dossier, filled):
     """The desk of one coder over the shipped dossier."""

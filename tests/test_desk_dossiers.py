@@ -40,15 +40,6 @@ META = {"title": "T", "question": "Q?", "period": "2021", "about": "A", "licence
 TEXT = "It was said on that day.\nبيان\n"
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory, dossier):
-    path = tmp_path_factory.mktemp("filled") / "record.db"
-    engine = store.connect(f"sqlite:///{path}")
-    store.fill(engine, dossier)
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
 def at(tmp_path, dossier, filled, monkeypatch):
     """The desk of a coder over the shipped dossier, on a machine of one's own."""

@@ -24,15 +24,6 @@ from onrecord.schema.change import Change
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory, dossier):
-    path = tmp_path_factory.mktemp("filled") / "record.db"
-    engine = store.connect(f"sqlite:///{path}")
-    store.fill(engine, dossier)
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
 def at(tmp_path, dossier, filled):
     """The desk of a coder over the shipped dossier."""

@@ -23,16 +23,6 @@ TITLE = "The conference, read again"
 OWN = ("stances", "event_reports", "events", "event_actors")
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory, dossier):
-    """A database that holds the shipped dossier and nothing else."""
-    path = tmp_path_factory.mktemp("filled") / "record.db"
-    engine = store.connect(f"sqlite:///{path}")
-    store.fill(engine, dossier)
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
 def first(tmp_path, dossier, filled):
     """The desk of the first coder, over the shipped dossier."""

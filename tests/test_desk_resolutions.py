@@ -19,15 +19,6 @@ ROOT = Path(__file__).parents[1]
 WHY = "The agency's own wire of that day has the later date; the other report rounds."
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory, dossier):
-    path = tmp_path_factory.mktemp("filled") / "record.db"
-    engine = store.connect(f"sqlite:///{path}")
-    store.fill(engine, dossier)
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
 def at(tmp_path, dossier, filled):
     """The desk of a coder over the shipped dossier."""

@@ -64,9 +64,9 @@ def _attempt(act: Callable[[], Saved], bench: Bench) -> bool:
     return is_kept
 
 
-def undo(bench: Bench) -> None:
-    """Take back the newest change of this coder."""
-    seat.attempt(lambda: desk.undo(bench.at), "your last change is taken back")
+def undo(bench: Bench, revision: int) -> None:
+    """Take back `revision`, the one the button was drawn for: a double click takes back no more."""
+    seat.attempt(lambda: desk.undo(bench.at, revision), "your last change is taken back")
     st.session_state[WRITTEN] = True
 
 

@@ -61,7 +61,7 @@ def _writing(bench: Bench) -> None:
 
 
 def _tools(bench: Bench) -> None:
-    can_undo = bool(desk.undoable(bench.at))
+    last = desk.undoable(bench.at)
     with st.container(horizontal=True, gap="small", key="desk-tools"):
         for sort, title, key in (("event", "Event", "e"), ("stance", "Stance", "s")):
             is_open = bench.held.sort == sort and not bench.held.row
@@ -69,7 +69,7 @@ def _tools(bench: Bench) -> None:
                 title, key=f"desk-new-{sort}", shortcut=key, type="primary" if is_open else "secondary",
                 on_click=acts.begin, args=(bench, sort),
             )  # fmt: skip
-        st.button("Undo", key="desk-undo", shortcut="u", disabled=not can_undo, on_click=acts.undo, args=(bench,))
+        st.button("Undo", key="desk-undo", shortcut="u", disabled=not last, on_click=acts.undo, args=(bench, last))
 
 
 def _passage(bench: Bench) -> None:
