@@ -11,7 +11,7 @@ from pathlib import Path
 
 from onrecord import record as records
 from onrecord import store
-from onrecord.desk import Coder, Desk, save, undo
+from onrecord.editing import Coder, Workspace, save, undo
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change
 from onrecord.schema.dossier import Dossier
@@ -33,7 +33,7 @@ def main(rounds: int) -> None:
 def _measure(home: Path, dossier: Dossier, rounds: int) -> Times:
     engine = store.connect(f"sqlite:///{home}/record.db")
     store.fill(engine, dossier)
-    at, times = Desk(engine, dossier.dossier_id, Coder("ann", True)), Times()
+    at, times = Workspace(engine, dossier.dossier_id, Coder("ann", True)), Times()
     changed = {table: dossier.tables[table].to_dict("records")[0] for table in ("events", "stances", "actors")}
     with closing(sqlite3.connect(home / "bare.db", isolation_level=None)) as bare:
         bare.execute("PRAGMA journal_mode=WAL")

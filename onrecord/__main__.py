@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from onrecord import checks, config, schema, store
-from onrecord.desk import Coder, Desk, bundles, dossiers
+from onrecord.editing import Coder, Workspace, bundles, dossiers
 from onrecord.errors import DossierError, MissingError, OnRecordError
 
 
@@ -79,7 +79,7 @@ def _load(asked: argparse.Namespace) -> int:
 
 def _brought_in(held: store.Store, file: Path) -> dossiers.Begun:
     """A dossier from a bundle; one that is here already is not touched."""
-    desk = Desk(held, "", Coder(config.settings().coder, True))
+    desk = Workspace(held, "", Coder(config.settings().coder, True))
     try:
         content = file.read_bytes()
     except OSError as error:

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from onrecord import charts, measures, networks, ui
-from onrecord.record import briefs
+from onrecord import charts, measures, networks, ui, views
 
 record = ui.open_page("Alignment")
 view = ui.scope(record)
@@ -16,11 +15,11 @@ with main:
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         min_shared = ui.number("min_shared", "Fewest shared issues", (1, 10, 2))
         min_reports = ui.number("min_reports", "Fewest independent reports", (1, 5, 2))
-        shape = ui.choice("as", "Show as", briefs.shapes(cells["actor_id"].nunique()))
+        shape = ui.choice("as", "Show as", views.shapes(cells["actor_id"].nunique()))
     measure = ui.chosen_measure()
-    dyads = ui.kept(briefs.by_measure, ui.dyads(view.stances), cells, measure.name)
+    dyads = ui.kept(views.by_measure, ui.dyads(view.stances), cells, measure.name)
     graph = ui.kept(networks.alignment, dyads, cells, view.actors, min_shared=min_shared, min_independent=min_reports)
-    speakers = ui.kept(briefs.speakers, view, ui.kept(networks.centrality, graph), cells)
+    speakers = ui.kept(views.speakers, view, ui.kept(networks.centrality, graph), cells)
     places = ui.places(record)
     if shape == "graph":
         drawn = ui.kept(charts.alignment, graph, places, dark=ui.is_dark())
@@ -38,15 +37,15 @@ with main:
     ui.caption(method)
     anew = ui.kept(measures.bootstrap, view.stances, seed=0)
     chance = ui.kept(measures.expected_similarity_by_dyad, cells)
-    rows = ui.kept(briefs.dyads, view, dyads, ui.kept(networks.edges, graph))
-    rows = ui.kept(briefs.sure, rows, anew, chance)
+    rows = ui.kept(views.dyads, view, dyads, ui.kept(networks.edges, graph))
+    rows = ui.kept(views.sure, rows, anew, chance)
     ui.table(
         rows,
         key="dyads",
         columns={
             "name_a": "Actor",
             "name_b": "and actor",
-            "verdict": "Alignment",
+            "relation": "Alignment",
             "similarity": "S",
             "low": "from",
             "high": "to",
@@ -60,12 +59,12 @@ with main:
         },
     )
     with st.expander("Would another measure say the same?", key="others"):
-        others = ui.kept(briefs.other_measures, rows, cells, view.issues)
-        ui.table(others, key="measures", columns=briefs.headings(others))
+        others = ui.kept(views.other_measures, rows, cells, view.issues)
+        ui.table(others, key="measures", columns=views.headings(others))
     with st.expander("Which report carries which dyad?", key="carriers"):
         st.caption("Leaving out one report at a time: the dyads that would vanish, fall below the threshold or turn.")
         loss = ui.kept(measures.leave_one_report_out, view.stances, min_shared=min_shared)
-        carried = ui.kept(briefs.carriers, view, loss)
+        carried = ui.kept(views.carriers, view, loss)
         ui.table(
             carried,
             key="losses",

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from onrecord import charts, measures, networks, ui
-from onrecord.record import briefs
+from onrecord import charts, measures, networks, ui, views
 
 record = ui.open_page("Blocs")
 view = ui.scope(record)
@@ -20,14 +19,14 @@ with main:
     ties = ui.kept(networks.signed, graph)
     with st.spinner("Drawing reports anew to see which blocs hold…"):
         found = ui.kept(measures.blocs, ties, most=most)
-        held = ui.kept(briefs.structure.once, found)
-        if briefs.structure.is_light(view):
+        held = ui.kept(views.structure.once, found)
+        if views.structure.is_light(view):
             held = ui.kept(measures.bloc_stability, view.stances, most=most, min_shared=min_shared)
         field = ui.kept(measures.field_polarisation, cells)
         line = ui.kept(measures.scaling, cells)
         balance, triangles = ui.kept(measures.frustration, ties), ui.kept(measures.triangle_balance, ties)
-    ui.figures(briefs.structure.figures(balance, triangles, field))
-    members = ui.kept(briefs.structure.members, view, held)
+    ui.figures(views.structure.figures(balance, triangles, field))
+    members = ui.kept(views.structure.members, view, held)
     marked = ui.kept(networks.contradicting, graph, found.frustrated)
     drawn = ui.kept(charts.blocs, marked, ui.places(record), members, dark=ui.is_dark())
     ui.figure(drawn, alt=ui.kept(charts.blocs_alt, marked, members), key="blocs")
@@ -37,13 +36,13 @@ with main:
     st.subheader("Without one report", anchor=False)
     ui.caption(
         "Whom the loss of a single report would move to another bloc."
-        if briefs.structure.is_light(view)
+        if views.structure.is_light(view)
         else "Not worked out above 40 actors or 60 reports, and neither is stability: narrow the scope to see them."
     )
-    rows = ui.kept(briefs.structure.moves_without, view, held)
+    rows = ui.kept(views.structure.moves_without, view, held)
     ui.table(rows, key="without", columns={"report": "Without", "name": "Actor", "was": "Was in", "becomes": "Goes to"})
     st.subheader("On one line", anchor=False)
-    placed = ui.kept(briefs.structure.places, view, line)
+    placed = ui.kept(views.structure.places, view, line)
     if line.reason:
         ui.caption(f"No line is drawn: {line.reason}")
     else:
@@ -51,7 +50,7 @@ with main:
         ui.caption(charts.scale_caption(placed))
     st.subheader("Issues that carry the field", anchor=False)
     st.caption("In the order in which they are needed to keep the shape of the network; loss 0 keeps it all.")
-    carrying = ui.kept(briefs.structure.backbone, view, cells)
+    carrying = ui.kept(views.structure.backbone, view, cells)
     ui.table(carrying, key="backbone", columns={"rank": "Rank", "label": "Issue", "n_actors": "Actors", "loss": "Loss"})
     ui.downloads(
         record, "blocs", {"members": members, "without": rows, "places": placed, "backbone": carrying}, method=method

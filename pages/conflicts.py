@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from onrecord import ui
-from onrecord.record import briefs
+from onrecord import ui, views
 
 record = ui.open_page("Conflicts")
 view = ui.scope(record)
@@ -17,12 +16,12 @@ with main:
         standing = ui.choice(
             "standing", "Status", {"": "All", "open": "Open", "both stand": "Both stand", "resolved": "Resolved"}
         )
-    kinds = ui.choice("sort", "Kind", briefs.conflict_kinds(view))
-    rows = ui.kept(briefs.conflicts, view, severity=severity, status=standing, kind=kinds)
+    kinds = ui.choice("sort", "Kind", views.conflict_kinds(view))
+    rows = ui.kept(views.conflicts, view, severity=severity, status=standing, kind=kinds)
     ui.caption(
         f"{len(rows)} of {len(view.conflicts)} conflicts in scope. Both sides stay until somebody signs a resolution."
     )
-    chosen = ui.selected() or briefs.first(rows)
+    chosen = ui.selected() or views.first(rows)
     ui.sides(view, chosen)
     ui.table(
         rows,

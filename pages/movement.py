@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from onrecord import charts, measures, ui
-from onrecord.record import briefs
+from onrecord import charts, measures, ui, views
 
 record = ui.open_page("Movement")
 view = ui.scope(record)
@@ -17,14 +16,14 @@ with main:
         ui.nothing_here("No dated stance in this span. Choose the whole record, or widen the scope.")
     places = ui.places(record)
     series = ui.kept(measures.window_series, view.stances, spans)
-    whole = ui.kept(briefs.movement.network, view, spans, series)
+    whole = ui.kept(views.movement.network, view, spans, series)
     if len(spans) > 1:
-        drawn = ui.kept(charts.lines, whole, label="The whole field", unit=briefs.movement.UNITS, dark=ui.is_dark())
-        alt = ui.kept(charts.lines_alt, whole, label="The whole field", unit=briefs.movement.UNITS)
+        drawn = ui.kept(charts.lines, whole, label="The whole field", unit=views.movement.UNITS, dark=ui.is_dark())
+        alt = ui.kept(charts.lines_alt, whole, label="The whole field", unit=views.movement.UNITS)
         ui.figure(drawn, alt=alt, key="field")
-        ui.caption(f"{charts.lines_caption(whole)} {ui.kept(briefs.movement.phases, series, spans)}")
+        ui.caption(f"{charts.lines_caption(whole)} {ui.kept(views.movement.phases, series, spans)}")
     st.subheader("One window", anchor=False)
-    labels = briefs.windows(spans)
+    labels = views.windows(spans)
     at = ui.window_at(spans, "at_window", "Window")
     graph = ui.graph(view, ui.said_in(view, spans, at), min_shared=1)
     ui.caption(labels[str(at)])
@@ -45,8 +44,8 @@ with main:
             first = ui.window_at(spans, "before", "Before", last=False)
             second = ui.window_at(spans, "after", "After")
         before, after = ui.said_in(view, spans, first), ui.said_in(view, spans, second)
-        rows = ui.kept(briefs.movement.travel, view, before, after)
-        actors = ui.kept(briefs.movement.actors, view, rows)
+        rows = ui.kept(views.movement.travel, view, before, after)
+        actors = ui.kept(views.movement.actors, view, rows)
         drawn = ui.kept(charts.travel, rows, actors, places, dark=ui.is_dark())
         ui.figure(drawn, alt=ui.kept(charts.travel_alt, rows, actors), key="travel")
         method = charts.travel_caption(rows, before=labels[str(first)], after=labels[str(second)])
@@ -63,7 +62,7 @@ with main:
             },
         )
         st.subheader("Who changed position", anchor=False)
-        changed = ui.kept(briefs.movement.moved, view, before, after)
+        changed = ui.kept(views.movement.moved, view, before, after)
         ui.table(
             changed,
             key="moved",

@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from onrecord import charts, ui
-from onrecord.record import briefs
+from onrecord import charts, ui, views
 
 record = ui.open_page("Overview")
 view = ui.scope(record)
 if view.events.empty and view.stances.empty:
     ui.nothing_here("Nothing in this scope. Widen the dates, or clear an actor or an issue.", record)
 
-brief = ui.kept(briefs.overview, view)
-grown = ui.kept(briefs.growth, view)
+brief = ui.kept(views.overview, view)
+grown = ui.kept(views.growth, view)
 main, side = ui.split()
 with main:
     ui.question(record)

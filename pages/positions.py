@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from onrecord import charts, measures, networks, ui
-from onrecord.record import briefs
+from onrecord import charts, measures, networks, ui, views
 
 record = ui.open_page("Positions")
 view = ui.scope(record)
@@ -13,11 +12,11 @@ if cells.empty:
 
 main, side = ui.split()
 with main:
-    issues = ui.kept(briefs.issues, view)
+    issues = ui.kept(views.issues, view)
     chosen = ui.pick(
-        "on", "Issue", briefs.names(issues, "issue_id", "label"), default=briefs.issue_of(view, ui.selected())
+        "on", "Issue", views.names(issues, "issue_id", "label"), default=views.issue_of(view, ui.selected())
     )
-    held = ui.kept(briefs.holders, view, chosen)
+    held = ui.kept(views.holders, view, chosen)
     ui.proposition(view, chosen)
     ui.table(
         held,
@@ -33,21 +32,21 @@ with main:
             "is_disputed": "Disputed",
         },
     )
-    ui.caption(ui.kept(briefs.silence, view, chosen))
+    ui.caption(ui.kept(views.silence, view, chosen))
     with st.expander("How divided, over time", key="divided"):
         spans = ui.windows(record, view)
-        series = ui.kept(briefs.movement.polarisation, view, spans, chosen)
+        series = ui.kept(views.movement.polarisation, view, spans, chosen)
         if len(spans) > 1:
-            drawn = ui.kept(charts.lines, series, label="On this issue", unit=briefs.movement.UNITS, dark=ui.is_dark())
-            alt = ui.kept(charts.lines_alt, series, label="On this issue", unit=briefs.movement.UNITS)
+            drawn = ui.kept(charts.lines, series, label="On this issue", unit=views.movement.UNITS, dark=ui.is_dark())
+            alt = ui.kept(charts.lines_alt, series, label="On this issue", unit=views.movement.UNITS)
             ui.figure(drawn, alt=alt, key="over-time")
             ui.caption(charts.lines_caption(series))
     st.subheader("All positions", anchor=False)
     with st.container(horizontal=True, gap="large"):
         order = ui.choice("order", "Sort by", {"most": "Most on record", "name": "Name", "divided": "Most divided"})
         only = ui.choice("show", "Issues", {"shared": "Addressed by several", "all": "All"})
-    columns = ui.kept(briefs.columns, issues, order=order, is_shared=only == "shared")
-    rows = ui.kept(briefs.rows, view, cells, columns, order=order)
+    columns = ui.kept(views.columns, issues, order=order, is_shared=only == "shared")
+    rows = ui.kept(views.rows, view, cells, columns, order=order)
     drawn = ui.kept(charts.positions, cells, rows, columns, dark=ui.is_dark())
     ui.figure(drawn, alt=ui.kept(charts.positions_alt, cells, rows, columns), key="matrix")
     method = ui.kept(charts.positions_caption, cells, rows, columns)
@@ -71,7 +70,7 @@ with main:
     )
     with st.expander("What each cell rests on", key="cells"):
         ui.table(
-            ui.kept(briefs.coverage_of_cells, view, cells),
+            ui.kept(views.coverage_of_cells, view, cells),
             key="coverage",
             columns={
                 "name": "Actor",

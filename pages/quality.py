@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from onrecord import ui
-from onrecord.record import briefs
+from onrecord import ui, views
 
 record = ui.open_page("Quality")
 view = ui.scope(record)
 ui.faults(record)
 st.subheader("Coverage", anchor=False)
-rows = ui.kept(briefs.reports, view)
+rows = ui.kept(views.reports, view)
 ui.table(
     rows,
     key="coverage",
@@ -25,7 +24,7 @@ ui.table(
 )
 st.caption("Share of the body of each report, in characters, that at least one event or stance was coded from.")
 st.subheader("Codes in use", anchor=False)
-used = ui.kept(briefs.codes, view)
+used = ui.kept(views.codes, view)
 ui.table(
     used, key="codes", columns={"table": "Table", "column": "Column", "code": "Code", "about": "Meaning", "n": "Rows"}
 )

@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from onrecord import ui
-from onrecord.record import briefs
+from onrecord import ui, views
 
 record = ui.open_page("Reports")
 view = ui.scope(record)
 if view.reports.empty:
     ui.nothing_here("No report in this scope. Clear the outlets or the reports.", record)
 
-rows = ui.kept(briefs.reports, view)
+rows = ui.kept(views.reports, view)
 ui.table(
     rows,
     key="reports",
@@ -30,10 +29,10 @@ ui.table(
 main, side = ui.split()
 with main:
     chosen = ui.pick(
-        "report_id", "Read", briefs.names(rows, "report_id", "name"), default=briefs.report_of(ui.selected())
+        "report_id", "Read", views.names(rows, "report_id", "name"), default=views.report_of(ui.selected())
     )
     ui.reader(view, chosen)
-    only = ui.kept(briefs.only_in, view, chosen)
+    only = ui.kept(views.only_in, view, chosen)
     st.subheader("Only here", anchor=False)
     st.caption("What no other report in scope tells: an event, or an actor on that side of that issue.")
     ui.table(only, key="only", columns={"what": "What", "gist": "Gist"})

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from onrecord import charts, ui
-from onrecord.record import briefs, lanes
+from onrecord import charts, ui, views
+from onrecord.record import lanes
 
 record = ui.open_page("Timeline")
 view = ui.scope(record)
@@ -20,11 +20,11 @@ with main:
     moves = ui.kept(lanes.moves, view, marks)
     drawn = ui.kept(charts.strip, view.events, span, window, dark=ui.is_dark())
     ui.brush(drawn, alt=ui.kept(charts.strip_alt, view.events, span), key="strip")
-    drawn = ui.kept(charts.timeline, marks, moves, window=window, known_until=briefs.last_day(view), dark=ui.is_dark())
+    drawn = ui.kept(charts.timeline, marks, moves, window=window, known_until=views.last_day(view), dark=ui.is_dark())
     ui.figure(drawn, alt=ui.kept(charts.timeline_alt, marks), key="timeline")
     method = ui.kept(charts.timeline_caption, marks, window)
     ui.caption(method)
-    rows = ui.kept(briefs.events, view)
+    rows = ui.kept(views.events, view)
     ui.table(
         rows,
         key="events",

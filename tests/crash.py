@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from onrecord import store
-from onrecord.desk import Coder, Desk, save
+from onrecord.editing import Coder, Workspace, save
 from onrecord.errors import OnRecordError, StaleError
 from onrecord.schema.dossier import Dossier
 from onrecord.store import migrations
@@ -33,7 +33,7 @@ class Saver:
 
     def __init__(self, url: str) -> None:
         self.engine, self.dossier = store.connect(url), shipped()
-        self.desk = Desk(self.engine, self.dossier.dossier_id, Coder("ann", True))
+        self.desk = Workspace(self.engine, self.dossier.dossier_id, Coder("ann", True))
         self.rows = {table: edits.rows(self.dossier, table)[0] for table in ("events", "stances")}
 
     def numbers(self) -> list[int]:

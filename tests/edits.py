@@ -7,7 +7,7 @@ from random import Random
 import pandas as pd
 
 from onrecord import checks, store
-from onrecord.desk import Coder, Desk
+from onrecord.editing import Coder, Workspace
 from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Change
 from onrecord.schema.dossier import Dossier
@@ -19,8 +19,8 @@ REFERRING = [(t.name, c.name, c.refers_to) for t in TABLES for c in t.columns if
 BAD = ["", " ", "no-such-id", "-9", "x\x00y", "UPPER", "2021-13", "happened", "1e3", "\u202e"]
 
 
-def desk(engine: store.Store, dossier: Dossier, name: str = "ann") -> Desk:
-    return Desk(engine, dossier.dossier_id, Coder(name, True))
+def desk(engine: store.Store, dossier: Dossier, name: str = "ann") -> Workspace:
+    return Workspace(engine, dossier.dossier_id, Coder(name, True))
 
 
 def rows(dossier: Dossier, table: str) -> list[Row]:

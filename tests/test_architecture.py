@@ -27,12 +27,14 @@ MAY_IMPORT = {
     "charts": BASE,
     "export": BASE,
     "intake": BASE,
-    "desk": BASE | {"config", "checks", "store", "record", "measures", "intake", "export"},
-    "ui": BASE | {"config", "checks", "store", "record", "measures", "networks", "charts", "export", "intake", "desk"},
+    "views": BASE | {"record", "measures", "networks", "charts", "export"},
+    "editing": BASE | {"config", "checks", "store", "record", "views", "measures", "intake", "export"},
+    "ui": BASE
+    | {"config", "checks", "store", "record", "views", "measures", "networks", "charts", "export", "intake", "editing"},
     "__init__": set(),
-    "__main__": BASE | {"config", "checks", "store", "record", "export", "desk"},
+    "__main__": BASE | {"config", "checks", "store", "record", "export", "editing"},
 }
-PAGES_MAY_IMPORT = BASE | {"ui", "record", "measures", "networks", "charts", "export"}
+PAGES_MAY_IMPORT = BASE | {"ui", "record", "views", "measures", "networks", "charts", "export"}
 ONLY = {
     "streamlit": {"ui"},
     "plotly": {"charts"},

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from onrecord import record as records
 from onrecord import store
-from onrecord.desk import Coder, Desk, changes, coding
+from onrecord.editing import Coder, Workspace, changes, coding
 from tests.conftest import SHIPPED
 from tests.test_browser import LONG, _visits, serving
 
@@ -36,7 +36,7 @@ def at_work(browser, held, tmp_path):
 
 
 def sitting(held, coder):
-    return Desk(held, DOSSIER, Coder(coder, True))
+    return Workspace(held, DOSSIER, Coder(coder, True))
 
 
 def event(held):
@@ -163,7 +163,7 @@ def told(there, held, *, since):
     """One action from the first page to every change since a revision, and no other."""
     news = there.page.get_by_test_id("stMain").get_by_role("link", name="Since your last visit")
     present = records.of(store.load(held, DOSSIER))
-    rows = store.differences(held, DOSSIER, since, present.revision)
+    rows = store.changes_between(held, DOSSIER, since, present.revision)
     things = changes.folded(changes.changed(rows, present))
     expect(news).to_contain_text(f"{len(things)} changes", timeout=LONG)
     there.click(news)

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from onrecord import store
-from onrecord.record import Scope, briefs, lanes, narrow
+from onrecord import store, views
+from onrecord.record import Scope, lanes, narrow
 from onrecord.schema.change import Change, Signed
 from tests.conftest import SHIPPED
 from tests.test_browser import LONG, THEMES, _visits, serving, step
@@ -124,7 +124,7 @@ def test_a_day_that_is_typed_counts_on_enter(visit, record):
 
 def test_two_things_chosen_before_the_address_of_the_first_arrives_are_both_kept(visit, record):
     there = visit().open()
-    mark = briefs.overview(narrow(record, Scope())).standing[0][0]
+    mark = views.overview(narrow(record, Scope())).standing[0][0]
     there.page.evaluate(BOTH)
     asks(there, "level", "speaker")
     assert there.selects(mark, narrow(record, Scope(level="speaker")))
@@ -133,7 +133,7 @@ def test_two_things_chosen_before_the_address_of_the_first_arrives_are_both_kept
 
 def test_back_at_once_after_a_selection_undoes_it(visit, record):
     there = visit().open()
-    mark = briefs.overview(narrow(record, Scope())).standing[0][0]
+    mark = views.overview(narrow(record, Scope())).standing[0][0]
     there.page.locator(".st-key-list-standing button").first.click()
     there.page.wait_for_function(ASKS, arg=["select", mark], timeout=LONG)
     there.page.go_back()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import expect
 
-from onrecord import desk, store
-from onrecord.desk import Coder, Desk, coding
+from onrecord import editing, store
+from onrecord.editing import Coder, Workspace, coding
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change
 from tests.test_browser import LONG, SHOTS, Visit, _visits, serving
@@ -52,7 +52,7 @@ class Shop:
     """A dossier in a home of its own, with a report nobody has coded, and who works on it."""
 
     home: object
-    at: Desk
+    at: Workspace
 
     def tables(self):
         return store.load(self.at.engine, self.at.dossier_id).tables
@@ -69,14 +69,14 @@ def shop(tmp_path_factory, dossier):
     (home / "home").mkdir()
     engine = store.connect(f"sqlite:///{home / 'home' / 'onrecord.db'}")
     store.fill(engine, dossier)
-    at = Desk(engine, dossier.dossier_id, Coder("Dana", True))
+    at = Workspace(engine, dossier.dossier_id, Coder("Dana", True))
     sha256 = store.keep_text(engine, at.dossier_id, TEXT, "Dana")
     row = dict.fromkeys((c.name for c in BY_NAME["reports"].columns), "") | {
         "report_id": REPORT, "title": "Geneva, <b>again</b>", "published": "2021-06-03", "language": "en",
         "translation": "native", "sha256": sha256, "n_chars": str(len(TEXT)), "reliability": "F",
         "body_start": str(TEXT.index(SENTENCES[0])), "body_end": str(len(TEXT)),
     }  # fmt: skip
-    desk.save(at, [Change("reports", (REPORT,), None, row)], reason="report added")
+    editing.save(at, [Change("reports", (REPORT,), None, row)], reason="report added")
     assert sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
     return Shop(home, at)
 
@@ -401,7 +401,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(coder, shop):
 
 def test_two_coders_on_one_row_see_each_others_value_and_choose(coder, shop):
     there, row = coder.open(), shop.coded("stances")[0]
-    other = Desk(shop.at.engine, shop.at.dossier_id, Coder("Omar", True))
+    other = Workspace(shop.at.engine, shop.at.dossier_id, Coder("Omar", True))
     when, clash = there.page.get_by_label("Date", exact=True), there.page.locator(".or-clash")
     there.open(edit=f"stance:{row['stance_id']}")
     expect(there.page.get_by_text("Correcting stance")).to_be_visible(timeout=LONG)

@@ -7,8 +7,8 @@ import time
 import pytest
 import streamlit as st
 
-from onrecord import desk, store
-from onrecord.desk import Coder, Desk, coding
+from onrecord import editing, store
+from onrecord.editing import Coder, Workspace, coding
 from onrecord.errors import SaveError
 from onrecord.ui import visit
 from tests.test_pages import DATA, advice, enter, opened, sent
@@ -58,12 +58,12 @@ def home(enter, filled, tmp_path, monkeypatch):
 @pytest.fixture
 def dana(home):
     """The desk of a colleague over the same dossier."""
-    return Desk(home, DOSSIER, Coder("dana", True))
+    return Workspace(home, DOSSIER, Coder("dana", True))
 
 
 @pytest.fixture
 def root(home):
-    return Desk(home, DOSSIER, Coder("root", True))
+    return Workspace(home, DOSSIER, Coder("root", True))
 
 
 def first(held, table="events"):
@@ -202,7 +202,7 @@ def test_an_undo_that_somebody_s_later_work_forbids_shows_all_three_values(home,
 def test_an_undo_that_somebody_else_has_done_meanwhile_says_so(home, root, dana):
     renamed(root, "Root's name")
     at = opened("changes", rev_of="2")
-    desk.undo(dana, 2)
+    editing.undo(dana, 2)
     at = at.button(key="w-undo-2").click().run()
     assert any("undone already, by dana" in e.value.replace("\\", "") for e in at.error) and n_revisions(home) == 3
 

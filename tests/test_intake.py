@@ -18,7 +18,7 @@ import pytest
 
 from onrecord import intake
 from onrecord.checks import CONTROL
-from onrecord.intake import UploadError, jail, worker
+from onrecord.intake import UploadError, sandbox, worker
 from onrecord.intake.answering import upload as judged
 from tests.uploads import honest, hostile
 from tests.uploads.warm import Warm
@@ -40,7 +40,7 @@ def outcome(told):
     """What the program makes of an answer: an upload, or the sentence that refuses it."""
     answer = told["answer"]
     if answer is None:
-        return jail.SLOW if told["code"] == -jail.CPU_SPENT or told["seconds"] > jail.WALL else jail.DAMAGED
+        return sandbox.SLOW if told["code"] == -sandbox.CPU_SPENT or told["seconds"] > sandbox.WALL else sandbox.DAMAGED
     return answer["error"] if "error" in answer else judged(answer)
 
 
@@ -102,7 +102,7 @@ def test_nothing_and_too_much_cannot_be_pasted(text):
 
 
 def test_an_empty_file_and_one_that_is_too_large_are_refused_before_anything_is_started(monkeypatch):
-    monkeypatch.setattr(jail, "COMMAND", ("/nowhere",))
+    monkeypatch.setattr(sandbox, "COMMAND", ("/nowhere",))
     for content in (b"", b"x" * (intake.MOST_BYTES + 1)):
         with pytest.raises(UploadError) as error:
             intake.read("a.txt", content)
@@ -110,9 +110,9 @@ def test_an_empty_file_and_one_that_is_too_large_are_refused_before_anything_is_
 
 
 def test_a_file_that_takes_too_long_is_given_up_and_its_process_is_gone(monkeypatch):
-    monkeypatch.setattr(jail, "WALL", 0.3)
+    monkeypatch.setattr(sandbox, "WALL", 0.3)
     script = "import sys, time; sys.stdin.buffer.read(1); time.sleep(60)"
-    monkeypatch.setattr(jail, "COMMAND", (sys.executable, "-c", script))
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", script))
     with pytest.raises(UploadError, match="longer than"):
         intake.read("a.txt", b"x" * 1_000_000)
     assert not [p for p in psutil.Process().children(recursive=True) if script in " ".join(p.cmdline())]
@@ -133,17 +133,17 @@ def test_a_file_that_takes_too_long_is_given_up_and_its_process_is_gone(monkeypa
     ],
 )
 def test_whatever_the_process_answers_that_is_no_answer_becomes_one_plain_sentence(script, monkeypatch):
-    monkeypatch.setattr(jail, "COMMAND", (sys.executable, "-c", script))
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", script))
     with pytest.raises(UploadError) as error:
         intake.read("a.txt", b"some text")
-    assert plain(str(error.value)) == jail.DAMAGED
+    assert plain(str(error.value)) == sandbox.DAMAGED
 
 
 def test_a_machine_that_starts_no_process_says_so(monkeypatch):
-    monkeypatch.setattr(jail, "COMMAND", ("/nowhere/python",))
+    monkeypatch.setattr(sandbox, "COMMAND", ("/nowhere/python",))
     with pytest.raises(UploadError) as error:
         intake.read("a.txt", b"some text")
-    assert plain(str(error.value)) == jail.NO_PROCESS
+    assert plain(str(error.value)) == sandbox.NO_PROCESS
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_title_is_one_line_without_control_characters_and_a_language_is_two_le
 
 def ran(script):
     """What a fresh process prints that runs `script` under the limits of the worker."""
-    env = os.environ | {"PYTHONPATH": str(Path(jail.__file__).parents[2])}
+    env = os.environ | {"PYTHONPATH": str(Path(sandbox.__file__).parents[2])}
     begin = "from onrecord.intake import worker; worker.limit(); worker.shut()\n"
     done = subprocess.run([sys.executable, "-c", begin + script], env=env, capture_output=True, text=True, timeout=60)
     return done.stdout.strip(), done.returncode
@@ -220,7 +220,7 @@ def test_the_process_opens_no_connection_starts_no_process_and_writes_no_file():
 def test_nothing_of_the_environment_is_handed_on_but_what_an_interpreter_needs(monkeypatch):
     monkeypatch.setenv("ONRECORD_DATABASE_URL", "postgresql://user:secret@host/x")
     script = """import json, os; print(json.dumps({"error": "Saw " + " ".join(sorted(os.environ)) + "."}))"""
-    monkeypatch.setattr(jail, "COMMAND", (sys.executable, "-c", script))
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", script))
     with pytest.raises(UploadError) as error:
         intake.read("a.txt", b"x")
     assert "PYTHONPATH" in str(error.value) and "ONRECORD" not in str(error.value)
@@ -229,7 +229,7 @@ def test_nothing_of_the_environment_is_handed_on_but_what_an_interpreter_needs(m
 def test_parsers_are_loaded_by_the_process_and_not_by_the_program():
     heavy = ("pypdf", "lxml", "trafilatura", "py3langid", "charset_normalizer")
     script = f"import sys, onrecord.intake; print([m for m in {heavy} if m in sys.modules])"
-    env = os.environ | {"PYTHONPATH": str(Path(jail.__file__).parents[2])}
+    env = os.environ | {"PYTHONPATH": str(Path(sandbox.__file__).parents[2])}
     done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
 
@@ -558,7 +558,7 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 def test_only_the_ending_of_a_name_is_ever_looked_at(name):
-    assert intake.jail.ending(name) in ("", "txt")
+    assert intake.sandbox.ending(name) in ("", "txt")
 
 
 @pytest.mark.parametrize(
@@ -566,7 +566,7 @@ def test_only_the_ending_of_a_name_is_ever_looked_at(name):
     [("a.PDF", "pdf"), ("a.tar.gz", "gz"), ("No. 5", ""), ("a.b c", ""), ("a.html ", "html"), ("x.7z", "")],
 )
 def test_an_ending_is_what_looks_like_one(name, ending):
-    assert intake.jail.ending(name) == ending
+    assert intake.sandbox.ending(name) == ending
 
 
 # --- archives, entities, sizes --------------------------------------------------------------------------------------
@@ -632,7 +632,7 @@ HUGE = hostile.huge()
 def test_what_is_too_much_is_given_up_early(what, warm):
     ending, content = HUGE[what]
     told = warm.ask(content, ending)
-    assert isinstance(outcome(told), str) and plain(outcome(told)) != jail.SLOW
+    assert isinstance(outcome(told), str) and plain(outcome(told)) != sandbox.SLOW
     assert told["rss"] < MEMORY / 2
 
 
@@ -679,7 +679,7 @@ def fuzzed(n, start):
             told = process.ask(content, ending)
             found = outcome(told)
             assert isinstance(found, intake.Upload) or plain(found), number
-            assert found != jail.SLOW, (start, number)
+            assert found != sandbox.SLOW, (start, number)
             n_read += isinstance(found, intake.Upload)
             rss, seconds = max(rss, told["rss"]), max(seconds, told["seconds"])
     finally:
@@ -696,7 +696,7 @@ def test_a_file_with_faults_is_read_or_refused_in_one_sentence_within_its_limits
     for share in shares:
         share.join()
     assert len(results) == 2, "a worker broke off"
-    assert all(0 < n < N_FUZZED / 2 and rss < MEMORY and seconds < jail.WALL for n, rss, seconds in results), results
+    assert all(0 < n < N_FUZZED / 2 and rss < MEMORY and seconds < sandbox.WALL for n, rss, seconds in results), results
     print(json.dumps({"n": N_FUZZED, "read, rss, seconds": results}))
 
 
@@ -706,8 +706,8 @@ def test_the_sentences_of_the_process_are_plain():
         worker.TOO_DEEP,
         worker.NO_TEXT,
         worker.TOO_LONG,
-        jail.DAMAGED,
-        jail.SLOW,
-        jail.BUSY,
+        sandbox.DAMAGED,
+        sandbox.SLOW,
+        sandbox.BUSY,
     ):
         plain(sentence)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from onrecord import measures
-from onrecord.measures import coding
+from onrecord.measures import integers
 from onrecord.measures.issues import agreement
 
 SEEDS = range(20)
@@ -270,7 +270,7 @@ def test_categorical_columns_give_the_same_as_text_with_unused_and_unsorted_cate
 def test_a_wide_and_nearly_empty_table_does_not_need_a_place_for_every_actor_and_issue():
     names = [f"{n:04d}" for n in range(1500)]
     said = stances(*({"actor_id": name, "issue_id": name, "position": n % 5 - 2} for n, name in enumerate(names)))
-    number, size = coding.cell_numbers(said)
+    number, size = integers.cell_numbers(said)
     assert size == 1500 == len(set(number.tolist()))
     assert measures.positions(shuffled(said))["position"].tolist() == [n % 5 - 2 for n in range(1500)]
 

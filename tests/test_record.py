@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from onrecord import dates, measures, schema, store
-from onrecord.record import Record, Scope, briefs, evidence, history, lanes, narrow, of, principals, search
+from onrecord import dates, measures, schema, store, views
+from onrecord.record import Record, Scope, evidence, history, lanes, narrow, of, principals, search
 from onrecord.record.passages import disputed
 from onrecord.schema.dossier import Dossier
 
@@ -491,7 +491,7 @@ def test_narrowing_leaves_the_record_as_it_was(record):
     for scope in (Scope(known_on=date(2021, 3, 1)), Scope(actors=("russia",)), *NOTHING):
         view = narrow(record, scope)
         lanes.marks(view)
-        briefs.overview(view)
+        views.overview(view)
     for name, frame in before.items():
         pd.testing.assert_frame_equal(getattr(record, name), frame)
 
@@ -504,21 +504,21 @@ def everything(record: Record) -> None:
     for by in ("actor", "issue", "type"):
         marks = lanes.marks(record, by=by)
         assert list(lanes.moves(record, marks)) == ["event_id", "from_day", "to_day", "label", "lane"]
-    for brief in (briefs.overview, briefs.conflicts, briefs.conflict_kinds, briefs.reports, briefs.only_in):
+    for brief in (views.overview, views.conflicts, views.conflict_kinds, views.reports, views.only_in):
         brief(record)
-    for brief in (briefs.coverage, briefs.codes, briefs.events, briefs.last_day, search.index):
+    for brief in (views.coverage, views.codes, views.events, views.last_day, search.index):
         brief(record)
-    issues, cells = briefs.issues(record), measures.cells(record.stances)
+    issues, cells = views.issues(record), measures.cells(record.stances)
     for order in ("most", "name", "divided"):
         for is_shared in (True, False):
-            shown = briefs.columns(issues, order=order, is_shared=is_shared)
-            briefs.rows(record, cells, shown, order=order)
+            shown = views.columns(issues, order=order, is_shared=is_shared)
+            views.rows(record, cells, shown, order=order)
     for issue in ("two-states", "nothing-at-all", ""):
-        briefs.holders(record, issue)
-        briefs.silence(record, issue)
-    briefs.first(briefs.conflicts(record))
+        views.holders(record, issue)
+        views.silence(record, issue)
+    views.first(views.conflicts(record))
     dyads = measures.similarity(cells)
-    briefs.dyads(record, measures.dyad_evidence(record.stances, dyads), dyads.head(0))
+    views.dyads(record, measures.dyad_evidence(record.stances, dyads), dyads.head(0))
     assert search.find(search.index(record), "lavrov") is not None
     for mark in ("event:x", "actor:russia", "dyad:russia~un", "cell:russia~x", "conflict:x", "report:x", "issue:x"):
         evidence.of(record, mark)
@@ -913,16 +913,16 @@ def test_a_date_brought_forward_and_one_met_after_a_delay_are_moves_too(record):
 
 
 def test_reports_are_told_with_what_was_coded_from_them(view):
-    rows = briefs.reports(view).set_index("report_id")
+    rows = views.reports(view).set_index("report_id")
     for report, row in rows.iterrows():
         assert row["n_stances"] == (view.stances["report_id"] == report).sum()
         mine = view.event_reports[view.event_reports["report_id"] == report]
         assert row["n_events"] == mine["event_id"].nunique()
-        assert row["n_only"] == (briefs.only_in(view)["report_id"] == report).sum()
+        assert row["n_only"] == (views.only_in(view)["report_id"] == report).sum()
 
 
 def test_coverage_is_the_share_of_characters_that_a_row_was_coded_from(view):
-    found = briefs.coverage(view)
+    found = views.coverage(view)
     for report, begin, end in view.reports[["report_id", "body_start", "body_end"]].itertuples(index=False):
         coded: set[int] = set()
         for frame in (view.event_reports, view.stances):
@@ -932,7 +932,7 @@ def test_coverage_is_the_share_of_characters_that_a_row_was_coded_from(view):
 
 
 def test_what_only_one_report_tells_is_told_by_no_other(view):
-    found = briefs.only_in(view)
+    found = views.only_in(view)
     told = view.event_reports.groupby("event_id")["report_id"].nunique()
     alone = {f"event:{e}" for e in told.index[told == 1]}
     assert {m for m in found["mark"] if m.startswith("event:")} == alone
@@ -948,18 +948,18 @@ def test_what_only_one_report_tells_is_told_by_no_other(view):
 
 def test_a_conflict_lies_between_the_reports_on_its_sides_or_within_one(view):
     names = dict(zip(view.reports["report_id"], view.reports["name"], strict=True))
-    for row in briefs.conflicts(view).to_dict("records"):
+    for row in views.conflicts(view).to_dict("records"):
         sides = view.conflict_sides.loc[view.conflict_sides["conflict_id"] == row["conflict_id"], "report_id"]
         told = list(dict.fromkeys(sides))
         expected = " against ".join(names[r] for r in told) if len(told) > 1 else f"within {names[told[0]]}"
-        assert row["between"] == briefs.between(view, row["conflict_id"]) == expected
+        assert row["between"] == views.between(view, row["conflict_id"]) == expected
 
 
 def test_a_conflict_with_a_side_out_of_scope_is_not_said_to_lie_within_one_report(record):
     report = record.reports["report_id"].iloc[0]
     found = narrow(record, Scope(reports=(report,)))
     several = found.conflict_sides.groupby("conflict_id")["report_id"].nunique()
-    rows = briefs.conflicts(found).set_index("conflict_id")
+    rows = views.conflicts(found).set_index("conflict_id")
     assert (several > 1).any()
     for conflict, n in several.items():
         assert rows.at[conflict, "between"].startswith("within ") == (n == 1)
@@ -967,26 +967,26 @@ def test_a_conflict_with_a_side_out_of_scope_is_not_said_to_lie_within_one_repor
 
 
 def test_conflicts_can_be_asked_for_by_what_they_are(view):
-    rows = briefs.conflicts(view)
+    rows = views.conflicts(view)
     assert len(rows) == len(view.conflicts)
     assert rows["severity"].map({"high": 0, "medium": 1, "low": 2}).is_monotonic_increasing
     for column in ("severity", "status", "kind"):
         for code, n in view.conflicts[column].value_counts().items():
-            assert len(briefs.conflicts(view, **{column: code})) == n
-    assert sum(int(label.split()[-1]) for kind, label in briefs.conflict_kinds(view).items() if kind) == len(rows)
+            assert len(views.conflicts(view, **{column: code})) == n
+    assert sum(int(label.split()[-1]) for kind, label in views.conflict_kinds(view).items() if kind) == len(rows)
 
 
 def test_who_holds_what_is_what_the_stances_say(view):
     for issue in view.issues["issue_id"]:
         said = view.stances[view.stances["issue_id"] == issue]
-        held = briefs.holders(view, issue)
+        held = views.holders(view, issue)
         assert sorted(held["mark"]) == sorted({f"cell:{a}~{issue}" for a in said["actor_id"]})
-        assert set(briefs.silent_on(view, issue)).isdisjoint(held["name"])
-        assert len(briefs.silent_on(view, issue)) + len(held) == view.stances["actor_id"].nunique()
+        assert set(views.silent_on(view, issue)).isdisjoint(held["name"])
+        assert len(views.silent_on(view, issue)) + len(held) == view.stances["actor_id"].nunique()
 
 
 def test_how_often_a_code_is_used_adds_up_to_the_rows(view):
-    used = briefs.codes(view)
+    used = views.codes(view)
     for (table, _), n in used.groupby(["table", "column"])["n"].sum().items():
         assert n == len(getattr(view, table))
 
@@ -994,7 +994,7 @@ def test_how_often_a_code_is_used_adds_up_to_the_rows(view):
 def test_the_overview_counts_what_is_in_scope_and_links_to_it(record):
     for scope in (Scope(), Scope(known_on=date(2021, 2, 1)), Scope(actors=("russia",))):
         view = narrow(record, scope)
-        brief = briefs.overview(view)
+        brief = views.overview(view)
         assert brief.figures[0][0] == str(len(view.reports))
         assert brief.figures[1][0] == str(len(view.events))
         assert brief.figures[2][0] == str(len(view.stances))
@@ -1006,7 +1006,7 @@ def test_the_overview_counts_what_is_in_scope_and_links_to_it(record):
 def test_the_overview_calls_nobody_silent_for_an_event_that_was_not_yet_known(record):
     view = narrow(record, Scope(known_on=date(2021, 2, 1)))
     known = set(view.events["event_id"])
-    for mark, _, told in briefs.overview(view, most=100).silent:
+    for mark, _, told in views.overview(view, most=100).silent:
         actor = mark.removeprefix("actor:")
         parts = view.event_actors[(view.event_actors["actor_id"] == actor)]
         named = parts[parts["role"].isin(["participant", "invited"])]
@@ -1016,12 +1016,12 @@ def test_the_overview_calls_nobody_silent_for_an_event_that_was_not_yet_known(re
 
 def test_a_mark_says_which_issue_and_which_report_it_is_about(view):
     row = view.stances.iloc[0]
-    assert briefs.issue_of(view, f"stance:{row['stance_id']}") == row["issue_id"]
-    assert briefs.issue_of(view, "cell:russia~two-states") == "two-states"
-    assert briefs.issue_of(view, "issue:two-states") == "two-states"
-    assert briefs.issue_of(view, "event:x") == briefs.issue_of(view, "stance:x") == briefs.issue_of(view, "") == ""
-    assert briefs.report_of("report:x") == "x"
-    assert briefs.report_of("event:x") == ""
+    assert views.issue_of(view, f"stance:{row['stance_id']}") == row["issue_id"]
+    assert views.issue_of(view, "cell:russia~two-states") == "two-states"
+    assert views.issue_of(view, "issue:two-states") == "two-states"
+    assert views.issue_of(view, "event:x") == views.issue_of(view, "stance:x") == views.issue_of(view, "") == ""
+    assert views.report_of("report:x") == "x"
+    assert views.report_of("event:x") == ""
 
 
 def test_names_labels_and_titles_are_those_of_the_rows(record):

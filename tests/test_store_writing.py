@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from onrecord import checks, store
-from onrecord.desk import Coder, Desk, redo, redoable, save, undo, undoable
+from onrecord.editing import Coder, Workspace, redo, redoable, save, undo, undoable
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, SaveError, StaleError
 from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Change, Signed
@@ -212,7 +212,7 @@ def test_a_row_that_is_no_thing_of_its_own_may_come_again(filled, dossier):
 def test_every_change_is_signed_by_somebody_who_may_and_says_why(filled, dossier):
     one = [change("events", event(dossier), note="x")]
     for coder in (Coder("", True), Coder("ann", False), Coder(store.FOLDER, True)):
-        at = Desk(filled, dossier.dossier_id, coder)
+        at = Workspace(filled, dossier.dossier_id, coder)
         for act in (lambda at=at: save(at, one, reason="x"), lambda at=at: undo(at), lambda at=at: redo(at)):
             with pytest.raises(AccessError):
                 act()
@@ -469,7 +469,7 @@ def test_history_and_differences_say_what_separates_two_loaded_states(filled, do
             continue
     loaded = {r: _content(store.load(filled, dossier.dossier_id, r)) for r in revisions}
     for since, until in [(a, b) for a in revisions[::3] for b in revisions if a <= b]:
-        told = store.differences(filled, dossier.dossier_id, since, until)
+        told = store.changes_between(filled, dossier.dossier_id, since, until)
         assert _told(told) == _apart(loaded[since], loaded[until])
         assert len(told) == len(_told(told))
     for before, after in pairwise(revisions):
@@ -486,7 +486,7 @@ def test_what_came_and_went_again_is_no_difference(filled, dossier):
     write(filled, dossier, "ann", change("events", event(dossier), note="x"), new("aliases", alias))
     undo(desk(filled, dossier))
     assert len(store.history(filled, dossier.dossier_id, after=1)) == 4
-    assert store.differences(filled, dossier.dossier_id, 1, 3).empty
+    assert store.changes_between(filled, dossier.dossier_id, 1, 3).empty
 
 
 def _content(dossier: Dossier) -> dict[tuple[str, tuple[str, ...]], dict[str, str]]:

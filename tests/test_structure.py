@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import measures
-from onrecord.measures.coding import Grid
+from onrecord.measures.integers import Grid
 from onrecord.measures.structure.line import RIDGE, fitted
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"

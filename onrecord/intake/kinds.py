@@ -3,8 +3,8 @@
 import re
 
 from onrecord.intake.archive import directory, is_closed_by_directory
-from onrecord.intake.plain import wide
 from onrecord.intake.shape import UploadError
+from onrecord.intake.text import wide
 
 ALLOWED = "Text, web pages (HTML), Word files (DOCX) and PDF can be added."
 CALLED = {

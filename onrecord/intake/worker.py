@@ -13,13 +13,13 @@ from importlib import import_module
 from typing import Any
 
 from onrecord.intake.kinds import kind_of
-from onrecord.intake.plain import settled
 from onrecord.intake.proposing import identifier, proposal
 from onrecord.intake.shape import MOST_CHARACTERS, MOST_WARNINGS, Found, UploadError
+from onrecord.intake.text import settled
 
 MB = 1_000_000
 MEMORY, CPU, FILE, HANDLES = 512 * MB, 20, 64 * MB, 64
-PARSERS = {"txt": "plain", "html": "webpage", "docx": "word", "pdf": "pages"}
+PARSERS = {"txt": "text", "html": "html", "docx": "docx", "pdf": "pdf"}
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.remove")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 TOO_MUCH = f"Reading this file needs more than {MEMORY // MB} MB of memory. Open it, copy its text, and paste that."

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Floats
 from onrecord.measures.coefficients import pi
+from onrecord.measures.integers import Floats
 
 PLACE = ["report_id", "start", "end"]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Ints, cell_numbers, codes
+from onrecord.measures.integers import Ints, cell_numbers, codes
 from onrecord.measures.latest import UNKNOWN_DAY, is_later, last_day, latest, moments
 
 

@@ -7,7 +7,7 @@ function takes a stack of them, first axis the dyads, and a distance between ste
 
 import numpy as np
 
-from onrecord.measures.coding import Floats
+from onrecord.measures.integers import Floats
 
 
 def mean_distance(joint: Floats, distance: Floats) -> Floats:

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import RANGE, Floats, grid
 from onrecord.measures.coefficients import kappa, pi
 from onrecord.measures.dyads import _Pairs, _table, similarity
+from onrecord.measures.integers import RANGE, Floats, grid
 from onrecord.measures.joint import joint
 from onrecord.measures.scale import LINEAR, SQUARED, STEPS, require_positions
 from onrecord.schema import POSITION_LOW

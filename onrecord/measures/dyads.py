@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from onrecord.measures.coding import RANGE, Floats, Grid, Ints, grid, shared
+from onrecord.measures.integers import RANGE, Floats, Grid, Ints, grid, shared
 
 TAIL = 0.025  # left out at either end of the interval
 

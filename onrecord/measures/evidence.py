@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import RANGE, Grid, Ints, codes, shared
+from onrecord.measures.integers import RANGE, Grid, Ints, codes, shared
 from onrecord.measures.latest import latest
 from onrecord.schema import POSITION_LOW
 

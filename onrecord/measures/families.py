@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from onrecord.measures.coding import RANGE, Floats, Grid, Ints, codes, grid, shared
 from onrecord.measures.dyads import TAIL
+from onrecord.measures.integers import RANGE, Floats, Grid, Ints, codes, grid, shared
 
 
 def families(issues: pd.DataFrame, *, column: str = "topic") -> pd.DataFrame:

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Floats, Ints
+from onrecord.measures.integers import Floats, Ints
 from onrecord.schema import POSITION_HIGH, POSITION_LOW
 
 SCALE = np.arange(POSITION_LOW, POSITION_HIGH + 1)

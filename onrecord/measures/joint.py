@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Floats, grid
 from onrecord.measures.dyads import _Pairs, _table
+from onrecord.measures.integers import Floats, grid
 from onrecord.measures.scale import STEPS, require_positions
 
 

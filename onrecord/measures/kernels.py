@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from onrecord.measures.coding import Floats
+from onrecord.measures.integers import Floats
 
 REACH = 3  # standard deviations of the Gaussian from the middle of a span to either end
 

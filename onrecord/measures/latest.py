@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Ints
+from onrecord.measures.integers import Ints
 from onrecord.schema import CONFIDENCES, STANCE_KINDS
 
 UNKNOWN_DAY = np.iinfo(np.int64).min  # how numpy stores a missing day: before every known one

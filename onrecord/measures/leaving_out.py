@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import RANGE, Floats, Ints, codes
+from onrecord.measures.integers import RANGE, Floats, Ints, codes
 from onrecord.measures.issues import SCALE, agreement
 from onrecord.measures.pairs import CellPairs, tally
 from onrecord.schema import POSITION_LOW

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import RANGE, Floats, Ints, codes
+from onrecord.measures.integers import RANGE, Floats, Ints, codes
 from onrecord.measures.kernels import epanechnikov
 from onrecord.measures.latest import moments
 from onrecord.measures.pairs import pairs_within, runs, stretch, tally

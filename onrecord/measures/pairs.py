@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from onrecord.measures.coding import RANGE, ROOMY, Floats, Ints, codes
+from onrecord.measures.integers import RANGE, ROOMY, Floats, Ints, codes
 from onrecord.measures.latest import ranked
 from onrecord.measures.scale import require_positions
 

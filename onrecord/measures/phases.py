@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from onrecord.measures.coding import Floats, Ints, codes
+from onrecord.measures.integers import Floats, Ints, codes
 
 STRUCTURE = 0.25  # mean silhouette up to which Kaufman and Rousseeuw see no substantial structure
 MOST_PHASES = 12

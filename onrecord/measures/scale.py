@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import RANGE, Floats
+from onrecord.measures.integers import RANGE, Floats
 from onrecord.schema import POSITION_HIGH, POSITION_LOW
 
 STEPS = np.arange(RANGE + 1)

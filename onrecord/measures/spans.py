@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Ints
+from onrecord.measures.integers import Ints
 from onrecord.measures.latest import UNKNOWN_DAY, last_day, moments, ranked
 
 DAY = 86_400_000_000  # microseconds

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Floats, Ints, codes
 from onrecord.measures.dyads import TAIL
+from onrecord.measures.integers import Floats, Ints, codes
 from onrecord.measures.pairs import CellPairs, Flags, Heights, Places, similarity_of
 from onrecord.schema import POSITION_LOW
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Floats, codes
 from onrecord.measures.coefficients import mean_distance
+from onrecord.measures.integers import Floats, codes
 from onrecord.measures.issues import issue_summary
 from onrecord.measures.joint import joint
 from onrecord.measures.scale import LINEAR, SQUARED, require_positions

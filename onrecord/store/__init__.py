@@ -3,7 +3,7 @@
 from onrecord.store.database import FOLDER, dossiers, fill, load, newest, revision_on, revisions, save, used_ids
 from onrecord.store.engine import Store, connect
 from onrecord.store.folder import folders, read_folder, table_csv, write_folder
-from onrecord.store.history import differences, history
+from onrecord.store.history import changes_between, history
 from onrecord.store.private import Visit, draft, drop_draft, keep_draft, keep_text, keep_visit, kept_texts, seen
 from onrecord.store.texts import match_texts, read_texts
 from onrecord.store.writing import undo, undone, write
@@ -12,8 +12,8 @@ __all__ = [
     "FOLDER",
     "Store",
     "Visit",
+    "changes_between",
     "connect",
-    "differences",
     "dossiers",
     "draft",
     "drop_draft",

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from onrecord.errors import Clash
 from onrecord.schema.change import Change, Row
+from onrecord.store.field_history import THERE, Key, Setters, fields, setters, signatures
 from onrecord.store.rows import Place, standing_rows
-from onrecord.store.setters import THERE, Key, Setters, fields, setters, signatures
 
 AtStake = Mapping[str, tuple[str, str, str]]  # field -> base, mine, theirs
 

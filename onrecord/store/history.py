@@ -38,7 +38,7 @@ def history(engine: sa.Engine, dossier_id: str, after: int = 0, until: int | Non
     return table.merge(signed[SIGNED], on="rev_id", how="left")[[*SIGNED, "table", "key", "before", "now"]]
 
 
-def differences(engine: sa.Engine, dossier_id: str, since: int, until: int) -> pd.DataFrame:
+def changes_between(engine: sa.Engine, dossier_id: str, since: int, until: int) -> pd.DataFrame:
     """What separates the state at one revision from the state at a later one: rows that differ, each once.
 
     Returns

@@ -11,11 +11,11 @@ from onrecord.checks import CONTROL
 from onrecord.errors import MissingError, OnRecordError, StaleError
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change, Row, Signed
+from onrecord.store.affected_rows import check
 from onrecord.store.clashes import clashes, since
 from onrecord.store.engine import writing
 from onrecord.store.history import done
 from onrecord.store.layout import REVISIONS, row_key, table_of
-from onrecord.store.part import check
 from onrecord.store.rows import apply, chunks, made, standing_rows
 
 

@@ -3,8 +3,8 @@
 from onrecord.ui.address import selected
 from onrecord.ui.changes import changes
 from onrecord.ui.clocks import replay
+from onrecord.ui.coding import work
 from onrecord.ui.contradiction import sides
-from onrecord.ui.desk import work
 from onrecord.ui.evidence import panel as evidence
 from onrecord.ui.frame import proposition, question
 from onrecord.ui.gate import open_page, refused

@@ -5,14 +5,14 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 
 from onrecord import dates
-from onrecord.desk import resolutions
-from onrecord.desk.coding import Form
-from onrecord.desk.resolutions import Resolution, Signature
+from onrecord.editing import resolutions
+from onrecord.editing.coding import SaveRequest
+from onrecord.editing.resolutions import Resolution, Signature
 from onrecord.record import Record
 from onrecord.schema import CONFLICT_STATUSES
 from onrecord.store import Store
-from onrecord.ui import seat, texts
-from onrecord.ui.desk import press
+from onrecord.ui import texts, workspace
+from onrecord.ui.coding import press
 from onrecord.ui.escape import clean, html
 
 SIGNED = {"open": "Reopened", "both stand": "Both stand, signed", "resolved": "Resolved"}
@@ -41,13 +41,13 @@ def sides(view: Record, mark: str) -> None:
             f'<p dir="auto">{html(row["claim"])}</p>{quote}</div>'
         )
     _standing(view, conflict_id, about)
-    if seat.may_write(view):
+    if workspace.may_write(view):
         _signing(view, conflict_id, about, rows["side"].tolist())
 
 
 def _standing(view: Record, conflict_id: str, about: Mapping[str, str]) -> None:
     """Where the conflict stands: by whom, when, why."""
-    at = seat.seat(view)
+    at = workspace.seat(view)
     signed = _signatures(str(at.engine.url), view.dossier_id, view.revision, at.engine).get(conflict_id)
     status = about["status"]
     head = _by(SIGNED[status], signed) if signed else f"{UNSIGNED[status]} · as the dossier was brought in"
@@ -92,12 +92,12 @@ def _signing(view: Record, conflict_id: str, about: Mapping[str, str], known: li
         st.form_submit_button("Sign", type="primary", on_click=_sign, args=(view, conflict_id, place, form))
 
 
-def _sign(view: Record, conflict_id: str, place: str, form: Form) -> None:
+def _sign(view: Record, conflict_id: str, place: str, form: SaveRequest) -> None:
     typed = {field: str(st.session_state[f"w-{place}-{field}"] or "") for field in ("status", "side", "why")}
     # a side carries only in what is resolved: whoever reopens need not take it back first
     side = typed["side"] if typed["status"] == "resolved" else ""
     wanted = Resolution(typed["status"], typed["why"], side)
-    at = seat.seat(view)
+    at = workspace.seat(view)
 
     def act() -> int:
         return resolutions.resolve(at, conflict_id, wanted, form).revision

@@ -6,7 +6,7 @@ import streamlit as st
 from onrecord.record import Record, evidence
 from onrecord.record.evidence import Evidence
 from onrecord.ui import address, show, texts
-from onrecord.ui.desk import edit
+from onrecord.ui.coding import edit
 from onrecord.ui.escape import html, label
 
 MOST = 40

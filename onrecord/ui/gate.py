@@ -10,7 +10,7 @@ from onrecord import config, record, store
 from onrecord.config import Settings
 from onrecord.errors import AccessError, DossierError, OnRecordError
 from onrecord.record import Record
-from onrecord.ui import address, clocks, frame, seat, visit
+from onrecord.ui import address, clocks, frame, visit, workspace
 
 SETTLED = 30  # seconds
 
@@ -35,7 +35,7 @@ def open_page(title: str) -> Record:
         clocks.control(at)
     frame.heading(title, opened)
     clocks.say(at)
-    seat.told(opened, title)
+    workspace.told(opened, title)
     visit.keep(opened, title)
     _settle()
     return opened
@@ -62,7 +62,7 @@ def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.Stood]:
 @st.cache_resource(show_spinner="Opening the record…")
 def _start(settings: Settings) -> tuple[store.Store, dict[str, DossierError]]:
     """The store, filled from the dossier folders; and those folders that were refused, each with its faults."""
-    held = seat.held_by(settings.database_url)
+    held = workspace.held_by(settings.database_url)
     broken = {}
     for folder in store.folders(settings.data):
         try:
@@ -107,7 +107,7 @@ def _admit(settings: Settings) -> None:
         )
     if not st.user.is_logged_in:
         raise AccessError("Please log in to read this record.")
-    if not seat.is_named(seat.mail_of_login(), settings.readers):
+    if not workspace.is_named(workspace.mail_of_login(), settings.readers):
         raise AccessError("Your account may not read this record. Ask whoever runs this instance for access.")
 
 

@@ -5,11 +5,11 @@ import streamlit as st
 
 from onrecord import config, record, store
 from onrecord.record import Record
-from onrecord.ui import seat
+from onrecord.ui import workspace
 
 
 def since(opened: Record, revision: int) -> pd.DataFrame:
-    """What separates the record as it stood at `revision` from the record on the page; see `store.differences`."""
+    """What separates the record as it stood at `revision` from the record on the page; see `store.changes_between`."""
     return _differences(config.settings().database_url, opened.dossier_id, revision, opened.revision)
 
 
@@ -38,17 +38,17 @@ def stood(opened: Record, revision: int) -> Record | None:
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _differences(database_url: str, dossier_id: str, after: int, until: int) -> pd.DataFrame:
-    return store.differences(seat.held_by(database_url), dossier_id, after, until)
+    return store.changes_between(workspace.held_by(database_url), dossier_id, after, until)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _history(database_url: str, dossier_id: str, after: int, until: int) -> pd.DataFrame:
-    return store.history(seat.held_by(database_url), dossier_id, after, until)
+    return store.history(workspace.held_by(database_url), dossier_id, after, until)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _revisions(database_url: str, dossier_id: str, until: int) -> pd.DataFrame:
-    past = store.revisions(seat.held_by(database_url), dossier_id)
+    past = store.revisions(workspace.held_by(database_url), dossier_id)
     past = past[past["rev_id"] <= until].reset_index(drop=True)
     gone = store.undone(list(past[["rev_id", "undoes"]].astype(int).itertuples(index=False, name=None)))
     return past.assign(undone_by=past["rev_id"].map(gone).fillna(0).astype("int64"))
@@ -56,4 +56,4 @@ def _revisions(database_url: str, dossier_id: str, until: int) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner="Reading the record…", max_entries=4)
 def _record(database_url: str, dossier_id: str, revision: int) -> Record:
-    return record.of(store.load(seat.held_by(database_url), dossier_id, revision))
+    return record.of(store.load(workspace.held_by(database_url), dossier_id, revision))

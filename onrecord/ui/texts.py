@@ -8,7 +8,7 @@ import streamlit as st
 from onrecord import config, store
 from onrecord.errors import TextError
 from onrecord.record import Record
-from onrecord.ui import seat
+from onrecord.ui import workspace
 from onrecord.ui.escape import html, label
 
 AROUND = 160
@@ -31,7 +31,7 @@ def texts(record: Record) -> dict[str, str]:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _kept(database_url: str, dossier_id: str, revision: int, _record: Record) -> dict[str, str]:
     """The texts in the store; a report that comes with one comes with a revision."""
-    by_hash = store.kept_texts(seat.held_by(database_url), dossier_id)
+    by_hash = store.kept_texts(workspace.held_by(database_url), dossier_id)
     reports = zip(_record.reports["report_id"], _record.reports["sha256"], strict=True)
     return {report_id: by_hash[sha256] for report_id, sha256 in reports if sha256 in by_hash}
 

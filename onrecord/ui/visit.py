@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from onrecord import config, store
-from onrecord.desk import changes
+from onrecord.editing import changes
 from onrecord.errors import SaveError
 from onrecord.record import Record, evidence
-from onrecord.ui import address, past, seat
+from onrecord.ui import address, past, workspace
 from onrecord.ui.escape import label
 from onrecord.ui.frame import PAGES
 from onrecord.ui.kept import kept
@@ -54,10 +54,10 @@ class Pen:
 def keep(opened: Record, title: str) -> None:
     """Remember where the visitor is; on the first page say what changed since the last visit, and where it was left."""
     settings = config.settings()
-    who = seat.coder(settings).name
+    who = workspace.coder(settings).name
     if not who:
         return
-    _note(opened, seat.held_by(settings.database_url), who, title)
+    _note(opened, workspace.held_by(settings.database_url), who, title)
     if title == "Overview" and not set(st.query_params) - {"dossier"}:
         st.session_state[WELCOMED] = True
     before = last(opened)
@@ -71,7 +71,7 @@ def last(opened: Record) -> store.Visit | None:
     A visit lasts as long as its browser stays open: a page loaded anew, or a second tab, is no new visit.
     """
     settings = config.settings()
-    who = seat.coder(settings).name
+    who = workspace.coder(settings).name
     if not who:
         return None
     known: dict[str, store.Visit | None] = st.session_state.setdefault(BEFORE, {})
@@ -83,7 +83,7 @@ def last(opened: Record) -> store.Visit | None:
 
 @st.cache_resource(show_spinner=False, max_entries=4096, ttl="12h")
 def _before(database_url: str, dossier_id: str, who: str, browser: str) -> store.Visit | None:
-    return store.seen(seat.held_by(database_url), dossier_id, who)
+    return store.seen(workspace.held_by(database_url), dossier_id, who)
 
 
 @st.cache_resource(show_spinner=False)

@@ -38,15 +38,15 @@ class Warm:
 
 def serve():
     from charset_normalizer import from_bytes
-    from lxml import html
+    from lxml import html as lxml_html
     from trafilatura import bare_extraction
 
-    from onrecord.intake import pages, plain, proposing, webpage, word
+    from onrecord.intake import docx, html, pdf, proposing, text
 
-    warm = (from_bytes, html, bare_extraction, pages, plain, webpage, word)
+    warm = (from_bytes, lxml_html, bare_extraction, pdf, text, html, docx)
     # What parsers load when they are first used.
     proposing.language("This is loaded before the first file is, as it would be in a process of its own.")
-    webpage.found(b"<html><body><p>A short page.</p></body></html>", "")
+    html.found(b"<html><body><p>A short page.</p></body></html>", "")
     while warm and (sizes := sys.stdin.buffer.read(8)):
         n_head, n_content = struct.unpack("<LL", sizes)
         request = json.loads(sys.stdin.buffer.read(n_head))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import RANGE, Floats, Ints, codes
+from onrecord.measures.integers import RANGE, Floats, Ints, codes
 from onrecord.measures.latest import UNKNOWN_DAY, moments
 from onrecord.measures.scale import require_positions
 from onrecord.schema import POSITION_LOW

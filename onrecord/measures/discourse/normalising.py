@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from onrecord.measures.coding import Floats
+from onrecord.measures.integers import Floats
 
 
 def _one(count: Floats) -> Floats:

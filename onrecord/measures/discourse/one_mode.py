@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Floats, Ints
 from onrecord.measures.discourse.counting import Counting, Counts, counts, require_choice
 from onrecord.measures.discourse.normalising import DIVISORS
+from onrecord.measures.integers import Floats, Ints
 
 PLAIN = Counting()
 NODES = ("actors", "issues")

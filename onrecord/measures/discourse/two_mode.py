@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Floats
 from onrecord.measures.discourse.counting import SIDES, Counting, Counts, counts, require_choice
 from onrecord.measures.discourse.one_mode import PLAIN
+from onrecord.measures.integers import Floats
 
 DIVISORS = {"none": None, "activity": 1, "prominence": 0}  # the axis that is summed over
 

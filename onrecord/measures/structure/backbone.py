@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import RANGE, Floats, Grid, codes, grid, shared
+from onrecord.measures.integers import RANGE, Floats, Grid, codes, grid, shared
 
 WORST = 2.0  # the loss of a network without a tie: no two spectra are further apart
 DIGITS = 10  # beyond these, losses differ by rounding alone

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from onrecord.measures.coding import Ints
+from onrecord.measures.integers import Ints
 from onrecord.measures.structure.exact import Clock, proven
 from onrecord.measures.structure.search import STARTS, divided
 from onrecord.measures.structure.signed import Signed, joined, labelled

@@ -7,7 +7,7 @@ import numpy as np
 import scipy  # its parts load when first asked for, so that a page without blocs does not wait for them
 from scipy.sparse import coo_array, csr_array
 
-from onrecord.measures.coding import Floats, Ints
+from onrecord.measures.integers import Floats, Ints
 from onrecord.measures.structure.signed import Signed
 
 LARGEST = 20_000  # edges x blocs beyond which no proof is tried

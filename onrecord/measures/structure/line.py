@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from onrecord.measures.coding import Floats, Grid
+from onrecord.measures.integers import Floats, Grid
 from onrecord.measures.structure.search import CLOSE
 
 RIDGE = 1.0  # pull of slopes and places towards 0, in observations

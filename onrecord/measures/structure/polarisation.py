@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import RANGE, Grid, Ints, grid, shared
+from onrecord.measures.integers import RANGE, Grid, Ints, grid, shared
 from onrecord.measures.structure.search import CLOSE, divided
 from onrecord.measures.structure.signed import labelled
 

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.sparse import block_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from onrecord.measures.coding import Floats, Grid, Ints, grid
+from onrecord.measures.integers import Floats, Grid, Ints, grid
 from onrecord.measures.structure.line import fitted
 from onrecord.measures.structure.polarisation import shuffles
 from onrecord.measures.structure.search import CLOSE

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.coding import Floats, Ints
+from onrecord.measures.integers import Floats, Ints
 
 STARTS = 100
 PER_ACTOR = 4  # few actors can start in few ways

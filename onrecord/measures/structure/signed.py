@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from onrecord.measures.coding import Floats, Ints, codes
+from onrecord.measures.integers import Floats, Ints, codes
 
 Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
 NOWHERE = -1  # number of the bloc of an actor without a signed edge

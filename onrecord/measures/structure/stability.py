@@ -9,8 +9,8 @@ import pandas as pd
 import scipy
 
 from onrecord.measures.cells import positions
-from onrecord.measures.coding import Floats, Ints, codes
 from onrecord.measures.dyads import similarity
+from onrecord.measures.integers import Floats, Ints, codes
 from onrecord.measures.structure.blocs import MOST, blocs, searched
 from onrecord.measures.structure.signed import NOWHERE, Bools, Signed
 

@@ -31,7 +31,7 @@ def line(row: Mapping[Any, Any], *, key: str, is_whole: bool = False, is_signed:
 
     Parameters
     ----------
-    row : line of `desk.changes.changed`, or folded
+    row : line of `editing.changes.changed`, or folded
     is_whole : also every field of a row that came or went
     is_signed : also who, when, why, and the way to the revision
     """

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from onrecord import desk
-from onrecord.desk import Desk
+from onrecord import editing
+from onrecord.editing import Workspace
 from onrecord.record import Record
-from onrecord.ui import address, past, seat
+from onrecord.ui import address, past, workspace
 from onrecord.ui.escape import html, label
 
 AT, ROW = "rev_of", "row"  # in the address: the revision, the row that is looked into
@@ -50,11 +50,11 @@ def rows(n: int) -> str:
 
 def undo_bar(record: Record) -> None:
     """Undo and redo of one's own work, each with what it would take back or do again."""
-    at = seat.seat(record)
+    at = workspace.seat(record)
     if not at.coder.may_write:
         return
     known = {int(r["rev_id"]): r for r in past.revisions(record).to_dict("records")}
-    mine, again = known.get(desk.undoable(at)), known.get(desk.redoable(at))
+    mine, again = known.get(editing.undoable(at)), known.get(editing.redoable(at))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="undo-bar"):
         st.button(
             "Undo", key="w-undo", icon=":material/undo:", shortcut=UNDO, disabled=mine is None,
@@ -72,7 +72,7 @@ def undo_bar(record: Record) -> None:
 
 def undo_button(record: Record, revision: Mapping[Any, Any], *, shown: str = "Undo") -> None:
     """Take one revision back: at once where it is one's own of today, else after a second press."""
-    at = seat.seat(record)
+    at = workspace.seat(record)
     may = at.coder.may_write and not revision["undone_by"] and revision["rev_id"] != _first(record)
     if may and st.session_state.get(ASKED) != revision["rev_id"]:
         st.button(
@@ -81,7 +81,7 @@ def undo_button(record: Record, revision: Mapping[Any, Any], *, shown: str = "Un
         )  # fmt: skip
 
 
-def press(at: Desk, revision: Mapping[Any, Any]) -> None:
+def press(at: Workspace, revision: Mapping[Any, Any]) -> None:
     """The first press on an undo: it acts on one's own work of today; of any other it asks first."""
     rev_id = int(revision["rev_id"])
     if revision["made_by"] == at.coder.name and revision["made_at"][:10] == f"{datetime.now(UTC):%Y-%m-%d}":
@@ -93,7 +93,7 @@ def press(at: Desk, revision: Mapping[Any, Any]) -> None:
 
 def ask(record: Record, revision: Mapping[Any, Any], n: int) -> None:
     """The second press: whose work would go, and how much, in plain words."""
-    at, rev_id = seat.seat(record), int(revision["rev_id"])
+    at, rev_id = workspace.seat(record), int(revision["rev_id"])
     if st.session_state.get(ASKED) != rev_id or not at.coder.may_write or revision["undone_by"]:
         st.session_state.pop(ASKED, None)
         return
@@ -109,13 +109,13 @@ def ask(record: Record, revision: Mapping[Any, Any], n: int) -> None:
         st.button("Leave it", key="w-undo-leave", on_click=_leave)
 
 
-def _undo(at: Desk, rev_id: int) -> None:
+def _undo(at: Workspace, rev_id: int) -> None:
     _leave()
-    seat.attempt(lambda: desk.undo(at, rev_id), f"revision {rev_id} taken back")
+    workspace.attempt(lambda: editing.undo(at, rev_id), f"revision {rev_id} taken back")
 
 
-def _redo(at: Desk) -> None:
-    seat.attempt(lambda: desk.redo(at), "done again")
+def _redo(at: Workspace) -> None:
+    workspace.attempt(lambda: editing.redo(at), "done again")
 
 
 def _leave() -> None:

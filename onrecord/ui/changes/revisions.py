@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from onrecord.desk import changes as desk_changes
+from onrecord.editing import changes as desk_changes
 from onrecord.record import Record
 from onrecord.ui import address, past, show
 from onrecord.ui.changes import lines

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from onrecord.desk import changes as desk_changes
+from onrecord.editing import changes as desk_changes
 from onrecord.record import Record
 from onrecord.schema import BY_NAME
 from onrecord.ui import past, show

@@ -7,10 +7,10 @@ import streamlit as st
 
 from onrecord import config, store
 from onrecord.dates import label_day
-from onrecord.desk import changes as desk_changes
-from onrecord.desk.changes import KINDS
+from onrecord.editing import changes as desk_changes
+from onrecord.editing.changes import KINDS
 from onrecord.record import Record, narrow
-from onrecord.ui import address, past, scope, seat, show, visit
+from onrecord.ui import address, past, scope, show, visit, workspace
 from onrecord.ui.changes import lines, revisions
 from onrecord.ui.changes.moves import moment, rows, undo_bar
 from onrecord.ui.escape import html, label
@@ -44,7 +44,7 @@ def _asked(record: Record) -> tuple[int | None, str]:
             return _day(record)
         if how == "revision":
             return _revision(record)
-    if not seat.coder(config.settings()).name:
+    if not workspace.coder(config.settings()).name:
         return None, "Nobody is named here, so no visit is remembered. Choose a day or a revision to compare with."
     if not (before := visit.last(record)):
         return None, (
@@ -63,7 +63,7 @@ def _day(record: Record) -> tuple[int | None, str]:
     )  # fmt: skip
     if chosen is None:
         return None, "Choose the first day whose changes you want to see."
-    held, eve = seat.held_by(config.settings().database_url), max(chosen, date.min + timedelta(days=1))
+    held, eve = workspace.held_by(config.settings().database_url), max(chosen, date.min + timedelta(days=1))
     before = store.revision_on(held, record.dossier_id, eve - timedelta(days=1))
     return min(before, record.revision), f"the beginning of {label_day(chosen)} (UTC)"
 

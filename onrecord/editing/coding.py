@@ -1,0 +1,244 @@
+"""Coding: what a coder enters becomes rows, saved as one signed revision; rows are corrected and retracted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from onrecord import store
+from onrecord.editing.date_input import edtf
+from onrecord.editing.entries import Event, Mention, Part, Rows, Stance, event_rows, mention_rows, slug, stance_rows
+from onrecord.editing.workspace import Workspace, save
+from onrecord.errors import MissingError, OnRecordError
+from onrecord.schema import BY_NAME
+from onrecord.schema.change import Change, Row
+from onrecord.schema.tables import SUBJECTS
+
+Key = tuple[str, ...]
+# what goes with a row that is retracted: table and the columns that name it
+HANGING: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "events": (
+        ("event_reports", ("event_id",)),
+        ("event_actors", ("event_id",)),
+        ("event_links", ("from_id", "to_id")),
+    ),
+    "actors": (("aliases", ("actor_id",)),),
+    "conflicts": (("conflict_sides", ("conflict_id",)),),
+}
+
+
+@dataclass(frozen=True)
+class SaveRequest:
+    """What a form carries beside its fields.
+
+    ``token`` names this one filling-in, so that a double click saves once. ``base_rev`` is the revision it was opened
+    at: what others changed since is not overwritten. ``reason`` says why, where there is more to say than what.
+    """
+
+    token: str = ""
+    base_rev: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save made: the ``revision``, and the ``mark`` of what was saved (``event:…``, ``stance:…``)."""
+
+    revision: int
+    mark: str
+
+
+NEW = SaveRequest()
+
+
+def stance(workspace: Workspace, entry: Stance, form: SaveRequest = NEW) -> Saved:
+    """Save a new stance.
+
+    Raises DossierError where it breaks the codebook, OnRecordError where its date is none, and as `save` does.
+    """
+    stance_id = fresh(workspace, "stances", entry.actor_id, entry.issue_id, edtf(entry.date).rstrip("?~%"))
+    rows = stance_rows(entry, stance_id)
+    return Saved(_write(workspace, _new(rows), form, f"stance coded: {stance_id}"), f"stance:{stance_id}")
+
+
+def event(workspace: Workspace, entry: Event, form: SaveRequest = NEW) -> Saved:
+    """Save an event that is new, with its mention and the parts in it, as one revision. Raises as `stance` does."""
+    event_id = fresh(workspace, "events", entry.title)
+    rows = event_rows(entry, event_id)
+    return Saved(_write(workspace, _new(rows), form, f"event coded: {event_id}"), f"event:{event_id}")
+
+
+def mention(
+    workspace: Workspace, entry: Mention, event_id: str, *, parts: Iterable[Part] = (), form: SaveRequest = NEW
+) -> Saved:
+    """Save a further mention of an event that is there. A part somebody has in it already is not added twice.
+
+    Raises MissingError without such an event, and as `stance` does.
+    """
+    state = _state(workspace, form)
+    if event_id not in set(state["events"]["event_id"]):
+        raise MissingError(f"There is no event '{event_id[:80]}' to mention.")
+    held = state["event_actors"][state["event_actors"]["event_id"] == event_id]
+    taken = set(zip(held["role"], held["actor_id"], strict=True))
+    more = tuple(p for p in parts if (p.role, p.actor_id) not in taken)
+    rows = mention_rows(entry, event_id, more)
+    return Saved(_write(workspace, _new(rows), form, f"mention coded: {event_id}"), f"event:{event_id}")
+
+
+def new_actor(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> Saved:
+    """Save a new actor; `fields` are columns of that table, of which ``name`` and ``kind`` are needed."""
+    return _added(workspace, "actors", fields, form)
+
+
+def new_issue(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> Saved:
+    """Save a new issue; `fields` are columns of that table: ``label``, ``proposition`` and ``topic`` are needed."""
+    return _added(workspace, "issues", fields, form)
+
+
+def new_alias(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> Saved:
+    """Save another spelling of an actor's name: ``actor_id``, ``alias``, ``kind``, and ``report_id`` if only there."""
+    row = _whole("aliases", fields)
+    revision = _write(
+        workspace, [Change("aliases", _key("aliases", row), None, row)], form, f"alias added: {row['alias']}"
+    )
+    return Saved(revision, f"actor:{row['actor_id']}")
+
+
+def change(workspace: Workspace, table: str, key: Key, mine: Mapping[str, str], form: SaveRequest = NEW) -> Saved:
+    """Correct fields of one row.
+
+    Parameters
+    ----------
+    key : its key, in the order of the schema
+    mine : column -> text, only the columns that change
+        Dates may be typed as `dating.edtf` reads them.
+    form : with the revision the coder was looking at
+        Fields others changed since are left to them, unless they are the same ones: then StaleError, nothing is saved.
+
+    Raises MissingError where the row is not there, OnRecordError where the table has no such column.
+    """
+    base = row(workspace, table, key, form.base_rev)
+    if unknown := set(mine) - set(base):
+        raise OnRecordError(f"{table} has no column {', '.join(sorted(unknown))}.")
+    later = {**base, **typed(table, mine)}
+    if len(key) == 1 and _key(table, later) != key:
+        raise OnRecordError("An id stays what it is. Make a new row, or merge the two under Names.")
+    what = ", ".join(name for name in base if base[name] != later[name]) or "nothing"
+    revision = amend(workspace, {(table, key): base}, {(table, _key(table, later)): later}, form, f"{what} of {key[0]}")
+    return Saved(revision, mark_of(table, key))
+
+
+def amend(workspace: Workspace, before: Rows, after: Rows, form: SaveRequest, what: str) -> int:
+    """Save what separates the rows `after` from the rows `before`, as the coder saw them; the revision."""
+    keys = dict.fromkeys([*before, *after])
+    changes = [Change(table, key, before.get((table, key)), after.get((table, key))) for table, key in keys]
+    return _write(workspace, [c for c in changes if c.base != c.mine], form, f"corrected: {what}")
+
+
+def retract(workspace: Workspace, table: str, key: Key, form: SaveRequest = NEW) -> Saved:
+    """End one row and all that hangs on it, as one revision that can be undone.
+
+    With an event go its mentions, parts, links and the conflicts about it; with a stance the conflicts about it; with
+    a conflict its sides; with an actor its aliases. Raises DossierError where other rows still need it (an issue with
+    stances, the last mention of an event), MissingError where it is not there, StaleError where others changed it.
+    """
+    state = _state(workspace, form)
+    gone: dict[tuple[str, Key], Row] = {(table, key): _row(state, table, key)}
+    for name, found in _hanging(state, table, key[0]):
+        gone[name, _key(name, found)] = found
+    changes = [Change(name, k, base, None) for (name, k), base in gone.items()]
+    return Saved(_write(workspace, changes, form, f"retracted: {' + '.join(key)}"), mark_of(table, key))
+
+
+def row(workspace: Workspace, table: str, key: Key, revision: int | None = None) -> Row:
+    """One row as it stands, or as it stood at `revision`: column -> text. Raises MissingError where it is not there."""
+    return _row(store.load(workspace.engine, workspace.dossier_id, revision).tables, table, key)
+
+
+def rows_of_event(workspace: Workspace, event_id: str, place: tuple[str, str], revision: int | None = None) -> Rows:
+    """The rows of an event that a form over one mention shows: itself, that mention, its parts.
+
+    `place` is the report and the start of the mention, as texts.
+    """
+    state = store.load(workspace.engine, workspace.dossier_id, revision).tables
+    parts = state["event_actors"][state["event_actors"]["event_id"] == event_id]
+    found: dict[tuple[str, Key], Row] = {("events", (event_id,)): _row(state, "events", (event_id,))}
+    found["event_reports", (event_id, *place)] = _row(state, "event_reports", (event_id, *place))
+    return found | {("event_actors", _key("event_actors", r)): r for r in _rows(parts)}
+
+
+def fresh(workspace: Workspace, table: str, *words: str) -> str:
+    """An id made from `words` that no row of `table` has or ever had."""
+    used, wanted = store.used_ids(workspace.engine, workspace.dossier_id, table), slug(*words)
+    if wanted not in used:
+        return wanted
+    return next(f"{wanted}-{n}" for n in range(2, len(used) + 3) if f"{wanted}-{n}" not in used)
+
+
+def mark_of(table: str, key: Key) -> str:
+    """The mark that selects a row, as the evidence panel knows it: that of the event, stance, actor, issue …"""
+    kind = {"aliases": "actor", "conflict_sides": "conflict"}.get(table, table.partition("_")[0].rstrip("s"))
+    return f"{kind}:{key[0]}"
+
+
+def _write(workspace: Workspace, changes: Iterable[Change], form: SaveRequest, what: str) -> int:
+    reason = form.reason.strip() or what
+    return save(workspace, list(changes), reason=reason, token=form.token, base_rev=form.base_rev)
+
+
+def _new(rows: Rows) -> list[Change]:
+    return [Change(table, key, None, new) for (table, key), new in rows.items()]
+
+
+def _added(workspace: Workspace, table: str, fields: Mapping[str, str], form: SaveRequest) -> Saved:
+    name = {"actors": "name", "issues": "label"}[table]
+    made = fresh(workspace, table, fields.get(name, ""))
+    new = _whole(table, {**fields, BY_NAME[table].key[0]: made})
+    revision = _write(workspace, [Change(table, (made,), None, new)], form, f"{table[:-1]} added: {made}")
+    return Saved(revision, mark_of(table, (made,)))
+
+
+def _whole(table: str, fields: Mapping[str, str]) -> Row:
+    plain = typed(table, fields)
+    return {column.name: plain.get(column.name, "") for column in BY_NAME[table].columns}
+
+
+def typed(table: str, fields: Mapping[str, str]) -> dict[str, str]:
+    """What was typed into columns of a table, as it is stored: without blanks around, dates as EDTF."""
+    dated = {c.name for c in BY_NAME[table].columns if c.kind == "edtf"}
+    return {name: edtf(value) if name in dated else value.strip() for name, value in fields.items()}
+
+
+def _key(table: str, row: Row) -> Key:
+    return tuple(row[k] for k in BY_NAME[table].key)
+
+
+def _state(workspace: Workspace, form: SaveRequest) -> Mapping[str, pd.DataFrame]:
+    return store.load(workspace.engine, workspace.dossier_id, form.base_rev).tables
+
+
+def _row(state: Mapping[str, pd.DataFrame], table: str, key: Key) -> Row:
+    rows = state[table]
+    for name, value in zip(BY_NAME[table].key, key, strict=True):
+        rows = rows[rows[name] == value]
+    if rows.empty:
+        raise MissingError(f"{table} has no row {' + '.join(key)[:80]} (any more).")
+    return _rows(rows)[0]
+
+
+def _rows(rows: pd.DataFrame) -> list[Row]:
+    return [{str(name): str(value) for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _hanging(state: Mapping[str, pd.DataFrame], table: str, name: str) -> list[tuple[str, Row]]:
+    found = []
+    for child, columns in HANGING.get(table, ()):
+        rows = state[child]
+        found += [(child, row) for row in _rows(rows[(rows[list(columns)] == name).any(axis=1)])]
+    if table in SUBJECTS:
+        about = state["conflicts"]
+        about = about[(about["subject_table"] == table) & (about["subject_id"] == name)]
+        sides = state["conflict_sides"]
+        found += [("conflicts", row) for row in _rows(about)]
+        found += [("conflict_sides", row) for row in _rows(sides[sides["conflict_id"].isin(about["conflict_id"])])]
+    return found

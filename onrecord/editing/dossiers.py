@@ -1,0 +1,148 @@
+"""Whole dossiers: begun, described, brought in from a folder or a bundle, handed over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from onrecord import config, dates, store
+from onrecord.editing import bundles
+from onrecord.editing.access import authorise
+from onrecord.editing.bundles import Opened
+from onrecord.editing.coding import NEW, SaveRequest
+from onrecord.editing.date_input import edtf
+from onrecord.editing.entries import slug
+from onrecord.editing.workspace import Workspace, save
+from onrecord.errors import AccessError, OnRecordError
+from onrecord.schema import TABLES
+from onrecord.schema.change import Change, Signed
+from onrecord.schema.dossier import META_FIELDS, Dossier
+from onrecord.store.first_load import begin as _begin
+
+UNNAMED = "dossier"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A dossier that is there now: its id, and its first revision."""
+
+    dossier_id: str
+    revision: int
+
+
+def defaults(title: str, coder: str, today: date) -> dict[str, str]:
+    """What a new dossier says of itself where nobody says anything else: every field of its description."""
+    named = " ".join(title.split())
+    return {
+        "title": named,
+        "question": f"Who said or did what on “{named}”, when, and according to whom?",
+        "period": str(today.year),
+        "about": f"Begun on {dates.label_day(today)} by {coder}. What is in it and what is not is still to be said.",
+        "licence": "Not for publication; ask who keeps it.",
+        "cite": f"On Record ({today.year}): {named}. Name the version shown on the quality page.",
+    }
+
+
+def begin(workspace: Workspace, fields: Mapping[str, str], *, token: str = "") -> Begun:
+    """Begin a dossier from nothing; its id is made from its title.
+
+    Parameters
+    ----------
+    fields : of dossier.toml, of which ``title`` is needed
+        What is left empty is filled in as `defaults` does.
+
+    Raises OnRecordError without a title or with a period that is no date, AccessError, SaveError.
+    """
+    authorise(workspace.coder)
+    title = " ".join(fields.get("title", "").split())
+    if not title:
+        raise OnRecordError("Give the dossier a title first.")
+    meta = defaults(title, workspace.coder.name, date.today()) | _typed(fields) | {"title": title}
+    tables = {t.name: pd.DataFrame(columns=[c.name for c in t.columns], dtype="str") for t in TABLES}
+    name = free_id(workspace, slug(title) or UNNAMED)
+    return Begun(
+        name, _begin(workspace.engine, Dossier(name, meta, tables), _signed(workspace, "dossier begun", token))
+    )
+
+
+def describe(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> int:
+    """Change what a dossier says of itself, as one revision.
+
+    Raises OnRecordError where a period is no date, DossierError where a field is left empty, and as `save` does.
+    """
+    base = dict(store.load(workspace.engine, workspace.dossier_id, form.base_rev).meta)
+    later = base | {name: value for name, value in _plain(fields).items() if name in META_FIELDS}
+    changed = [name for name in META_FIELDS if base.get(name) != later.get(name)]
+    if not changed:
+        raise OnRecordError("Nothing is different yet.")
+    reason = form.reason.strip() or f"description changed: {', '.join(changed)}"
+    change = Change("dossiers", (workspace.dossier_id,), base, later)
+    return save(workspace, [change], reason=reason, token=form.token, base_rev=form.base_rev)
+
+
+def opened_bundle(workspace: Workspace, content: bytes) -> Opened:
+    """The dossier in a bundle, checked and not yet brought in. Raises as `bundles.unpacked` does."""
+    authorise(workspace.coder)
+    return bundles.unpacked(content)
+
+
+def opened_folder(workspace: Workspace, folder: str) -> Opened:
+    """The dossier in a folder of this machine, checked and not yet brought in.
+
+    Raises AccessError on a shared instance: what lies on its disk is not the visitor's to read. Else as
+    `bundles.unfolded` does.
+    """
+    authorise(workspace.coder)
+    if config.settings().is_hosted:
+        raise AccessError("A shared instance reads no folders. Give the dossier as a bundle (.zip).")
+    return bundles.unfolded(Path(folder.strip()).expanduser())
+
+
+def bring_in(workspace: Workspace, opened: Opened, *, dossier_id: str = "", token: str = "") -> Begun:
+    """Bring in a dossier that was opened, under its own id or another; the texts that came with it are kept.
+
+    Raises OnRecordError where a dossier of that id is there: nothing in it is touched. AccessError, SaveError.
+    """
+    authorise(workspace.coder)
+    wanted = replace(opened.dossier, dossier_id=dossier_id.strip() or opened.dossier.dossier_id)
+    reason = f"brought in, version {opened.dossier.version}"
+    begun = Begun(wanted.dossier_id, _begin(workspace.engine, wanted, _signed(workspace, reason, token)))
+    for text in opened.texts.values():
+        store.keep_text(workspace.engine, begun.dossier_id, text, workspace.coder.name)
+    return begun
+
+
+def free_id(workspace: Workspace, wanted: str) -> str:
+    """`wanted`, or with a number behind it where a dossier has that id."""
+    taken = (f"{wanted}-{n}" if n > 1 else wanted for n in range(1, 10_000))
+    return next(name for name in taken if not store.newest(workspace.engine, name))
+
+
+def hand_over(workspace: Workspace, *, texts: Mapping[str, str] | None = None, revision: int | None = None) -> bytes:
+    """The dossier as one file for a colleague, as `bundles.packed` puts it together.
+
+    Parameters
+    ----------
+    texts : report_id -> text, only where they are explicitly asked for
+        What leaves cannot be called back, so only those who may write to the record may send them.
+
+    Raises AccessError, MissingError.
+    """
+    if texts:
+        authorise(workspace.coder)
+    return bundles.packed(workspace.engine, workspace.dossier_id, texts or {}, revision)
+
+
+def _signed(workspace: Workspace, reason: str, token: str) -> Signed:
+    return Signed(workspace.coder.name, reason, token)
+
+
+def _typed(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in _plain(fields).items() if value}
+
+
+def _plain(fields: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, without blanks around; the period as EDTF."""
+    return {name: edtf(value) if name == "period" else value.strip() for name, value in fields.items()}

@@ -1,0 +1,136 @@
+"""What changes in this dossier when a row of another coder is taken into it."""
+
+from collections.abc import Iterator, Sequence
+
+from onrecord import store
+from onrecord.editing.double_coding.codings import AGREED, Key, Row, Two
+from onrecord.editing.double_coding.comparing import Difference
+from onrecord.editing.workspace import Workspace
+from onrecord.schema import BY_NAME
+from onrecord.schema.change import Change
+
+LONGEST = 80  # characters of an id
+OURS = ("stance_id", "event_id", "report_id")  # what a row keeps whichever coding is taken
+CARRIED = ("actors", "issues")
+NOBODY: frozenset[tuple[str, str]] = frozenset()
+
+
+def taken(workspace: Workspace, two: Two, difference: Difference, columns: Sequence[str]) -> list[Change]:
+    """The changes that bring their side of one difference here, or of some of its columns."""
+    if difference.what == "stances":
+        changes = _stance(workspace, two, difference, columns)
+    elif difference.what == "event_reports":
+        changes = _mention(workspace, two, difference, columns)
+    else:
+        changes = _event(two, difference, columns)
+    once = {(c.table, c.key): c for c in changes}
+    for change in list(once.values()):
+        once = {(c.table, c.key): c for c in _carried(two, change)} | once
+    return list(once.values())
+
+
+def _stance(workspace: Workspace, two: Two, difference: Difference, columns: Sequence[str]) -> Iterator[Change]:
+    mine, theirs = difference.mine, difference.theirs
+    if theirs is None:
+        yield Change("stances", difference.left, mine, None)
+    elif mine is None:
+        stance_id = _free(workspace, "stances", difference.right[0])
+        row = {**theirs, "stance_id": stance_id, "report_id": difference.report_id}
+        yield Change("stances", (stance_id,), None, row)
+    else:
+        yield Change("stances", difference.left, mine, _over(mine, theirs, columns))
+
+
+def _mention(workspace: Workspace, two: Two, difference: Difference, columns: Sequence[str]) -> Iterator[Change]:
+    mine, theirs = difference.mine, difference.theirs
+    if theirs is None:
+        yield Change("event_reports", difference.left, mine, None)
+        yield from _forgotten(two, difference.left)
+        return
+    event_id = mine["event_id"] if mine else difference.into or _free(workspace, "events", difference.right[0])
+    row = _over(mine, theirs, columns) if mine else {**theirs, "event_id": event_id, "report_id": difference.report_id}
+    key = tuple(row[k] for k in BY_NAME["event_reports"].key)
+    if mine and key != difference.left:
+        yield Change("event_reports", difference.left, mine, None)
+        mine = None
+    yield Change("event_reports", key, mine, row)
+    if not difference.left and not difference.into:
+        yield from _new_event(two, difference.right[0], event_id)
+
+
+def _new_event(two: Two, theirs: str, event_id: str) -> Iterator[Change]:
+    """An event as they have it, with those who take part according to the report, which alone tells of it here."""
+    row = two.right.rows("events")[theirs,]
+    yield Change("events", (event_id,), None, {**row, "event_id": event_id})
+    for actor_id, role in sorted(two.right.parts.get(theirs, ())):
+        yield _part(event_id, (actor_id, role), AGREED)
+
+
+def _forgotten(two: Two, mention: Key) -> Iterator[Change]:
+    """What goes with a mention: the event, where no other is left; else what only this report said of its actors."""
+    event_id, report_id, _ = mention
+    left = [key for key in two.left.all_rows("event_reports") if key[0] == event_id and key != mention]
+    for table in ("events", "event_actors", "event_links") if not left else ():
+        for key, row in two.left.all_rows(table).items():
+            if event_id in (key[:2] if table == "event_links" else key[:1]):
+                yield Change(table, key, row, None)
+    if left and report_id not in {key[1] for key in left}:
+        for key, row in two.left.all_rows("event_actors").items():
+            if key[0] == event_id and row["report_id"] == report_id:
+                yield Change("event_actors", key, row, None)
+
+
+def _event(two: Two, difference: Difference, columns: Sequence[str]) -> Iterator[Change]:
+    mine, theirs = dict(difference.mine or {}), dict(difference.theirs or {})
+    for row in (mine, theirs):
+        del row["actors"]
+    fields = tuple(c for c in columns if c != "actors")
+    if fields or not columns:
+        yield Change("events", difference.left, mine, _over(mine, theirs, fields))
+    if "actors" in (columns or difference.columns):
+        yield from _parts(two, difference.left[0], difference.right[0])
+
+
+def _parts(two: Two, event_id: str, theirs: str) -> Iterator[Change]:
+    """Who takes part according to this report becomes what they say; what other reports say of it stays."""
+    report_id, rows = two.left.report_id, two.left.all_rows("event_actors")
+    others = {key[1] for key in two.left.all_rows("event_reports") if key[0] == event_id} - {report_id}
+    ours, wanted = two.left.parts.get(event_id, NOBODY), two.right.parts.get(theirs, NOBODY)
+    for key, row in rows.items():
+        part = row["actor_id"], row["role"]
+        if key[0] != event_id or row["report_id"] not in (AGREED, report_id) or part in wanted:
+            continue
+        yield Change("event_actors", key, row, None)
+        # not every report agrees any more: the others say so each on its own
+        kept = (_part(event_id, part, other) for other in sorted(others) if row["report_id"] == AGREED)
+        yield from (change for change in kept if change.key not in rows)
+    for part in sorted(wanted - ours):
+        yield _part(event_id, part, report_id if others else AGREED)
+
+
+def _part(event_id: str, part: tuple[str, str], report_id: str) -> Change:
+    row = dict(zip(BY_NAME["event_actors"].key, (event_id, *part, report_id), strict=True))
+    return Change("event_actors", tuple(row.values()), None, row)
+
+
+def _over(mine: Row, theirs: Row, columns: Sequence[str]) -> Row:
+    """My row with their values, in all columns but the ids or just in some."""
+    return {c: theirs[c] if c in columns or (not columns and c not in OURS) else v for c, v in mine.items()}
+
+
+def _carried(two: Two, change: Change) -> Iterator[Change]:
+    """The actors and issues that a new row names and that are not here yet, and for whom those actors speak."""
+    for column in BY_NAME[change.table].columns if change.mine else ():
+        value = (change.mine or {}).get(column.name, "")
+        if column.refers_to not in CARRIED or not value or (value,) in two.left.all_rows(column.refers_to):
+            continue
+        new = Change(column.refers_to, (value,), None, two.right.all_rows(column.refers_to)[value,])
+        yield new
+        yield from _carried(two, new)
+
+
+def _free(workspace: Workspace, table: str, wanted: str) -> str:
+    """An id that no row of the table ever had: the one wanted, or that with a number."""
+    used = store.used_ids(workspace.engine, workspace.dossier_id, table)
+    numbered = (f"{wanted[: LONGEST - 4]}-{number}" for number in range(2, len(used) + 3))
+    return next(name for name in (wanted, *numbered) if name not in used)

@@ -1,0 +1,147 @@
+"""What a coder enters, and the rows it becomes: a stance, an event with its mention, a further mention of an event."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from onrecord.editing.date_input import edtf
+from onrecord.schema import BY_NAME
+from onrecord.schema.change import Row
+
+Rows = Mapping[tuple[str, tuple[str, ...]], Row]  # (table, key) -> whole row
+MOST = 64  # characters of an id made from words
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where in which report something stands: Python string indices into its text, the end exclusive."""
+
+    report_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Stance:
+    """One actor's position on one issue, as a passage records it. Dates may be typed as `dating.edtf` reads them."""
+
+    passage: Passage
+    actor_id: str
+    issue_id: str
+    position: str
+    date: str
+    gist: str
+    kind: str = "indirect"
+    confidence: str = "high"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One actor's part in an event; ``report_id`` where only that report says so."""
+
+    role: str
+    actor_id: str
+    report_id: str = ""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """What one passage says of an event: ``date``, ``status`` and ``place`` according to this report."""
+
+    passage: Passage
+    gist: str
+    status: str
+    date: str = ""
+    place: str = ""
+    credibility: str = "6"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event that is new to the record, with the mention that tells it and who has which part."""
+
+    title: str
+    event_type: str
+    date: str
+    status: str
+    mention: Mention
+    parts: tuple[Part, ...] = ()
+    place: str = ""
+    salience: str = "core"
+    note: str = ""
+
+
+def stance_rows(entry: Stance, stance_id: str) -> Rows:
+    """The row of one stance."""
+    row = {
+        "stance_id": stance_id,
+        "date": edtf(entry.date),
+        "actor_id": entry.actor_id,
+        "issue_id": entry.issue_id,
+        "position": entry.position,
+        "kind": entry.kind,
+        "gist": entry.gist.strip(),
+        "confidence": entry.confidence,
+        "note": entry.note.strip(),
+    }
+    return _keyed("stances", row | _place(entry.passage))
+
+
+def event_rows(entry: Event, event_id: str) -> Rows:
+    """The rows of an event that is new: itself, its mention, the parts in it."""
+    row = {
+        "event_id": event_id,
+        "date": edtf(entry.date),
+        "event_type": entry.event_type,
+        "status": entry.status,
+        "title": entry.title.strip(),
+        "place": entry.place.strip(),
+        "salience": entry.salience,
+        "note": entry.note.strip(),
+    }
+    return {**_keyed("events", row), **mention_rows(entry.mention, event_id, entry.parts)}
+
+
+def mention_rows(entry: Mention, event_id: str, parts: tuple[Part, ...] = ()) -> Rows:
+    """The rows of one mention of an event, and of the parts it adds."""
+    row = {
+        "event_id": event_id,
+        "gist": entry.gist.strip(),
+        "reported_date": edtf(entry.date),
+        "reported_status": entry.status,
+        "reported_place": entry.place.strip(),
+        "credibility": entry.credibility,
+        "note": entry.note.strip(),
+    }
+    rows = dict(_keyed("event_reports", row | _place(entry.passage)))
+    for part in parts:
+        told = {"event_id": event_id, "actor_id": part.actor_id, "role": part.role, "report_id": part.report_id}
+        rows |= _keyed("event_actors", told)
+    return rows
+
+
+def _place(passage: Passage) -> dict[str, str]:
+    return {"report_id": passage.report_id, "start": str(passage.start), "end": str(passage.end)}
+
+
+def _keyed(table: str, row: Row) -> Rows:
+    whole = {column.name: row[column.name] for column in BY_NAME[table].columns}
+    return {(table, tuple(whole[k] for k in BY_NAME[table].key)): whole}
+
+
+def slug(*words: str) -> str:
+    """An id made from `words`: lower case, ASCII, at most `MOST` characters; a short hash where no letter is Latin.
+
+    >>> slug("Lavrov names Égypt", "2021-01-26"), slug("قمة موسكو")[:2]
+    ('lavrov-names-egypt-2021-01-26', 'x-')
+    """
+    told = " ".join(words)
+    plain = unicodedata.normalize("NFKD", told.casefold()).encode("ascii", "ignore").decode()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not re.search(r"[a-z]", made):
+        return "-".join(["x", hashlib.sha256(told.encode()).hexdigest()[:10]])
+    return made if len(made) <= MOST else made[:MOST].rpartition("-")[0] or made[:MOST]

@@ -1,0 +1,91 @@
+"""The desk of one coder over one dossier: save, undo, redo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from onrecord import store
+from onrecord.editing.access import Coder, authorise
+from onrecord.errors import OnRecordError
+from onrecord.schema.change import Change, Signed
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where a coder works: the store, the dossier, and who it is."""
+
+    engine: store.Store
+    dossier_id: str
+    coder: Coder
+
+
+def save(
+    workspace: Workspace, changes: Sequence[Change], *, reason: str, token: str = "", base_rev: int | None = None
+) -> int:
+    """Save `changes` as one signed revision; its number, once it is kept.
+
+    Parameters
+    ----------
+    reason : why, in a few words
+    token : one press of one button
+        Sent twice, it is written once.
+    base_rev : the revision the coder was looking at
+
+    Raises AccessError, StaleError, DossierError or SaveError; nothing is saved then.
+    """
+    authorise(workspace.coder)
+    if not reason.strip():
+        raise OnRecordError("Every change says why, in a few words.")
+    return store.write(
+        workspace.engine, workspace.dossier_id, changes, Signed(workspace.coder.name, reason.strip(), token, base_rev)
+    )
+
+
+def undo(workspace: Workspace, rev_id: int | None = None) -> int:
+    """Take back one revision: by default the newest of this coder that stands. The revision that does it.
+
+    Raises OnRecordError where there is nothing to undo; StaleError where somebody has changed the same fields since.
+    """
+    authorise(workspace.coder)
+    target = undoable(workspace) if rev_id is None else rev_id
+    if not target:
+        raise OnRecordError("Nothing of yours is left to undo.")
+    return _undo(workspace, target, f"undo of revision {target}")
+
+
+def redo(workspace: Workspace) -> int:
+    """Do again what this coder undid last, where nothing of the coder's came after. The revision that does it."""
+    authorise(workspace.coder)
+    target = redoable(workspace)
+    if not target:
+        raise OnRecordError("Nothing of yours is left to redo.")
+    return _undo(workspace, target, f"redo: undo of revision {target}")
+
+
+def _undo(workspace: Workspace, target: int, reason: str) -> int:
+    return store.undo(workspace.engine, workspace.dossier_id, target, Signed(workspace.coder.name, reason))
+
+
+def undoable(workspace: Workspace) -> int:
+    """The newest revision of this coder that changed something and stands; 0 without one."""
+    past = store.revisions(workspace.engine, workspace.dossier_id)
+    gone = store.undone(_pairs(past))
+    first = int(past["rev_id"].min()) if len(past) else 0
+    mine = past[(past["made_by"] == workspace.coder.name) & (past["undoes"] == 0) & (past["rev_id"] > first)]
+    return max((int(r) for r in mine["rev_id"] if r not in gone), default=0)
+
+
+def redoable(workspace: Workspace) -> int:
+    """The undo of this coder that would be taken back next; 0 without one, or where the coder has gone on since."""
+    past = store.revisions(workspace.engine, workspace.dossier_id)
+    mine = past[past["made_by"] == workspace.coder.name]
+    own, fresh = set(mine["rev_id"]), max(mine.loc[mine["undoes"] == 0, "rev_id"], default=0)
+    changes = set(past.loc[past["undoes"] == 0, "rev_id"])
+    gone = store.undone(_pairs(past))
+    return max((by for change, by in gone.items() if change in changes and by in own and by > fresh), default=0)
+
+
+def _pairs(past: pd.DataFrame) -> list[tuple[int, int]]:
+    """Revision, and the one it undoes or 0, oldest first."""
+    return list(past[["rev_id", "undoes"]].astype(int).itertuples(index=False, name=None))

@@ -1,0 +1,26 @@
+"""The desk: where a record is written. One task at a time, each in its own file."""
+
+from collections.abc import Callable, Mapping
+
+from onrecord.record import Record
+from onrecord.ui import address, show
+from onrecord.ui.coding.add import add
+from onrecord.ui.coding.code import code
+from onrecord.ui.coding.dossiers import dossiers
+from onrecord.ui.coding.names import names
+from onrecord.ui.coding.second import second
+
+TASKS: Mapping[str, tuple[str, Callable[[Record], None]]] = {
+    "code": ("Code a report", code),
+    "add": ("Add a report", add),
+    "names": ("Names", names),
+    "second": ("Two coders", second),
+    "dossiers": ("Dossiers", dossiers),
+}
+
+
+def work(record: Record) -> None:
+    """The task that is asked for."""
+    asked = show.choice("task", "Task", {name: title for name, (title, _) in TASKS.items()})
+    TASKS[asked][1](record)
+    address.settled()

@@ -1,0 +1,95 @@
+"""Correct a date wherever it was taken over; reached from any event or stance by one link."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from onrecord.editing import lookup, redating
+from onrecord.editing.coding import SaveRequest
+from onrecord.editing.date_input import said
+from onrecord.editing.redating import Correction
+from onrecord.editing.tables import tables_of
+from onrecord.errors import OnRecordError
+from onrecord.record import Record
+from onrecord.ui import address, show, workspace
+from onrecord.ui.coding import press
+from onrecord.ui.escape import html, label
+from onrecord.ui.kept import kept
+
+DATED: Mapping[str, str] = {"event": "An event", "stance": "A stance"}
+MENTIONS, STANCES = "w-with-mentions", "w-with-stances-"  # keys of the two boxes
+SHOWN = {"table": "Table", "name": "Row", "field": "Field", "before": "Now", "now": "Then"}
+
+
+def correcting(record: Record) -> None:
+    """The form: which event or stance, the right date, what else carries the wrong one."""
+    given = address.value("correct") or address.selected()
+    kinds = dict(sorted(DATED.items(), key=lambda kind: not given.startswith(f"{kind[0]}:")))
+    kind = show.choice("dated", "Date of", kinds)
+    options = kept(_events if kind == "event" else _stances, record)
+    if not options:
+        show.nothing_here(f"There is no {kind} in this dossier yet. Code a report first.")
+    if given.startswith(f"{kind}:") and given not in options:
+        st.warning(label(f"{given[:80]} is not in this dossier (any more)."))
+    mark = show.pick("correct", DATED[kind], options, default=given)
+    found = redating.carriers(kept(tables_of, record), mark)
+    old = said(found["itself"]["date"].iloc[0])
+    st.html(f'<p class="or-title" dir="auto">{html(options[mark])}</p><p class="or-lede">Now: {html(old)}</p>')
+    typed = st.text_input(
+        "The right date", key=f"w-date-{mark}", placeholder="26 January 2021, spring 2021, 2021-01/2021-03, 2021-05-05?"
+    )
+    asked = Correction(mark, typed, _mentions(len(found["mentions"]), kind), _stances_too(len(found["stances"]), mark))
+    if typed.strip():
+        _confirm(record, asked)
+
+
+def _mentions(n: int, kind: str) -> bool:
+    """Whether the reports are to be recorded with the new date too; not by itself, for they said what they said."""
+    if kind != "event" or not n:
+        return False
+    return st.checkbox(f"Also in {n} mention(s): the report itself gives the right date and was misread", key=MENTIONS)
+
+
+def _stances_too(n: int, mark: str) -> bool:
+    return bool(n) and st.checkbox(
+        f"Also {n} stance(s) from the same passages with the same date", True, key=f"{STANCES}{mark}"
+    )
+
+
+def _confirm(record: Record, asked: Correction) -> None:
+    try:
+        rows = redating.preview(record, asked)
+    except OnRecordError as error:
+        st.error(label(str(error)), icon=":material/block:")
+        return
+    place = f"date-{asked.mark}"
+    count = f"{len(rows)} rows change" if len(rows) > 1 else "1 row changes"
+    st.button(
+        label(f"Save the date: {count}"), type="primary", key=f"w-save-{place}",
+        on_click=_corrected, args=(record, asked.mark, press.form(place, record)),
+    )  # fmt: skip
+    show.table(rows, key="dates", columns=SHOWN)
+
+
+def _corrected(record: Record, mark: str, form: SaveRequest) -> None:
+    # as the fields are now: the page may not have been drawn since the last one was left
+    state = st.session_state
+    typed = str(state[f"w-date-{mark}"])
+    asked = Correction(mark, typed, bool(state.get(MENTIONS)), bool(state.get(f"{STANCES}{mark}", False)))
+    if press.save(
+        f"date-{mark}", lambda: redating.correct(workspace.seat(record), asked, form).revision, f"dated {typed}"
+    ):
+        state[f"w-date-{mark}"] = ""
+
+
+def _events(record: Record) -> dict[str, str]:
+    return {f"event:{event}": line for line, event in lookup.events(record).lines.items()}
+
+
+def _stances(record: Record) -> dict[str, str]:
+    names, labels = record.names(), record.labels()
+    columns = ["stance_id", "speaker_id", "issue_id", "date_label"]
+    return {
+        f"stance:{stance}": f"{names[actor]} on “{labels[issue]}” ({when})"
+        for stance, actor, issue, when in record.stances[columns].itertuples(index=False)
+    }

@@ -1,0 +1,176 @@
+"""Dossiers: hand this one over, say what it is about, bring one in, begin one."""
+
+import streamlit as st
+
+from onrecord import config
+from onrecord.editing import Workspace
+from onrecord.editing import dossiers as whole
+from onrecord.editing.bundles import Opened
+from onrecord.editing.coding import SaveRequest
+from onrecord.errors import DossierError, OnRecordError
+from onrecord.record import Record
+from onrecord.schema.dossier import META_FIELDS
+from onrecord.ui import address, show, texts, workspace
+from onrecord.ui.coding import press
+from onrecord.ui.escape import clean, html, label
+
+LONG = ("question", "about", "cite")
+OPENED = "dossier-opened"  # in the session: what was given last, opened and checked
+
+
+def dossiers(record: Record) -> None:
+    """The task."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Hand this one over", anchor=False)
+        _hand_over(record)
+        if workspace.may_write(record):
+            st.subheader("What it says of itself", anchor=False)
+            _describe(record)
+    with right:
+        if not press.reader_only(record):
+            st.subheader("Bring one in", anchor=False)
+            _bring_in(record)
+            st.subheader("Begin one", anchor=False)
+            _begin(record)
+
+
+def _hand_over(record: Record) -> None:
+    at = workspace.seat(record)
+    show.caption(
+        "One file a colleague can bring in without a difference: the tables, a note to read first (what is open, what "
+        "changed last, how to cite), the codebook, the history, and a sum of every file. Drafts stay here."
+    )
+    found = texts.texts(record) if at.coder.may_write else {}
+    leaving = found if found and st.toggle(f"With the texts of {len(found)} report(s)", key="w-with-texts") else {}
+    if leaving:
+        _warn(record, leaving)
+    st.download_button(
+        "Download the bundle", lambda: whole.hand_over(at, texts=leaving, revision=record.revision),
+        file_name=f"{record.dossier_id}-{record.version}.zip", mime="application/zip", key="w-hand-over",
+        on_click="ignore", type="primary", icon=":material/download:",
+    )  # fmt: skip
+
+
+def _warn(record: Record, leaving: dict[str, str]) -> None:
+    """What leaves, by name."""
+    names = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
+    listed = "; ".join(names[report] for report in leaving if report in names)
+    size = sum(map(len, leaving.values()))
+    st.warning(
+        label(f"The full texts leave with it, {size:,} characters: {listed}. Check that you may pass them on."),
+        icon=":material/output:",
+    )
+
+
+def _describe(record: Record) -> None:
+    name = f"describe-{record.dossier_id}"
+    place = f"{name}-{press.state(record.meta)}"
+    form = press.form(place, record)
+    given = {**record.meta, **press.left(name)}
+    with st.form(place, border=False):
+        for field, about in META_FIELDS.items():
+            draw = st.text_area if field in LONG else st.text_input
+            draw(field.capitalize(), given[field], help=about, key=f"w-{place}-{field}")
+        st.form_submit_button("Save the description", on_click=_described, args=(record, place, form))
+
+
+def _described(record: Record, place: str, form: SaveRequest) -> None:
+    typed = {name: str(st.session_state[f"w-{place}-{name}"]) for name in META_FIELDS}
+    saved = press.save(
+        place, lambda: whole.describe(workspace.seat(record), typed, form), "the description of the dossier"
+    )
+    # what was not touched stays as it stands, also where a colleague has changed it since
+    own = {name: value for name, value in typed.items() if value != record.meta[name]}
+    press.keep(f"describe-{record.dossier_id}", own, is_saved=saved)
+
+
+def _begin(record: Record) -> None:
+    form = press.form("begin", record)
+    with st.form("begin", border=False):
+        st.text_input("Title of the new one", key="w-begin-title", placeholder="The process to follow, and when")
+        st.text_area(
+            "Its question", key="w-begin-question", placeholder="Who said or did what, when, according to whom?"
+        )
+        with st.expander("More, filled in for you where you leave it empty"):
+            for name in ("period", "about", "licence", "cite"):
+                st.text_input(f"Its {name}", key=f"w-begin-{name}", help=META_FIELDS[name])
+        st.form_submit_button("Begin the dossier", type="primary", on_click=_began, args=(record, form.token))
+
+
+def _began(record: Record, token: str) -> None:
+    typed = {name: st.session_state[f"w-begin-{name}"] for name in META_FIELDS}
+    made: list[str] = []
+
+    def act() -> int:
+        begun = whole.begin(workspace.seat(record), typed, token=token)
+        made.append(begun.dossier_id)
+        return begun.revision
+
+    if press.save("begin", act, typed["title"]):
+        _go(made[0], "add")
+
+
+def _bring_in(record: Record) -> None:
+    at = workspace.seat(record)
+    given = st.file_uploader("A bundle (.zip)", type=["zip"], key="w-bundle")
+    folder = "" if config.settings().is_hosted else st.text_input("or a dossier folder on this machine", key="w-folder")
+    if given is None and not folder.strip():
+        return
+    try:
+        # a file is opened once, not at every run of the page; a folder may have changed
+        opened = whole.opened_folder(at, folder) if given is None else _once(at, given.file_id, given.getvalue())
+    except DossierError as error:
+        st.error(label(f"{len(error.faults)} fault(s) in {error.place}; nothing of it was brought in."))
+        st.code("\n".join(clean(f) for f in error.faults[:200]), language=None, wrap_lines=True)
+    except OnRecordError as error:
+        st.error(label(str(error)), icon=":material/block:")
+    else:
+        _take(record, opened)
+
+
+def _once(at: Workspace, file_id: str, content: bytes) -> Opened:
+    held = st.session_state.get(OPENED)
+    if not held or held[0] != file_id:
+        held = st.session_state[OPENED] = (file_id, whole.opened_bundle(at, content))
+    found: Opened = held[1]
+    return found
+
+
+def _take(record: Record, opened: Opened) -> None:
+    """What came, and under which id it is to be taken in."""
+    at, came = workspace.seat(record), opened.dossier
+    counts = ", ".join(f"{len(came.tables[name])} {name}" for name in ("reports", "events", "stances", "conflicts"))
+    told = f"{counts}; {len(opened.texts)} text(s) of reports; version {came.version}. No fault."
+    st.html(
+        f'<p class="or-title" dir="auto">{html(came.meta["title"])}</p><p class="or-detail" dir="auto">{html(told)}</p>'
+    )
+    free = whole.free_id(at, came.dossier_id)
+    if free != came.dossier_id:
+        st.warning(
+            label(f"There is a dossier {came.dossier_id} here already. It stays as it is; this one needs an id.")
+        )
+    field = f"w-as-{came.version}-{free}"
+    st.text_input("Take it in as", free, key=field)
+    token = press.form(f"bring-{came.version}", record).token
+    st.button("Bring it in", type="primary", key="w-bring", on_click=_brought, args=(record, opened, field, token))
+
+
+def _brought(record: Record, opened: Opened, field: str, token: str) -> None:
+    name = str(st.session_state[field]).strip()
+
+    def act() -> int:
+        return whole.bring_in(workspace.seat(record), opened, dossier_id=name, token=token).revision
+
+    if press.save(f"bring-{opened.dossier.version}", act, name):
+        st.session_state.pop(OPENED, None)
+        _go(name or opened.dossier.dossier_id, "")
+
+
+def _go(dossier_id: str, task: str) -> None:
+    """Show another dossier; what was just done there cannot be undone by a button, for it is its beginning."""
+    st.session_state.pop(workspace.OUTCOME, None)
+    st.toast(label(f"Saved. This is the dossier {dossier_id}."), icon=":material/check:")
+    address.begin_anew("dossier", dossier_id)
+    if task:
+        address.put("task", task)

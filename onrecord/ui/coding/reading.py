@@ -1,0 +1,135 @@
+"""The text beside the form: what is coded in it, what is chosen, where to go on. Without the text, the gists."""
+
+import streamlit as st
+
+from onrecord.editing import passages
+from onrecord.record import Record
+from onrecord.ui.coding.bench import Bench
+from onrecord.ui.coding.picker import Shown, picker
+from onrecord.ui.coding.rows import open_row
+from onrecord.ui.coding.sitting import TEXT, Span, keep
+from onrecord.ui.escape import label
+from onrecord.ui.kept import kept
+
+PASTED = "desk-pasted"
+Row = tuple[int, int, str, str]  # start, end, mark of the row, title
+
+
+def read(bench: Bench) -> None:
+    """The text with its coded passages marked and the chosen one; where it is not at hand, what was coded from it."""
+    rows = kept(coded, bench.record, bench.held.report_id)
+    if bench.text is None:
+        st.caption(
+            "The text of this report is not at hand. Attach it above to mark passages in it. What was coded from it "
+            "can be corrected all the same:"
+        )
+        with st.container(height=560, border=True, key="desk-gists"):
+            for start, _, row, title in rows:
+                st.button(
+                    label(title), key=f"go-desk-{row}-{start}", type="tertiary", on_click=open_row, args=(bench, row)
+                )
+        return
+    shown = kept(_shown, bench.record, bench.held.report_id, bench.text)
+    _steps(bench, shown)
+    picker(
+        shown, bench.held.span, bench.held.turn,
+        on_span=lambda span: _chosen(bench, span), on_open=lambda row: open_row(bench, row),
+    )  # fmt: skip
+    st.text_input(
+        "Paste a passage to find it in the text", key=PASTED, on_change=_paste, args=(bench,),
+        placeholder="Paste a passage to find it in the text", label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _steps(bench: Bench, shown: Shown) -> None:
+    free = [s for s in shown.sentences if not any(a < s[1] and s[0] < b for a, b, *_ in shown.coded)]
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="desk-steps"):
+        for title, key, way in (("Next uncoded", "n", "uncoded"), ("Next", "j", "next"), ("Previous", "k", "previous")):
+            st.button(title, key=f"desk-{way}", shortcut=key, type="tertiary", on_click=_step, args=(bench, shown, way))
+        n = len(shown.sentences)
+        st.caption(f"{n - len(free)} of {n} sentences coded, {len(shown.coded)} rows")
+
+
+def _step(bench: Bench, shown: Shown, way: str) -> None:
+    """Choose the sentence after or before the chosen passage, or the next without coding."""
+    start, end = bench.held.span or (shown.body[0], shown.body[0])
+    places = shown.sentences
+    if way == "uncoded":
+        found = passages.uncoded(places, [(a, b) for a, b, *_ in shown.coded], end)
+    elif way == "next":
+        found = next((s for s in places if s[0] >= end), None)
+    else:
+        found = next((s for s in reversed(places) if s[1] <= start), None)
+    if found:
+        _take(bench, found)
+    else:
+        bench.held.notes["span"] = "Every sentence is coded." if way == "uncoded" else "There is no further sentence."
+
+
+def _chosen(bench: Bench, span: Span) -> None:
+    """A passage was chosen in the text."""
+    text = bench.text or ""
+    bench.held.span = passages.trimmed(text, span, bench.body())
+    _heard(bench)
+    if bench.held.span is None:
+        bench.held.notes["span"] = "What is marked lies outside the report's body."
+
+
+def _heard(bench: Bench) -> None:
+    for told in (bench.held.notes, bench.held.problems):
+        told.pop("span", None)
+    keep(bench.at, bench.held)
+
+
+def _take(bench: Bench, span: Span) -> None:
+    bench.held.choose(span)
+    bench.held.go(TEXT)
+    _heard(bench)
+
+
+def _paste(bench: Bench) -> None:
+    """Find what was pasted in the text, and say how surely."""
+    pasted, text = str(st.session_state[PASTED]).strip(), bench.text
+    st.session_state[PASTED] = ""
+    if not pasted or text is None:
+        return
+    found = passages.find(text, pasted, bench.body())
+    if found is None:
+        bench.held.notes["span"] = "Not found in this text, nor anything near it."
+        return
+    _take(bench, (found.start, found.end))
+    if found.how == "alike":
+        bench.held.notes["span"] = f"Not found word for word; this is the nearest, {found.likeness:.0f} % alike."
+    elif found.n_places > 1:
+        bench.held.notes["span"] = f"It stands in the text {found.n_places} times; this is the first."
+
+
+def shortened(passage: str) -> str:
+    """A passage as the form shows it: its beginning and its end."""
+    plain = " ".join(passage.split())
+    return plain if len(plain) <= 260 else f"{plain[:180].rstrip()} … {plain[-60:].lstrip()}"
+
+
+def coded(record: Record, report_id: str) -> list[Row]:
+    """What was coded from a report, in the order of its text; the mark of a mention says where it starts."""
+    titles, names, labels = record.titles(), record.names(), record.labels()
+    told = record.event_reports[record.event_reports["report_id"] == report_id]
+    said = record.stances[record.stances["report_id"] == report_id]
+    rows = [
+        (int(s), int(e), f"event:{event}~{s}", f"Event: {titles[event]}")
+        for event, s, e in told[["event_id", "start", "end"]].itertuples(index=False, name=None)
+    ]
+    rows += [
+        (int(s), int(e), f"stance:{stance}", f"Stance: {names[actor]} on “{labels[issue]}” {position:+d}")
+        for stance, s, e, actor, issue, position in said[
+            ["stance_id", "start", "end", "speaker_id", "issue_id", "position"]
+        ].itertuples(index=False, name=None)
+    ]
+    return sorted(rows)
+
+
+def _shown(record: Record, report_id: str, text: str) -> Shown:
+    row = record.reports[record.reports["report_id"] == report_id].iloc[0]
+    body = int(row["body_start"]), int(row["body_end"])
+    told = tuple(passages.sentences(text, body))
+    return Shown(text, str(row["language"]), body, told, tuple(coded(record, report_id)))

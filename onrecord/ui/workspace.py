@@ -1,0 +1,119 @@
+"""Who sits here, what became of the last save, and an undo for it. Every edit on every page goes through here."""
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from onrecord import config, editing, store
+from onrecord.config import Settings
+from onrecord.editing import Coder, Workspace
+from onrecord.errors import Clash, DossierError, OnRecordError, StaleError
+from onrecord.record import Record
+from onrecord.ui import address
+from onrecord.ui.escape import clean, html, label
+
+OUTCOME = "outcome"  # of the last attempt to write, in the session
+
+
+def coder(settings: Settings) -> Coder:
+    """Who looks at the page: locally the user of this machine, on a shared instance whoever is logged in."""
+    if not settings.is_hosted:
+        return Coder(settings.coder, True)
+    mail = mail_of_login()
+    return Coder(mail, is_named(mail, settings.coders))
+
+
+def mail_of_login() -> str:
+    """The verified address of the login; "" without one."""
+    verified = st.user.is_logged_in and st.user.get("email_verified") is True
+    return str(st.user.get("email", "")).lower() if verified else ""
+
+
+def is_named(mail: str, names: Iterable[str]) -> bool:
+    """Whether an address, or its domain as ``@domain``, is among `names`."""
+    name, _, domain = mail.rpartition("@")
+    return bool(name) and bool({mail, "@" + domain} & set(names))
+
+
+def seat(record: Record) -> Workspace:
+    """The desk over the dossier that is shown. Nobody writes into the past: there it may only be read."""
+    settings = config.settings()
+    held = held_by(settings.database_url)
+    who = coder(settings)
+    is_past = bool(address.value("stood_on") or address.value("rev"))
+    return Workspace(held, record.dossier_id, Coder(who.name, who.may_write and not is_past))
+
+
+@st.cache_resource(show_spinner=False)
+def held_by(database_url: str) -> store.Store:
+    """The store, connected once."""
+    return store.connect(database_url)
+
+
+def may_write(record: Record) -> bool:
+    """Whether whoever looks at the page may change the record as it is shown."""
+    return seat(record).coder.may_write
+
+
+def attempt(act: Callable[[], int], said: str) -> bool:
+    """Write by `act`, which gives the revision; whether it was kept. What became of it is shown by `told`.
+
+    ``said`` names what was saved. Where it was refused nothing is lost: what was typed stays where it is.
+    """
+    try:
+        revision = act()
+    except StaleError as error:
+        outcome: dict[str, object] = {"error": str(error), "clashes": error.clashes}
+    except DossierError as error:
+        outcome = {"error": "Not saved: it would break the codebook.", "faults": error.faults}
+    except OnRecordError as error:
+        outcome = {"error": str(error)}
+    else:
+        outcome = {"revision": revision, "said": said}
+    st.session_state[OUTCOME] = outcome
+    return "revision" in outcome
+
+
+def told(record: Record, page: str = "") -> None:
+    """What became of the last attempt to write: saved, with an undo, or refused and why. Gone on another `page`."""
+    outcome = st.session_state.get(OUTCOME)
+    if not outcome or outcome.setdefault("page", page) != page:
+        st.session_state.pop(OUTCOME, None)
+        return
+    with st.container(key="outcome"):
+        if "revision" in outcome:
+            _kept(record, outcome["revision"], outcome["said"])
+        else:
+            st.error(label(outcome["error"]), icon=":material/block:")
+            _clashes(outcome.get("clashes", ()))
+            if outcome.get("faults"):
+                st.code("\n".join(clean(f) for f in outcome["faults"][:20]), language=None, wrap_lines=True)
+
+
+def _kept(record: Record, revision: int, said: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="or-saved" role="status">Saved as revision {revision}: <bdi>{html(said)}</bdi></p>')
+        at = seat(record)
+        way = {editing.undoable(at): "Undo", editing.redoable(at): "Redo"}.get(revision)
+        if at.coder.may_write and way:
+            st.button(
+                way, key="w-undo-last", type="tertiary", icon=f":material/{way.lower()}:",
+                on_click=_take_back, args=(at, revision),
+            )  # fmt: skip
+
+
+def _take_back(at: Workspace, revision: int) -> None:
+    attempt(lambda: editing.undo(at, revision), f"undo of revision {revision}")
+
+
+def _clashes(clashes: Iterable[Clash]) -> None:
+    """Base, mine and theirs, side by side."""
+    rows = "".join(
+        f"<tr><th>{html(c.field or c.table)}</th>"
+        + "".join(f"<td>{html(cell)}</td>" for cell in (c.base, c.mine, c.theirs, f"{c.by}, {c.made_at}"))
+        + "</tr>"
+        for c in clashes
+    )
+    if rows:
+        heads = "<tr><th></th><th>As you saw it</th><th>Yours</th><th>Theirs</th><th>By whom, when (UTC)</th></tr>"
+        st.html(f'<table class="or-clash" dir="auto">{heads}{rows}</table>')

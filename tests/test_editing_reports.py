@@ -1,0 +1,348 @@
+"""Adding a report: what is proposed, what is like it, one row however often it is sent, bounds that keep coded rows."""
+
+import hashlib
+import random
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from onrecord import config, store
+from onrecord.editing import Coder, Workspace, reports
+from onrecord.editing.coding import SaveRequest
+from onrecord.editing.duplicates import contained, duplicates, runs
+from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, StaleError
+from onrecord.intake import Proposal, Upload
+from tests.uploads import honest
+
+DASHBOARD = Path(__file__).parents[1] / "dashboard.py"
+CODED = "002_d36d7be147868d35"
+
+
+@pytest.fixture
+def desk(tmp_path, dossier):
+    engine = store.connect(f"sqlite:///{tmp_path / 'onrecord.db'}")
+    store.fill(engine, dossier)
+    yield Workspace(engine, dossier.dossier_id, Coder("ann", True))
+    engine.dispose()
+
+
+def words(seed, n=3000):
+    """A text of its own, about as long as a long report."""
+    chance = random.Random(seed)
+    return " ".join("".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(2, 9))) for _ in range(n))
+
+
+def upload(text, **said):
+    proposal = Proposal(**{"title": "Talks resume", "language": "en", "body_end": len(text)} | said)
+    return Upload(text, "txt", "utf-8", False, (), proposal)
+
+
+def add(desk, text, token="", **said):
+    entry = dict(reports.propose(desk, upload(text, **said)).entry)
+    return reports.add_report(desk, entry, text, SaveRequest(token=token))
+
+
+def rows(desk):
+    return store.load(desk.engine, desk.dossier_id).tables["reports"].set_index("report_id")
+
+
+# --- duplicates -----------------------------------------------------------------------------------------------------
+
+
+def share_by_hand(one, other):
+    """The same share, worked out with sets of strings."""
+    sets = []
+    for text in (one, other):
+        letters = "".join(c for c in text.casefold() if c.isalnum())
+        sets.append({letters[i : i + 12] for i in range(len(letters) - 11)})
+    return len(sets[0] & sets[1]) / min(map(len, sets))
+
+
+@pytest.mark.parametrize("kept", [0, 0.3, 0.5, 0.9, 0.98, 1])
+def test_the_share_of_two_texts_is_that_of_the_runs_of_letters_they_have_in_common(kept):
+    one, other = words(1).split(), words(2).split()
+    n = int(kept * len(one))
+    mixed = " ".join(one[:n] + other[n:])
+    assert contained(runs(" ".join(one)), runs(mixed)) == pytest.approx(share_by_hand(" ".join(one), mixed))
+
+
+def test_blanks_case_marks_and_line_ends_make_no_other_text():
+    text = words(3, 300)
+    other = text.upper().replace(" ", "\n") + " -- “”!"
+    assert [(d.share, d.is_exact) for d in duplicates(text, {"a": other})] == [(1.0, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["قال الوزير إن المحادثات ستستأنف قريبا جدا في المدينة الساحلية ", "双方代表星期四再次会面同意让渡轮运行到春天"],
+)
+def test_texts_without_latin_letters_or_blanks_are_compared_too(text):
+    long = "".join(f"{text}{n}" for n in range(40))
+    assert duplicates(long, {"a": long[: len(long) // 2], "b": words(4)})[0].report_id == "a"
+
+
+def test_a_report_is_found_inside_a_longer_page_and_among_three_hundred_others():
+    pieces = [words(n, 200) for n in range(60)]
+    chance = random.Random(5)
+    texts = {f"r-{n}": " ".join([*chance.sample(pieces, 4), words(1000 + n, 400)]) for n in range(300)}
+    body = texts["r-77"]
+    page = f"{words(900, 200)} {body} {words(901, 200)}"
+    assert [(d.report_id, d.is_same) for d in duplicates(page, texts)] == [("r-77", True)]
+    half = body[: len(body) // 2] + words(902, 400)
+    assert ("r-77", False) in [(d.report_id, d.is_same) for d in duplicates(half, texts)]
+
+
+@pytest.mark.parametrize(("one", "other"), [("", ""), ("", "a text"), ("ok", "ok then"), ("12", "34"), ("!!!", "???")])
+def test_texts_too_short_to_tell_are_no_duplicates(one, other):
+    assert duplicates(one, {"a": other}) == [] or one == other
+
+
+# --- what is proposed -----------------------------------------------------------------------------------------------
+
+
+def test_what_the_file_says_is_proposed_and_what_it_does_not_say_is_not_judged(desk):
+    found = reports.propose(desk, upload("A text.", outlet="The Coast", published="2021-01-28"))
+    assert (found.entry["title"], found.entry["outlet"], found.entry["published"]) == (
+        "Talks resume",
+        "The Coast",
+        "2021-01-28",
+    )
+    assert (found.entry["reliability"], found.entry["translation"], found.entry["derived_from"]) == ("F", "unknown", "")
+    assert set(found.entry) == set(reports.FIELDS) and found.duplicates == ()
+
+
+def test_a_text_that_is_here_already_is_named_and_the_new_report_is_proposed_to_rest_on_it(desk):
+    text = words(5)
+    add(desk, text)
+    report_id = next(r for r in rows(desk).index if r.startswith("talks"))
+    again = reports.propose(desk, upload(text))
+    assert [(d.report_id, d.share, d.is_exact) for d in again.duplicates] == [(report_id, 1.0, True)]
+    assert again.entry["derived_from"] == report_id
+    changed = text.split()
+    changed[100:110] = ["other"] * 10
+    near = reports.propose(desk, upload(" ".join(changed))).duplicates[0]
+    assert near.report_id == report_id and 0.98 <= near.share < 1 and near.is_same and not near.is_exact
+
+
+def test_a_report_whose_text_is_not_kept_is_recognised_by_its_hash_and_by_an_attached_text(desk, texts_folder):
+    attached = {p.stem: p.read_bytes().decode() for p in texts_folder.glob("*.txt")}
+    text = attached[CODED]
+    assert [(d.report_id, d.is_exact) for d in reports.propose(desk, upload(text)).duplicates] == [(CODED, True)]
+    assert reports.propose(desk, upload(text[200:])).duplicates == ()
+    near = reports.propose(desk, upload(text[200:]), attached).duplicates
+    assert [(d.report_id, d.is_same) for d in near] == [(CODED, True)]
+
+
+# --- saved ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_is_saved_whole_and_its_text_is_kept_beside_it(desk):
+    text = "Talks resume\nThe two towns met — again."
+    entry = dict(reports.propose(desk, upload(text, body_start=13)).entry) | {"published": "28 January 2021"}
+    saved = reports.add_report(desk, entry, text)
+    row = rows(desk).loc[saved.mark.removeprefix("report:")]
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    assert (row["sha256"], row["n_chars"], row["body_start"], row["body_end"]) == (sha256, "39", "13", "39")
+    assert (row["published"], row["reliability"], row.name) == ("2021-01-28", "F", "2021-01-28-talks-resume")
+    assert store.kept_texts(desk.engine, desk.dossier_id)[sha256] == text
+    past = store.revisions(desk.engine, desk.dossier_id).iloc[-1]
+    assert (past["rev_id"], past["made_by"]) == (saved.revision, "ann")
+
+
+def test_one_press_makes_one_report_however_often_it_is_sent(desk):
+    before = len(rows(desk))
+    sent = [add(desk, words(6), "one press").revision for _ in range(10)]
+    assert len(set(sent)) == 1 and len(rows(desk)) == before + 1
+    assert add(desk, words(6), "another").revision != sent[0] and len(rows(desk)) == before + 2
+
+
+def test_an_id_is_never_used_twice_even_after_its_report_is_gone(desk):
+    from onrecord.editing import undo
+
+    first = add(desk, words(7))
+    undo(desk, first.revision)
+    assert first.mark.removeprefix("report:") not in rows(desk).index
+    assert add(desk, words(7)).mark == first.mark + "-2"
+
+
+def test_a_title_without_latin_letters_makes_an_id_too(desk):
+    assert add(desk, words(8), title="استئناف المحادثات").mark.startswith("report:x-")
+    assert add(desk, words(9), title="x" * 300).revision
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [
+        ("title", "", DossierError),
+        ("language", "", DossierError),
+        ("published", "3/4/2021", OnRecordError),
+        ("translation", "maybe", DossierError),
+        ("reliability", "Z", DossierError),
+        ("body_end", "9999", DossierError),
+        ("body_start", "7", DossierError),
+        ("body_start", "x", DossierError),
+        ("sha256", "0" * 64, OnRecordError),
+        ("report_id", "mine", OnRecordError),
+        ("note", "a\x00b", DossierError),
+    ],
+)
+def test_what_breaks_the_codebook_is_not_saved(field, value, error, desk):
+    before = store.newest(desk.engine, desk.dossier_id)
+    entry = dict(reports.propose(desk, upload("A text.")).entry) | {field: value}
+    with pytest.raises(error):
+        reports.add_report(desk, entry, "A text.")
+    assert store.newest(desk.engine, desk.dossier_id) == before
+
+
+def test_who_may_only_read_adds_nothing_and_leaves_no_text_behind(desk):
+    reader = Workspace(desk.engine, desk.dossier_id, Coder("bob", False))
+    with pytest.raises(AccessError):
+        add(reader, "A text.")
+    assert store.kept_texts(desk.engine, desk.dossier_id) == {}
+
+
+# --- bounds ---------------------------------------------------------------------------------------------------------
+
+
+def test_bounds_move_as_long_as_every_coded_row_stays_inside(desk):
+    row = rows(desk).loc[CODED]
+    start, end = int(row["body_start"]), int(row["body_end"])
+    tables = store.load(desk.engine, desk.dossier_id).tables
+    first = min(int(s) for name in ("event_reports", "stances", "conflict_sides")
+                for s in tables[name].loc[tables[name]["report_id"] == CODED, "start"])  # fmt: skip
+    assert reports.move_bounds(desk, CODED, (first, end)).mark == f"report:{CODED}"
+    assert rows(desk).loc[CODED, "body_start"] == str(first)
+    for bounds in ((first + 1, end), (end, start), (start, int(row["n_chars"]) + 1), (start, start + 10)):
+        with pytest.raises(DossierError):
+            reports.move_bounds(desk, CODED, bounds)
+    assert rows(desk).loc[CODED, "body_start"] == str(first)
+
+
+def test_bounds_somebody_else_moved_meanwhile_are_not_overwritten(desk):
+    text = words(10)
+    seen = add(desk, text).revision
+    report_id = next(r for r in rows(desk).index if r.startswith("talks"))
+    other = Workspace(desk.engine, desk.dossier_id, Coder("bob", True))
+    reports.move_bounds(other, report_id, (5, len(text)), SaveRequest(base_rev=seen))
+    with pytest.raises(StaleError):
+        reports.move_bounds(desk, report_id, (9, len(text)), SaveRequest(base_rev=seen))
+    reports.move_bounds(desk, report_id, (5, len(text) - 9), SaveRequest(base_rev=seen))
+    assert tuple(rows(desk).loc[report_id, ["body_start", "body_end"]]) == ("5", str(len(text) - 9))
+
+
+def test_there_are_no_bounds_of_a_report_that_is_not_there(desk):
+    with pytest.raises(MissingError):
+        reports.move_bounds(desk, "nothing", (0, 1))
+
+
+# --- on the page ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    """The task as a coder gets it who opens it; called again, as after the tab was closed."""
+    for name in config.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ONRECORD_HOME", str(tmp_path))
+    monkeypatch.setenv("ONRECORD_CODER", "Anna")
+    st.cache_resource.clear()
+
+    def page(**query):
+        test = AppTest.from_file(DASHBOARD, default_timeout=120)
+        test.query_params.update({"task": "add", **query})
+        return whole(test.switch_page("pages/desk.py").run())
+
+    yield page
+    st.cache_resource.clear()
+
+
+def whole(test):
+    assert not test.exception, [e.message for e in test.exception]
+    return test
+
+
+def paste(test, text):
+    return whole(next(t for t in test.text_area if t.label.startswith("Or paste")).set_value(text).run())
+
+
+def field(test, label):
+    return next(w for w in (*test.text_input, *test.selectbox) if w.label == label)
+
+
+def told(test):
+    return " ".join(e.value for e in (*test.warning, *test.error, *test.caption, *test.get("html"))).replace("\\", "")
+
+
+def held(tmp_path):
+    engine = store.connect(f"sqlite:///{tmp_path / 'onrecord.db'}")
+    (dossier_id,) = store.dossiers(engine)
+    return Workspace(engine, dossier_id, Coder("Anna", True))
+
+
+def test_pasted_text_is_a_report_after_one_more_press_and_then_leads_to_coding(page, tmp_path):
+    test = paste(page(), honest.TEXT)
+    assert (field(test, "Title").value, field(test, "Published").value) == (honest.LINES[0], "2021-01-28")
+    test = whole(test.button(key="add-save").click().run())
+    assert "Saved as revision 2" in told(test) and not test.error
+    row = rows(held(tmp_path)).loc["2021-01-28-harbour-talks-resume-after-a-week"]
+    assert (row["author"], row["language"], row["reliability"]) == ("Ilse Berg", "en", "F")
+    (link,) = [e for e in test.get("page_link") if "Code this report" in e.proto.label]
+    assert "task=code" in link.proto.query_string and row.name in link.proto.query_string
+    assert store.draft(held(tmp_path).engine, held(tmp_path).dossier_id, "Anna", "add") == {}
+
+
+def test_what_is_like_it_is_said_before_anything_is_saved(page, tmp_path):
+    test = whole(paste(page(), honest.TEXT).button(key="add-save").click().run())
+    test = paste(test, honest.TEXT)
+    assert "The very same text as" in told(test) and test.button(key="add-save").label == "Add it all the same"
+    assert field(test, "Rests on").value == "2021-01-28-harbour-talks-resume-after-a-week"
+    assert store.newest(held(tmp_path).engine, held(tmp_path).dossier_id) == 2
+    test = whole(test.button(key="add-away").click().run())
+    test = paste(test, honest.TEXT.replace("Thursday", "Friday"))
+    assert "The same text as" in told(test) and "%" in told(test) and "very same" not in told(test)
+
+
+def test_what_was_typed_is_there_again_in_another_tab_and_gone_once_put_away(page):
+    test = paste(page(), honest.TEXT + "\u202e")
+    whole(field(test, "Outlet").set_value("The *Coast*").run())
+    again = page()
+    assert field(again, "Outlet").value == "The *Coast*" and "Restored" in told(again)
+    assert "direction" in told(again) and honest.LINES[3] in told(again)
+    whole(again.button(key="add-away").click().run())
+    assert not [w for w in page().text_input if w.label == "Outlet"]
+
+
+def test_a_report_without_a_title_or_language_is_not_saved_and_nothing_typed_is_lost(page, tmp_path):
+    test = paste(page(), "Too short to tell.")
+    whole(field(test, "Outlet").set_value("The Coast").run())
+    test = whole(test.button(key="add-save").click().run())
+    assert "Fill in the title and the language first" in told(test) and field(test, "Outlet").value == "The Coast"
+    whole(field(test, "Title").set_value("Short").run())
+    whole(field(test, "Language").set_value("en").run())
+    whole(field(test, "Published").set_value("3/4/2021").run())
+    test = whole(test.button(key="add-save").click().run())
+    assert "Saved" not in told(test) and field(test, "Title").value == "Short"
+    whole(field(test, "Published").set_value("3 April 2021").run())
+    assert "Saved as revision 2" in told(whole(test.button(key="add-save").click().run()))
+    assert rows(held(tmp_path)).loc["2021-04-03-short", "published"] == "2021-04-03"
+
+
+def test_hostile_text_is_shown_as_text(page):
+    text = "<script>alert(1)</script> ![x](http://example.org/x.png)\n" + honest.TEXT
+    test = paste(page(), text)
+    assert "<script>alert" not in told(test) and "&lt;script&gt;" in told(test)
+
+
+def test_the_bounds_of_a_new_report_are_moved_by_sentence_and_saved_with_it(page, tmp_path):
+    test = paste(page(), honest.TEXT)
+    test = whole(test.select_slider[0].set_range(3, 4).run())
+    whole(test.button(key="add-save").click().run())
+    row = rows(held(tmp_path)).loc["2021-01-28-harbour-talks-resume-after-a-week"]
+    assert honest.TEXT[int(row["body_start"]) : int(row["body_end"])] == "\n".join(honest.LINES[3:5])
+
+
+def test_whoever_may_only_read_is_told_so(page, monkeypatch):
+    test = page(stood_on="2099-01-01")
+    assert not test.text_area and "may read this record" in " ".join(i.value for i in test.info)
