@@ -35,7 +35,7 @@ def at_work(browser, held, tmp_path):
     return at_work
 
 
-def sitting(held, coder):
+def workspace(held, coder):
     return Workspace(held, DOSSIER, Coder(coder, True))
 
 
@@ -45,7 +45,9 @@ def event(held):
 
 def titled(held, coder, title, reason="read again"):
     key = (event(held)["event_id"],)
-    return coding.change(sitting(held, coder), "events", key, {"title": title}, coding.Form(reason=reason)).revision
+    return coding.change(
+        workspace(held, coder), "events", key, {"title": title}, coding.SaveRequest(reason=reason)
+    ).revision
 
 
 def saved(visit, text):
@@ -121,7 +123,7 @@ def test_today_s_slip_is_undone_by_one_action_and_yesterday_s_by_three(browser, 
     old = titled(held, "root", "A slip of yesterday")
     with sqlite3.connect(held.url.database) as file:
         file.execute("UPDATE revisions SET made_at = '2026-01-02T10:00:00+00:00' WHERE rev_id = ?", (old,))
-    slip = coding.change(sitting(held, "root"), "events", (event(held)["event_id"],), {"note": "A slip of today"})
+    slip = coding.change(workspace(held, "root"), "events", (event(held)["event_id"],), {"note": "A slip of today"})
     with at_work("root") as server:
         for visits in _visits(browser, server):
             there = visits().open("changes")
@@ -148,8 +150,8 @@ def test_what_changed_since_the_last_visit_takes_one_action_and_is_the_differenc
             assert until(lambda: store.seen(held, DOSSIER, "root"))
         titled(held, "dana", "Dana's name for it", "the ministry's wording")
         stances = store.load(held, DOSSIER).tables["stances"]
-        coding.retract(sitting(held, "dana"), "stances", (stances.iloc[0]["stance_id"],))
-        coding.change(sitting(held, "dana"), "stances", (stances.iloc[9]["stance_id"],), {"date": "2021-02"})
+        coding.retract(workspace(held, "dana"), "stances", (stances.iloc[0]["stance_id"],))
+        coding.change(workspace(held, "dana"), "stances", (stances.iloc[9]["stance_id"],), {"date": "2021-02"})
         for visits in _visits(browser, server):
             there = visits().open()
             told(there, held, since=1)

@@ -376,7 +376,7 @@ KEYS = re.compile(r"""shortcut="([^"]+)"|\("[A-Z][a-z ]+", "([a-z])", "[a-z]+"\)
 
 def test_no_two_buttons_of_the_coding_task_share_a_key_and_none_takes_those_of_the_frame():
     folder = Path(coding.__file__).parents[1] / "ui" / "coding"
-    source = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("code", "reading"))
+    source = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("code", "report_text"))
     keys = ["".join(found).lower() for found in KEYS.findall(source)]
     assert set(keys) == {"n", "j", "k", "e", "s", "u", "ctrl+enter", "alt+q"} and len(keys) == len(set(keys))
     assert not {"r", "c"} & set(keys)

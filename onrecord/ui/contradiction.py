@@ -11,8 +11,7 @@ from onrecord.editing.resolutions import Resolution, Signature
 from onrecord.record import Record
 from onrecord.schema import CONFLICT_STATUSES
 from onrecord.store import Store
-from onrecord.ui import texts, workspace
-from onrecord.ui.coding import press
+from onrecord.ui import forms, texts, workspace
 from onrecord.ui.escape import clean, html
 
 SIGNED = {"open": "Reopened", "both stand": "Both stand, signed", "resolved": "Resolved"}
@@ -68,12 +67,12 @@ def _signatures(database: str, dossier_id: str, revision: int, _engine: Store) -
 def _signing(view: Record, conflict_id: str, about: Mapping[str, str], known: list[str]) -> None:
     """The form that settles a conflict or opens it again."""
     name = f"resolve-{conflict_id}"
-    place = f"{name}-{press.state(about)}"
+    place = f"{name}-{forms.fingerprint(about)}"
     given = {"status": about["status"], "side": resolutions.carrying(about), "why": about["assessment"]}
-    given |= press.left(name)
+    given |= forms.refused_values(name)
     title = "Settle it" if about["status"] == "open" else "Settle it otherwise, or reopen it"
     with (
-        st.expander(title, bool(press.left(name)), key=f"w-{place}-open", icon=":material/gavel:"),
+        st.expander(title, bool(forms.refused_values(name)), key=f"w-{place}-open", icon=":material/gavel:"),
         st.form(place, border=False),
     ):
         left, right = st.columns(2)
@@ -88,7 +87,7 @@ def _signing(view: Record, conflict_id: str, about: Mapping[str, str], known: li
             key=f"w-{place}-side", format_func=lambda side: side or NOBODY, required=True,
         )  # fmt: skip
         st.text_area("Why", clean(given["why"]), key=f"w-{place}-why", height=120)
-        form = press.form(place, view)
+        form = forms.save_request(place, view)
         st.form_submit_button("Sign", type="primary", on_click=_sign, args=(view, conflict_id, place, form))
 
 
@@ -102,8 +101,8 @@ def _sign(view: Record, conflict_id: str, place: str, form: SaveRequest) -> None
     def act() -> int:
         return resolutions.resolve(at, conflict_id, wanted, form).revision
 
-    saved = press.save(place, act, f"the conflict is {wanted.status}")
-    press.keep(f"resolve-{conflict_id}", typed, is_saved=saved)
+    saved = forms.once(place, act, f"the conflict is {wanted.status}")
+    forms.keep_refused(f"resolve-{conflict_id}", typed, is_saved=saved)
 
 
 def _within(text: str, row: Mapping[Hashable, int]) -> str:

@@ -37,7 +37,7 @@ def panel(view: Record, record: Record) -> None:
 
 def _show(view: Record, record: Record, found: Evidence) -> None:
     st.html(f'<p class="or-group">Evidence</p><p class="or-title" dir="auto">{html(found.title)}</p>{_facts(found)}')
-    edit.actions(record, found.mark)
+    edit.row_actions(record, found.mark)
     show.listing([(to, name, "") for to, name in found.related[:MOST]], key="related")
     _passages(view, found)
     _conflicts(found.conflicts)

@@ -7,14 +7,14 @@ from onrecord.ui import address, show
 from onrecord.ui.coding.add import add
 from onrecord.ui.coding.code import code
 from onrecord.ui.coding.dossiers import dossiers
+from onrecord.ui.coding.double_coding import double_coding_task
 from onrecord.ui.coding.names import names
-from onrecord.ui.coding.second import second
 
 TASKS: Mapping[str, tuple[str, Callable[[Record], None]]] = {
     "code": ("Code a report", code),
     "add": ("Add a report", add),
     "names": ("Names", names),
-    "second": ("Two coders", second),
+    "second": ("Two coders", double_coding_task),
     "dossiers": ("Dossiers", dossiers),
 }
 

@@ -12,7 +12,7 @@ from onrecord.errors import OnRecordError
 from onrecord.record import Record
 from onrecord.ui import address, texts, workspace
 from onrecord.ui.coding.adding import Adding, adding, drop, keep
-from onrecord.ui.coding.bounds import bounds, mover, shown
+from onrecord.ui.coding.bounds import bounds, draw_text, mover
 from onrecord.ui.coding.keys import keys
 from onrecord.ui.escape import clean, html, label
 
@@ -45,21 +45,21 @@ def add(record: Record) -> None:
         return
     held = adding(at, texts.texts(record))
     if held.added and held.added in set(record.reports["report_id"]):
-        _done(held.added)
+        _link_to_coding(held.added)
     if held.text:
         _check(record, at, held)
     else:
-        _bring(record, at, held)
+        _ask_for_text(record, at, held)
         with st.expander("Move where a report begins and ends", key="add-move"):
             mover(record, at)
 
 
-def _done(report_id: str) -> None:
+def _link_to_coding(report_id: str) -> None:
     query = address.carried(task="code", report_id=report_id)
     st.page_link("pages/desk.py", label="Code this report", query_params=query, icon=":material/edit_note:")
 
 
-def _bring(record: Record, at: Workspace, held: Adding) -> None:
+def _ask_for_text(record: Record, at: Workspace, held: Adding) -> None:
     """A file, or text that is pasted; each is read as soon as it is there."""
     file = st.file_uploader(
         "A text, a web page (HTML), a Word file or a PDF",
@@ -105,7 +105,7 @@ def _check(record: Record, at: Workspace, held: Adding) -> None:
         if moved != held.bounds():
             held.entry |= {"body_start": str(moved[0]), "body_end": str(moved[1])}
             keep(at, held)
-        shown(held.text, moved, held.entry["language"])
+        draw_text(held.text, moved, held.entry["language"])
         _encoding(record, at, held)
     with left:
         _warn(record, held)
@@ -113,7 +113,7 @@ def _check(record: Record, at: Workspace, held: Adding) -> None:
             _fields(record, at, held)
         if held.problem:
             st.error(label(held.problem), icon=":material/block:")
-        _ends(at, held)
+        _form_buttons(at, held)
     missing = next((name for name in ("title", "language") if not held.entry[name]), "")
     focus = f".st-key-{held.key(missing)} input" if missing else f".st-key-{SAVE} button"
     keys(FORM, SAVE, focus=focus, turn=held.number)
@@ -156,7 +156,12 @@ def _field(record: Record, at: Workspace, held: Adding, name: str) -> None:
     key, value, codes = held.key(name), held.entry[name], REPORTS.column(name).codes
     if key not in st.session_state:
         st.session_state[key] = value or (None if name == "derived_from" else "")
-    after: dict[str, Any] = {"on_change": _typed, "args": (at, held), "key": key, "help": REPORTS.column(name).about}
+    after: dict[str, Any] = {
+        "on_change": _on_change,
+        "args": (at, held),
+        "key": key,
+        "help": REPORTS.column(name).about,
+    }
     if codes is not None:
         st.selectbox(TITLES[name], list(codes), format_func=lambda c: f"{c} · {codes[c]}", **after)
     elif name == "derived_from":
@@ -169,17 +174,17 @@ def _field(record: Record, at: Workspace, held: Adding, name: str) -> None:
     else:
         st.text_input(TITLES[name], live=PAUSE, placeholder=SHOWN.get(name, ""), autocomplete="off", **after)
     if name == "published" and value:
-        st.html(f'<p class="or-line or-note">{html(_said(value))}</p>')
+        st.html(f'<p class="or-line or-note">{html(_date_in_words(value))}</p>')
 
 
-def _said(typed: str) -> str:
+def _date_in_words(typed: str) -> str:
     try:
         return date_input.said(date_input.edtf(typed))
     except OnRecordError as error:
         return str(error)
 
 
-def _typed(at: Workspace, held: Adding) -> None:
+def _on_change(at: Workspace, held: Adding) -> None:
     """Take over what the fields hold, and keep it."""
     for name in TITLES:
         if (key := held.key(name)) in st.session_state:
@@ -188,7 +193,7 @@ def _typed(at: Workspace, held: Adding) -> None:
     keep(at, held)
 
 
-def _ends(at: Workspace, held: Adding) -> None:
+def _form_buttons(at: Workspace, held: Adding) -> None:
     is_there = any(found.is_exact for found in held.duplicates)
     with st.container(horizontal=True, gap="small", key="add-ends"):
         title = "Add it all the same" if is_there else "Add the report"
@@ -200,7 +205,7 @@ def _save(at: Workspace, held: Adding, token: str) -> None:
     """Save, or say what is missing. A second press of the same button does nothing."""
     if token != held.token or not held.text:
         return
-    _typed(at, held)
+    _on_change(at, held)
     empty = [TITLES[name].lower() for name in ("title", "language") if not held.entry[name]]
     if empty:
         held.problem = f"Fill in the {' and the '.join(empty)} first."

@@ -39,7 +39,7 @@ def _glimpse(text: str, piece: Span) -> str:
     return told if len(told) <= GLIMPSE else f"{told[:GLIMPSE].rstrip()} …"
 
 
-def shown(text: str, body: Span, language: str) -> None:
+def draw_text(text: str, body: Span, language: str) -> None:
     """The text, faded outside of `body`; of a very long one what lies around the bounds."""
     if len(text) <= WHOLE:
         told = texts.marked(text, [], body)
@@ -67,7 +67,7 @@ def mover(record: Record, at: Workspace) -> None:
     row = record.reports.set_index("report_id").loc[report_id]
     body = int(row["body_start"]), int(row["body_end"])
     moved = bounds(known[report_id], body, f"move-{report_id}-{record.revision}")
-    shown(known[report_id], moved, str(row["language"]))
+    draw_text(known[report_id], moved, str(row["language"]))
     st.button(
         "Save the bounds", key="move-save", disabled=moved == body, on_click=_move, args=(at, report_id, moved, record)
     )

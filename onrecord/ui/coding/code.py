@@ -6,11 +6,11 @@ from onrecord import editing
 from onrecord.editing import Workspace
 from onrecord.record import Record
 from onrecord.ui import address, show, texts, workspace
-from onrecord.ui.coding import actions, forms, reading, rows
-from onrecord.ui.coding.bench import Bench
+from onrecord.ui.coding import actions, coding_form, report_text, rows
+from onrecord.ui.coding.context import CodingContext
+from onrecord.ui.coding.draft import WRITTEN, current_draft
 from onrecord.ui.coding.keys import keys
-from onrecord.ui.coding.newcomers import newcomers
-from onrecord.ui.coding.sitting import WRITTEN, sitting
+from onrecord.ui.coding.unknown_names import unknown_names
 from onrecord.ui.escape import html
 
 FORM, SAVE = "desk-form", "desk-save"
@@ -26,78 +26,81 @@ def code(record: Record) -> None:
     text = texts.texts(record).get(report_id)
     if text is None:
         texts.attach(record)
-    _bench(record, at, report_id, text)
+    _draw_task(record, at, report_id, text)
 
 
 @st.fragment
-def _bench(record: Record, at: Workspace, report_id: str, text: str | None) -> None:
+def _draw_task(record: Record, at: Workspace, report_id: str, text: str | None) -> None:
     # what is saved changes the whole page: the fields offer it, the text marks it
     if st.session_state.pop(WRITTEN, False):
         st.rerun()
-    bench = Bench(record, at, sitting(at, report_id), text)
-    rows.open_asked(bench)
+    context = CodingContext(record, at, current_draft(at, report_id), text)
+    rows.open_asked(context)
     left, right = st.columns([0.56, 0.44], gap="medium")
     with left, st.container(key="desk-reading"):
-        reading.read(bench)
+        report_text.draw(context)
     with right, st.container(key="desk-writing"):
-        _writing(bench)
-    keys(FORM, SAVE, focus=bench.held.focus, turn=bench.held.look)
+        _form_column(context)
+    keys(FORM, SAVE, focus=context.draft.focus, turn=context.draft.look)
 
 
-def _writing(bench: Bench) -> None:
-    held = bench.held
-    if not bench.at.coder.may_write:
+def _form_column(context: CodingContext) -> None:
+    draft = context.draft
+    if not context.at.coder.may_write:
         st.info("You may read this record, not write to it.")
         return
-    _tools(bench)
-    _passage(bench)
-    if not held.sort:
+    _toolbar(context)
+    _passage(context)
+    if not draft.sort:
         return
     with st.container(key=FORM):
-        forms.draw(bench)
-    newcomers(bench)
-    actions.clashed(bench)
-    _ends(bench)
+        coding_form.draw(context)
+    unknown_names(context)
+    actions.clash_buttons(context)
+    _form_buttons(context)
 
 
-def _tools(bench: Bench) -> None:
-    last = editing.undoable(bench.at)
+def _toolbar(context: CodingContext) -> None:
+    last = editing.undoable(context.at)
     with st.container(horizontal=True, gap="small", key="desk-tools"):
         for sort, title, key in (("event", "Event", "e"), ("stance", "Stance", "s")):
-            is_open = bench.held.sort == sort and not bench.held.row
+            is_open = context.draft.sort == sort and not context.draft.row
             st.button(
                 title, key=f"desk-new-{sort}", shortcut=key, type="primary" if is_open else "secondary",
-                on_click=actions.begin, args=(bench, sort),
+                on_click=actions.begin, args=(context, sort),
             )  # fmt: skip
-        st.button("Undo", key="desk-undo", shortcut="u", disabled=not last, on_click=actions.undo, args=(bench, last))
+        st.button("Undo", key="desk-undo", shortcut="u", disabled=not last, on_click=actions.undo, args=(context, last))
 
 
-def _passage(bench: Bench) -> None:
-    held = bench.held
-    what = {"event": "Event", "stance": "Stance"}.get(held.sort, "")
-    about = f"Correcting {what.lower()}" if held.row else f"New {what.lower()}" if what else "Passage"
+def _passage(context: CodingContext) -> None:
+    draft = context.draft
+    what = {"event": "Event", "stance": "Stance"}.get(draft.sort, "")
+    about = f"Correcting {what.lower()}" if draft.row else f"New {what.lower()}" if what else "Passage"
     st.html(f'<p class="or-group">{html(about)}</p>')
-    if held.span and bench.text:
-        start, end = held.span
+    if draft.span and context.text:
+        start, end = draft.span
         st.html(
-            f'<p class="or-chosen" dir="auto" lang="{html(str(bench.row()["language"]))}">'
-            f'{html(reading.shortened(bench.text[start:end]))}</p><p class="or-meta">characters {start} to {end}</p>'
+            f'<p class="or-chosen" dir="auto" lang="{html(str(context.row()["language"]))}">'
+            f"{html(report_text.shortened(context.text[start:end]))}</p>"
+            f'<p class="or-meta">characters {start} to {end}</p>'
         )
-    elif bench.text:
+    elif context.text:
         st.caption("Choose a passage in the text: mark it, press n for the next sentence without coding, or paste it.")
     for name in ("span", "draft"):
-        if told := held.problems.get(name) or held.notes.get(name):
-            st.html(f'<p class="or-line {"or-wrong" if name in held.problems else "or-note"}">{html(told)}</p>')
-    if held.is_restored:
+        if message := draft.problems.get(name) or draft.notes.get(name):
+            st.html(f'<p class="or-line {"or-wrong" if name in draft.problems else "or-note"}">{html(message)}</p>')
+    if draft.is_restored:
         st.html('<p class="or-line or-note" role="status">Restored: what you had typed here and not saved.</p>')
 
 
-def _ends(bench: Bench) -> None:
-    held = bench.held
+def _form_buttons(context: CodingContext) -> None:
+    draft = context.draft
     with st.container(horizontal=True, gap="small", key="desk-ends"):
         st.button(
-            "Save", key=SAVE, type="primary", shortcut="Ctrl+Enter", on_click=actions.save, args=(bench, held.token)
+            "Save", key=SAVE, type="primary", shortcut="Ctrl+Enter", on_click=actions.save, args=(context, draft.token)
         )
-        st.button("Put away", key="desk-away", shortcut="Alt+Q", on_click=actions.put_away, args=(bench,))
-        if held.row:
-            st.button("Retract", key="desk-retract", on_click=actions.retract, args=(bench,), icon=":material/delete:")
+        st.button("Put away", key="desk-away", shortcut="Alt+Q", on_click=actions.put_away, args=(context,))
+        if draft.row:
+            st.button(
+                "Retract", key="desk-retract", on_click=actions.retract, args=(context,), icon=":material/delete:"
+            )

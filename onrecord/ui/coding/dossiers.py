@@ -10,8 +10,7 @@ from onrecord.editing.coding import SaveRequest
 from onrecord.errors import DossierError, OnRecordError
 from onrecord.record import Record
 from onrecord.schema.dossier import META_FIELDS
-from onrecord.ui import address, show, texts, workspace
-from onrecord.ui.coding import press
+from onrecord.ui import address, forms, show, texts, workspace
 from onrecord.ui.escape import clean, html, label
 
 LONG = ("question", "about", "cite")
@@ -28,7 +27,7 @@ def dossiers(record: Record) -> None:
             st.subheader("What it says of itself", anchor=False)
             _describe(record)
     with right:
-        if not press.reader_only(record):
+        if not forms.reader_only(record):
             st.subheader("Bring one in", anchor=False)
             _bring_in(record)
             st.subheader("Begin one", anchor=False)
@@ -65,28 +64,28 @@ def _warn(record: Record, leaving: dict[str, str]) -> None:
 
 def _describe(record: Record) -> None:
     name = f"describe-{record.dossier_id}"
-    place = f"{name}-{press.state(record.meta)}"
-    form = press.form(place, record)
-    given = {**record.meta, **press.left(name)}
+    place = f"{name}-{forms.fingerprint(record.meta)}"
+    form = forms.save_request(place, record)
+    given = {**record.meta, **forms.refused_values(name)}
     with st.form(place, border=False):
         for field, about in META_FIELDS.items():
             draw = st.text_area if field in LONG else st.text_input
             draw(field.capitalize(), given[field], help=about, key=f"w-{place}-{field}")
-        st.form_submit_button("Save the description", on_click=_described, args=(record, place, form))
+        st.form_submit_button("Save the description", on_click=_save_description, args=(record, place, form))
 
 
-def _described(record: Record, place: str, form: SaveRequest) -> None:
+def _save_description(record: Record, place: str, form: SaveRequest) -> None:
     typed = {name: str(st.session_state[f"w-{place}-{name}"]) for name in META_FIELDS}
-    saved = press.save(
+    saved = forms.once(
         place, lambda: whole.describe(workspace.seat(record), typed, form), "the description of the dossier"
     )
     # what was not touched stays as it stands, also where a colleague has changed it since
     own = {name: value for name, value in typed.items() if value != record.meta[name]}
-    press.keep(f"describe-{record.dossier_id}", own, is_saved=saved)
+    forms.keep_refused(f"describe-{record.dossier_id}", own, is_saved=saved)
 
 
 def _begin(record: Record) -> None:
-    form = press.form("begin", record)
+    form = forms.save_request("begin", record)
     with st.form("begin", border=False):
         st.text_input("Title of the new one", key="w-begin-title", placeholder="The process to follow, and when")
         st.text_area(
@@ -95,10 +94,12 @@ def _begin(record: Record) -> None:
         with st.expander("More, filled in for you where you leave it empty"):
             for name in ("period", "about", "licence", "cite"):
                 st.text_input(f"Its {name}", key=f"w-begin-{name}", help=META_FIELDS[name])
-        st.form_submit_button("Begin the dossier", type="primary", on_click=_began, args=(record, form.token))
+        st.form_submit_button(
+            "Begin the dossier", type="primary", on_click=_save_new_dossier, args=(record, form.token)
+        )
 
 
-def _began(record: Record, token: str) -> None:
+def _save_new_dossier(record: Record, token: str) -> None:
     typed = {name: st.session_state[f"w-begin-{name}"] for name in META_FIELDS}
     made: list[str] = []
 
@@ -107,7 +108,7 @@ def _began(record: Record, token: str) -> None:
         made.append(begun.dossier_id)
         return begun.revision
 
-    if press.save("begin", act, typed["title"]):
+    if forms.once("begin", act, typed["title"]):
         _go(made[0], "add")
 
 
@@ -119,17 +120,17 @@ def _bring_in(record: Record) -> None:
         return
     try:
         # a file is opened once, not at every run of the page; a folder may have changed
-        opened = whole.opened_folder(at, folder) if given is None else _once(at, given.file_id, given.getvalue())
+        opened = whole.opened_folder(at, folder) if given is None else _bundle_of(at, given.file_id, given.getvalue())
     except DossierError as error:
         st.error(label(f"{len(error.faults)} fault(s) in {error.place}; nothing of it was brought in."))
         st.code("\n".join(clean(f) for f in error.faults[:200]), language=None, wrap_lines=True)
     except OnRecordError as error:
         st.error(label(str(error)), icon=":material/block:")
     else:
-        _take(record, opened)
+        _offer_bundle(record, opened)
 
 
-def _once(at: Workspace, file_id: str, content: bytes) -> Opened:
+def _bundle_of(at: Workspace, file_id: str, content: bytes) -> Opened:
     held = st.session_state.get(OPENED)
     if not held or held[0] != file_id:
         held = st.session_state[OPENED] = (file_id, whole.opened_bundle(at, content))
@@ -137,7 +138,7 @@ def _once(at: Workspace, file_id: str, content: bytes) -> Opened:
     return found
 
 
-def _take(record: Record, opened: Opened) -> None:
+def _offer_bundle(record: Record, opened: Opened) -> None:
     """What came, and under which id it is to be taken in."""
     at, came = workspace.seat(record), opened.dossier
     counts = ", ".join(f"{len(came.tables[name])} {name}" for name in ("reports", "events", "stances", "conflicts"))
@@ -152,17 +153,17 @@ def _take(record: Record, opened: Opened) -> None:
         )
     field = f"w-as-{came.version}-{free}"
     st.text_input("Take it in as", free, key=field)
-    token = press.form(f"bring-{came.version}", record).token
-    st.button("Bring it in", type="primary", key="w-bring", on_click=_brought, args=(record, opened, field, token))
+    token = forms.save_request(f"bring-{came.version}", record).token
+    st.button("Bring it in", type="primary", key="w-bring", on_click=_save_bundle, args=(record, opened, field, token))
 
 
-def _brought(record: Record, opened: Opened, field: str, token: str) -> None:
+def _save_bundle(record: Record, opened: Opened, field: str, token: str) -> None:
     name = str(st.session_state[field]).strip()
 
     def act() -> int:
         return whole.bring_in(workspace.seat(record), opened, dossier_id=name, token=token).revision
 
-    if press.save(f"bring-{opened.dossier.version}", act, name):
+    if forms.once(f"bring-{opened.dossier.version}", act, name):
         st.session_state.pop(OPENED, None)
         _go(name or opened.dossier.dossier_id, "")
 

@@ -57,7 +57,7 @@ class Opened:
         return f"edit-{self.token[:8]}-{column.name}"
 
 
-def actions(record: Record, mark: str) -> None:
+def row_actions(record: Record, mark: str) -> None:
     """Edit, retract and history of what `mark` selects; nothing for a mark that is no single row."""
     kind, _, name = mark.partition(":")
     if kind not in TABLES or name not in set(_rows(record, kind)[f"{kind}_id"]):
@@ -115,7 +115,7 @@ def _fields(record: Record, at: Workspace, opened: Opened) -> None:
     with st.container(key="edit-fields"), st.form(f"edit-{opened.token[:8]}", border=True):
         for column in opened.columns():
             if opened.place(column) not in st.session_state:
-                st.session_state[opened.place(column)] = _inside(record, column, opened.row[column.name])
+                st.session_state[opened.place(column)] = _widget_value(record, column, opened.row[column.name])
             _field(record, column, opened.place(column))
         with st.container(horizontal=True, gap="small"):
             st.form_submit_button("Save", type="primary", on_click=_save, args=(record, at, opened), key="edit-save")
@@ -139,14 +139,14 @@ def _field(record: Record, column: Column, place: str) -> None:
         st.text_input(title, key=place, help=column.about, autocomplete="off")
 
 
-def _inside(record: Record, column: Column, value: str) -> str | None:
+def _widget_value(record: Record, column: Column, value: str) -> str | None:
     """A value as its field shows it."""
     if column.refers_to in LISTS:
         return lookup.line_of(kept(LISTS[column.refers_to], record), value) if value else None
     return value
 
 
-def _outside(record: Record, column: Column, shown: object) -> str:
+def _text_value(record: Record, column: Column, shown: object) -> str:
     """What a field holds, as a value."""
     text = str(shown or "").strip()
     return kept(LISTS[column.refers_to], record).lines.get(text, "") if column.refers_to in LISTS else text
@@ -154,7 +154,7 @@ def _outside(record: Record, column: Column, shown: object) -> str:
 
 def _save(record: Record, at: Workspace, opened: Opened) -> None:
     """Save the fields that were changed; where that is refused they stay as typed."""
-    now = {c.name: _outside(record, c, st.session_state.get(opened.place(c))) for c in opened.columns()}
+    now = {c.name: _text_value(record, c, st.session_state.get(opened.place(c))) for c in opened.columns()}
     mine = {name: value for name, value in now.items() if value != opened.row[name]}
     form = SaveRequest(token=opened.token, base_rev=opened.base_rev)
     said = f"{', '.join(mine) or 'nothing'} of {opened.key[0]}"

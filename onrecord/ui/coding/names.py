@@ -9,9 +9,8 @@ from onrecord.editing import names as renaming
 from onrecord.editing.coding import SaveRequest
 from onrecord.errors import OnRecordError
 from onrecord.record import Record
-from onrecord.ui import address, show, workspace
-from onrecord.ui.coding import press
-from onrecord.ui.coding.correcting import correcting
+from onrecord.ui import address, forms, show, workspace
+from onrecord.ui.coding.redate import redate
 from onrecord.ui.escape import label, told_apart
 from onrecord.ui.kept import kept
 
@@ -31,40 +30,40 @@ def names(record: Record) -> None:
     """The task."""
     ways = dict(sorted(WAYS.items(), key=lambda way: way[0] != "date")) if address.value("correct") else WAYS
     way = show.choice("naming", "What to do", ways)
-    if press.reader_only(record):
+    if forms.reader_only(record):
         return
     if way == "date":
-        correcting(record)
+        redate(record)
         return
     kind = show.choice("named", "Of", KINDS)
-    named = _named(record, kind)
+    named = _offered_names(record, kind)
     if len(named) < (2 if way == "merge" else 1):
         show.nothing_here(f"There are too few {KINDS[kind].lower()} in this dossier yet. Code a report first.")
     WORK[way](record, kind, named)
 
 
-def _named(record: Record, kind: str) -> Mapping[str, str]:
+def _offered_names(record: Record, kind: str) -> Mapping[str, str]:
     """What is offered: id -> name, by name, with the id where two are called alike."""
     every = told_apart(record.names() if kind == "actor" else record.labels())
     return dict(sorted(every.items(), key=lambda one: one[1].casefold()))
 
 
 def _rename(record: Record, kind: str, named: Mapping[str, str]) -> None:
-    chosen = show.pick("who", "Which one", named, default=_selected(kind))
+    chosen = show.pick("who", "Which one", named, default=_selected_id(kind))
     mark = f"{kind}:{chosen}"
     place = f"rename-{mark}"
     new = st.text_input("New name", key=f"w-{place}", placeholder=named[chosen])
     where = "as another spelling, by which it is still found" if kind == "actor" else "in its note"
     st.checkbox(f"Keep the old name {where}", True, key="w-keeps")
     st.caption("The id stays, so nothing that refers to it changes.")
-    form = press.form(place, record)
+    form = forms.save_request(place, record)
     st.button(
         "Save the name", type="primary", key=f"w-save-{place}", disabled=not new.strip(),
-        on_click=_renamed, args=(record, mark, named[chosen], form),
+        on_click=_save_name, args=(record, mark, named[chosen], form),
     )  # fmt: skip
 
 
-def _renamed(record: Record, mark: str, old: str, form: SaveRequest) -> None:
+def _save_name(record: Record, mark: str, old: str, form: SaveRequest) -> None:
     # as the fields are now: the page may not have been drawn since the last one was left
     place = f"rename-{mark}"
     new, keeps = str(st.session_state[f"w-{place}"]), bool(st.session_state["w-keeps"])
@@ -72,14 +71,14 @@ def _renamed(record: Record, mark: str, old: str, form: SaveRequest) -> None:
     def act() -> int:
         return renaming.rename(workspace.seat(record), mark, new, keeps_old=keeps, form=form).revision
 
-    if press.save(place, act, f"{old} is now {' '.join(new.split())}"):
+    if forms.once(place, act, f"{old} is now {' '.join(new.split())}"):
         st.session_state[f"w-{place}"] = ""
 
 
 def _merge(record: Record, kind: str, named: Mapping[str, str]) -> None:
     left, right = st.columns(2)
     with left:
-        gone = show.pick("gone", "This one ends", named, default=_selected(kind))
+        gone = show.pick("gone", "This one ends", named, default=_selected_id(kind))
     with right:
         others = {i: name for i, name in named.items() if i != gone}
         into = show.pick("into", "and becomes part of", others)
@@ -88,28 +87,29 @@ def _merge(record: Record, kind: str, named: Mapping[str, str]) -> None:
     except OnRecordError as error:
         st.error(label(str(error)), icon=":material/block:")
         return
-    _counted(rows)
+    _row_counts(rows)
     place = f"merge-{kind}-{gone}-{into}"
     st.button(
         label(f"Merge: {len(rows)} rows change"), type="primary", key=f"w-save-{place}",
-        on_click=_merged, args=(record, (kind, gone, into), press.form(place, record), f"{named[gone]} is now part of"),
+        on_click=_save_merge,
+        args=(record, (kind, gone, into), forms.save_request(place, record), f"{named[gone]} is now part of"),
     )  # fmt: skip
     first = rows.assign(quiet=rows["collides"] == "").sort_values("quiet", kind="stable")
     show.table(first, key="merge", columns=SHOWN)
 
 
-def _merged(record: Record, asked: tuple[str, str, str], form: SaveRequest, said: str) -> None:
+def _save_merge(record: Record, asked: tuple[str, str, str], form: SaveRequest, said: str) -> None:
     kind, gone, into = asked
-    name = _named(record, kind)[into]
+    name = _offered_names(record, kind)[into]
 
     def act() -> int:
         return renaming.merge(workspace.seat(record), kind, gone, into, form).revision
 
-    if press.save(f"merge-{kind}-{gone}-{into}", act, f"{said} {name}"):
+    if forms.once(f"merge-{kind}-{gone}-{into}", act, f"{said} {name}"):
         address.put_all({"gone": "", "into": ""})
 
 
-def _counted(rows: pd.DataFrame) -> None:
+def _row_counts(rows: pd.DataFrame) -> None:
     """How many rows change, table by table, and how many of them run into another."""
     collides = int((rows["collides"] != "").sum())
     by_table = rows["table"].value_counts()
@@ -117,7 +117,7 @@ def _counted(rows: pd.DataFrame) -> None:
     show.figures([*figures, (str(collides), "to look at: they run into another row")])
 
 
-def _selected(kind: str) -> str:
+def _selected_id(kind: str) -> str:
     of, _, name = address.selected().partition(":")
     return name if of == kind else ""
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from onrecord.record import Record
 from onrecord.ui import address
-from onrecord.ui.coding import composing, forms
-from onrecord.ui.coding.bench import Bench
-from onrecord.ui.coding.sitting import Span, keep
+from onrecord.ui.coding import coding_form, entries
+from onrecord.ui.coding.context import CodingContext
+from onrecord.ui.coding.draft import Span, keep
 
 OPENED = "desk-opened"  # in the session: the row of the address that was opened
 
@@ -17,58 +17,58 @@ def report_of(record: Record, row: str) -> str:
     """The report a row is coded from: of an event, the first that mentions it; "" where there is no such row."""
     kind, _, name = row.partition(":")
     if kind == "stance":
-        found = record.stances.loc[record.stances["stance_id"] == name, "report_id"]
+        rows = record.stances.loc[record.stances["stance_id"] == name, "report_id"]
     else:
         mentions = record.event_reports
-        found = mentions.loc[mentions["event_id"] == name.partition("~")[0], "report_id"]
-    return str(found.iloc[0]) if len(found) else ""
+        rows = mentions.loc[mentions["event_id"] == name.partition("~")[0], "report_id"]
+    return str(rows.iloc[0]) if len(rows) else ""
 
 
-def open_row(bench: Bench, row: str) -> None:
+def open_row(context: CodingContext, row: str) -> None:
     """Open the form over a row that is there: ``stance:id``, ``event:id~start`` or ``event:id``, its first mention."""
-    loaded = _stance(bench, row) if row.startswith("stance:") else _event(bench, row)
+    loaded = _stance(context, row) if row.startswith("stance:") else _event(context, row)
     if loaded is None:
         return
-    forms.gather(bench)
+    coding_form.take_values(context)
     place, fields, span = loaded
-    bench.held.load(place.partition(":")[0], place, fields, bench.record.revision)
-    bench.held.choose(span)
-    keep(bench.at, bench.held)
+    context.draft.load(place.partition(":")[0], place, fields, context.record.revision)
+    context.draft.choose(span)
+    keep(context.at, context.draft)
 
 
-def open_asked(bench: Bench) -> None:
+def open_asked(context: CodingContext) -> None:
     """Open the row that the address asks for, once."""
     asked = address.value("edit")
-    if asked and st.session_state.get(OPENED) != asked and report_of(bench.record, asked) == bench.held.report_id:
+    if asked and st.session_state.get(OPENED) != asked and report_of(context.record, asked) == context.draft.report_id:
         st.session_state[OPENED] = asked
-        open_row(bench, asked)
+        open_row(context, asked)
 
 
 Loaded = tuple[str, dict[str, str], Span]
 
 
-def _stance(bench: Bench, row: str) -> Loaded | None:
-    said = bench.record.stances
-    found = said[said["stance_id"] == row.partition(":")[2]]
-    if found.empty:
+def _stance(context: CodingContext, row: str) -> Loaded | None:
+    stances = context.record.stances
+    rows = stances[stances["stance_id"] == row.partition(":")[2]]
+    if rows.empty:
         return None
-    one = _plain(found.iloc[0].to_dict())
-    return row, composing.fields_of_stance(bench, one), _span(one)
+    row_ = _row_as_dict(rows.iloc[0].to_dict())
+    return row, entries.fields_of_stance(context, row_), _span(row_)
 
 
-def _event(bench: Bench, row: str) -> Loaded | None:
+def _event(context: CodingContext, row: str) -> Loaded | None:
     event, _, start = row.partition(":")[2].partition("~")
-    events, told = bench.record.events, bench.record.event_reports
-    told = told[(told["event_id"] == event) & (told["report_id"] == bench.held.report_id)]
-    told = told[told["start"].astype("str") == start] if start else told
-    if told.empty:
+    events, mentions = context.record.events, context.record.event_reports
+    mentions = mentions[(mentions["event_id"] == event) & (mentions["report_id"] == context.draft.report_id)]
+    mentions = mentions[mentions["start"].astype("str") == start] if start else mentions
+    if mentions.empty:
         return None
-    mention = _plain(told.iloc[0].to_dict())
-    whole = _plain(events[events["event_id"] == event].iloc[0].to_dict())
-    return f"event:{event}~{mention['start']}", composing.fields_of_event(bench, whole, mention), _span(mention)
+    mention = _row_as_dict(mentions.iloc[0].to_dict())
+    whole = _row_as_dict(events[events["event_id"] == event].iloc[0].to_dict())
+    return f"event:{event}~{mention['start']}", entries.fields_of_event(context, whole, mention), _span(mention)
 
 
-def _plain(row: Mapping[object, object]) -> dict[str, object]:
+def _row_as_dict(row: Mapping[object, object]) -> dict[str, object]:
     return {str(name): value for name, value in row.items()}
 
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from onrecord.editing import passages
 from onrecord.record import Record
-from onrecord.ui.coding.bench import Bench
+from onrecord.ui.coding.context import CodingContext
+from onrecord.ui.coding.draft import TEXT, Span, keep
 from onrecord.ui.coding.picker import Shown, picker
 from onrecord.ui.coding.rows import open_row
-from onrecord.ui.coding.sitting import TEXT, Span, keep
 from onrecord.ui.escape import label
 from onrecord.ui.kept import kept
 
@@ -15,10 +15,10 @@ PASTED = "desk-pasted"
 Row = tuple[int, int, str, str]  # start, end, mark of the row, title
 
 
-def read(bench: Bench) -> None:
+def draw(context: CodingContext) -> None:
     """The text with its coded passages marked and the chosen one; where it is not at hand, what was coded from it."""
-    rows = kept(coded, bench.record, bench.held.report_id)
-    if bench.text is None:
+    rows = kept(coded_rows, context.record, context.draft.report_id)
+    if context.text is None:
         st.caption(
             "The text of this report is not at hand. Attach it above to mark passages in it. What was coded from it "
             "can be corrected all the same:"
@@ -26,82 +26,86 @@ def read(bench: Bench) -> None:
         with st.container(height=560, border=True, key="desk-gists"):
             for start, _, row, title in rows:
                 st.button(
-                    label(title), key=f"go-desk-{row}-{start}", type="tertiary", on_click=open_row, args=(bench, row)
+                    label(title), key=f"go-desk-{row}-{start}", type="tertiary", on_click=open_row, args=(context, row)
                 )
         return
-    shown = kept(_shown, bench.record, bench.held.report_id, bench.text)
-    _steps(bench, shown)
+    text = kept(_annotated_text, context.record, context.draft.report_id, context.text)
+    _steps(context, text)
     picker(
-        shown, bench.held.span, bench.held.turn,
-        on_span=lambda span: _chosen(bench, span), on_open=lambda row: open_row(bench, row),
+        text, context.draft.span, context.draft.turn,
+        on_span=lambda span: _on_selection(context, span), on_open=lambda row: open_row(context, row),
     )  # fmt: skip
     st.text_input(
-        "Paste a passage to find it in the text", key=PASTED, on_change=_paste, args=(bench,),
+        "Paste a passage to find it in the text", key=PASTED, on_change=_find_pasted, args=(context,),
         placeholder="Paste a passage to find it in the text", label_visibility="collapsed",
     )  # fmt: skip
 
 
-def _steps(bench: Bench, shown: Shown) -> None:
-    free = [s for s in shown.sentences if not any(a < s[1] and s[0] < b for a, b, *_ in shown.coded)]
+def _steps(context: CodingContext, text: Shown) -> None:
+    free = [s for s in text.sentences if not any(a < s[1] and s[0] < b for a, b, *_ in text.coded)]
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="desk-steps"):
         for title, key, way in (("Next uncoded", "n", "uncoded"), ("Next", "j", "next"), ("Previous", "k", "previous")):
-            st.button(title, key=f"desk-{way}", shortcut=key, type="tertiary", on_click=_step, args=(bench, shown, way))
-        n = len(shown.sentences)
-        st.caption(f"{n - len(free)} of {n} sentences coded, {len(shown.coded)} rows")
+            st.button(
+                title, key=f"desk-{way}", shortcut=key, type="tertiary", on_click=_step, args=(context, text, way)
+            )
+        n = len(text.sentences)
+        st.caption(f"{n - len(free)} of {n} sentences coded, {len(text.coded)} rows")
 
 
-def _step(bench: Bench, shown: Shown, way: str) -> None:
+def _step(context: CodingContext, text: Shown, way: str) -> None:
     """Choose the sentence after or before the chosen passage, or the next without coding."""
-    start, end = bench.held.span or (shown.body[0], shown.body[0])
-    places = shown.sentences
+    start, end = context.draft.span or (text.body[0], text.body[0])
+    places = text.sentences
     if way == "uncoded":
-        found = passages.uncoded(places, [(a, b) for a, b, *_ in shown.coded], end)
+        found = passages.uncoded(places, [(a, b) for a, b, *_ in text.coded], end)
     elif way == "next":
         found = next((s for s in places if s[0] >= end), None)
     else:
         found = next((s for s in reversed(places) if s[1] <= start), None)
     if found:
-        _take(bench, found)
+        _select(context, found)
     else:
-        bench.held.notes["span"] = "Every sentence is coded." if way == "uncoded" else "There is no further sentence."
+        context.draft.notes["span"] = (
+            "Every sentence is coded." if way == "uncoded" else "There is no further sentence."
+        )
 
 
-def _chosen(bench: Bench, span: Span) -> None:
+def _on_selection(context: CodingContext, span: Span) -> None:
     """A passage was chosen in the text."""
-    text = bench.text or ""
-    bench.held.span = passages.trimmed(text, span, bench.body())
-    _heard(bench)
-    if bench.held.span is None:
-        bench.held.notes["span"] = "What is marked lies outside the report's body."
+    text = context.text or ""
+    context.draft.span = passages.trimmed(text, span, context.body())
+    _clear_notes(context)
+    if context.draft.span is None:
+        context.draft.notes["span"] = "What is marked lies outside the report's body."
 
 
-def _heard(bench: Bench) -> None:
-    for told in (bench.held.notes, bench.held.problems):
+def _clear_notes(context: CodingContext) -> None:
+    for told in (context.draft.notes, context.draft.problems):
         told.pop("span", None)
-    keep(bench.at, bench.held)
+    keep(context.at, context.draft)
 
 
-def _take(bench: Bench, span: Span) -> None:
-    bench.held.choose(span)
-    bench.held.go(TEXT)
-    _heard(bench)
+def _select(context: CodingContext, span: Span) -> None:
+    context.draft.choose(span)
+    context.draft.go(TEXT)
+    _clear_notes(context)
 
 
-def _paste(bench: Bench) -> None:
+def _find_pasted(context: CodingContext) -> None:
     """Find what was pasted in the text, and say how surely."""
-    pasted, text = str(st.session_state[PASTED]).strip(), bench.text
+    pasted, text = str(st.session_state[PASTED]).strip(), context.text
     st.session_state[PASTED] = ""
     if not pasted or text is None:
         return
-    found = passages.find(text, pasted, bench.body())
+    found = passages.find(text, pasted, context.body())
     if found is None:
-        bench.held.notes["span"] = "Not found in this text, nor anything near it."
+        context.draft.notes["span"] = "Not found in this text, nor anything near it."
         return
-    _take(bench, (found.start, found.end))
+    _select(context, (found.start, found.end))
     if found.how == "alike":
-        bench.held.notes["span"] = f"Not found word for word; this is the nearest, {found.likeness:.0f} % alike."
+        context.draft.notes["span"] = f"Not found word for word; this is the nearest, {found.likeness:.0f} % alike."
     elif found.n_places > 1:
-        bench.held.notes["span"] = f"It stands in the text {found.n_places} times; this is the first."
+        context.draft.notes["span"] = f"It stands in the text {found.n_places} times; this is the first."
 
 
 def shortened(passage: str) -> str:
@@ -110,7 +114,7 @@ def shortened(passage: str) -> str:
     return plain if len(plain) <= 260 else f"{plain[:180].rstrip()} … {plain[-60:].lstrip()}"
 
 
-def coded(record: Record, report_id: str) -> list[Row]:
+def coded_rows(record: Record, report_id: str) -> list[Row]:
     """What was coded from a report, in the order of its text; the mark of a mention says where it starts."""
     titles, names, labels = record.titles(), record.names(), record.labels()
     told = record.event_reports[record.event_reports["report_id"] == report_id]
@@ -128,8 +132,8 @@ def coded(record: Record, report_id: str) -> list[Row]:
     return sorted(rows)
 
 
-def _shown(record: Record, report_id: str, text: str) -> Shown:
+def _annotated_text(record: Record, report_id: str, text: str) -> Shown:
     row = record.reports[record.reports["report_id"] == report_id].iloc[0]
     body = int(row["body_start"]), int(row["body_end"])
     told = tuple(passages.sentences(text, body))
-    return Shown(text, str(row["language"]), body, told, tuple(coded(record, report_id)))
+    return Shown(text, str(row["language"]), body, told, tuple(coded_rows(record, report_id)))

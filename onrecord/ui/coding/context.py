@@ -6,8 +6,8 @@ from onrecord.editing import Workspace, date_input, lookup
 from onrecord.editing.lookup import Meant, Options
 from onrecord.errors import OnRecordError
 from onrecord.record import Record
+from onrecord.ui.coding.draft import Draft
 from onrecord.ui.coding.fields import Field
-from onrecord.ui.coding.sitting import Sitting
 from onrecord.ui.kept import kept
 
 LISTS = {"actor": lookup.actors, "actors": lookup.actors, "issue": lookup.issues, "event": lookup.events}
@@ -15,12 +15,12 @@ BETWEEN = "\n"  # several names in one field
 
 
 @dataclass(frozen=True)
-class Bench:
+class CodingContext:
     """The work on one report; ``text`` is None where it is not at hand."""
 
     record: Record
     at: Workspace
-    held: Sitting
+    draft: Draft
     text: str | None
 
     def options(self, kind: str) -> Options:
@@ -49,28 +49,28 @@ class Bench:
     def row(self) -> dict[str, object]:
         """The report."""
         reports = self.record.reports
-        return {str(k): v for k, v in reports[reports["report_id"] == self.held.report_id].iloc[0].items()}
+        return {str(k): v for k, v in reports[reports["report_id"] == self.draft.report_id].iloc[0].items()}
 
     def known_event(self) -> str:
         """The event that is there, where the form tells of it once more; "" for a new one."""
-        return self.id_of("event", self.held.fields.get("title", "")) if self.held.sort == "event" else ""
+        return self.id_of("event", self.draft.fields.get("title", "")) if self.draft.sort == "event" else ""
 
 
-def problem(bench: Bench, field: Field, value: str) -> str:
+def problem(context: CodingContext, field: Field, value: str) -> str:
     """Why a field cannot be saved as it is; "" where it can."""
     if not value:
-        return f"{field.title} is empty." if field.is_needed and not bench.known_event() else ""
+        return f"{field.title} is empty." if field.is_needed and not context.known_event() else ""
     if field.kind == "date":
-        return _undated(value)
-    if field.kind in ("actor", "issue") and not bench.id_of(field.kind, value):
+        return _date_problem(value)
+    if field.kind in ("actor", "issue") and not context.id_of(field.kind, value):
         return f"“{value}” is not on record yet: add it below, or choose another."
-    if field.kind == "actors" and "" in bench.ids(value):
-        unknown = next(line for line in value.split(BETWEEN) if not bench.id_of("actor", line))
+    if field.kind == "actors" and "" in context.ids(value):
+        unknown = next(line for line in value.split(BETWEEN) if not context.id_of("actor", line))
         return f"“{unknown}” is not on record yet: add it below, or choose another."
     return ""
 
 
-def _undated(value: str) -> str:
+def _date_problem(value: str) -> str:
     try:
         date_input.edtf(value)
     except OnRecordError as error:

@@ -11,8 +11,7 @@ from onrecord.editing.redating import Correction
 from onrecord.editing.tables import tables_of
 from onrecord.errors import OnRecordError
 from onrecord.record import Record
-from onrecord.ui import address, show, workspace
-from onrecord.ui.coding import press
+from onrecord.ui import address, forms, show, workspace
 from onrecord.ui.escape import html, label
 from onrecord.ui.kept import kept
 
@@ -21,7 +20,7 @@ MENTIONS, STANCES = "w-with-mentions", "w-with-stances-"  # keys of the two boxe
 SHOWN = {"table": "Table", "name": "Row", "field": "Field", "before": "Now", "now": "Then"}
 
 
-def correcting(record: Record) -> None:
+def redate(record: Record) -> None:
     """The form: which event or stance, the right date, what else carries the wrong one."""
     given = address.value("correct") or address.selected()
     kinds = dict(sorted(DATED.items(), key=lambda kind: not given.startswith(f"{kind[0]}:")))
@@ -66,17 +65,17 @@ def _confirm(record: Record, asked: Correction) -> None:
     count = f"{len(rows)} rows change" if len(rows) > 1 else "1 row changes"
     st.button(
         label(f"Save the date: {count}"), type="primary", key=f"w-save-{place}",
-        on_click=_corrected, args=(record, asked.mark, press.form(place, record)),
+        on_click=_save_date, args=(record, asked.mark, forms.save_request(place, record)),
     )  # fmt: skip
     show.table(rows, key="dates", columns=SHOWN)
 
 
-def _corrected(record: Record, mark: str, form: SaveRequest) -> None:
+def _save_date(record: Record, mark: str, form: SaveRequest) -> None:
     # as the fields are now: the page may not have been drawn since the last one was left
     state = st.session_state
     typed = str(state[f"w-date-{mark}"])
     asked = Correction(mark, typed, bool(state.get(MENTIONS)), bool(state.get(f"{STANCES}{mark}", False)))
-    if press.save(
+    if forms.once(
         f"date-{mark}", lambda: redating.correct(workspace.seat(record), asked, form).revision, f"dated {typed}"
     ):
         state[f"w-date-{mark}"] = ""

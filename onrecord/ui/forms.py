@@ -15,29 +15,29 @@ LEFT = "left"  # in the session: form -> what was typed into it and refused
 TOKENS = "presses"  # in the session: form -> the token of its next press
 
 
-def form(place: str, record: Record) -> SaveRequest:
+def save_request(place: str, record: Record) -> SaveRequest:
     """What the form at `place` carries: a token until it is saved, and the revision that is shown."""
     tokens: dict[str, str] = st.session_state.setdefault(TOKENS, {})
     return SaveRequest(tokens.setdefault(place, uuid.uuid4().hex), record.revision)
 
 
-def save(place: str, act: Act, said: str) -> bool:
+def once(place: str, act: Act, what: str) -> bool:
     """Save by `act` what stands in the form at `place`, unless this press was saved already; whether it is."""
     tokens: dict[str, str] = st.session_state.setdefault(TOKENS, {})
     if place not in tokens:
         return False
-    if kept := workspace.attempt(act, said):
+    if is_saved := workspace.attempt(act, what):
         tokens.pop(place)
-    return kept
+    return is_saved
 
 
-def left(name: str) -> Mapping[str, str]:
+def refused_values(name: str) -> Mapping[str, str]:
     """What was typed into the form called `name` and refused; empty where nothing was."""
     every: dict[str, Mapping[str, str]] = st.session_state.setdefault(LEFT, {})
     return every.get(name, {})
 
 
-def keep(name: str, typed: Mapping[str, str], *, is_saved: bool) -> None:
+def keep_refused(name: str, typed: Mapping[str, str], *, is_saved: bool) -> None:
     """Remember what was typed into the form called `name`, until it is saved."""
     every: dict[str, Mapping[str, str]] = st.session_state.setdefault(LEFT, {})
     every.pop(name, None)
@@ -45,7 +45,7 @@ def keep(name: str, typed: Mapping[str, str], *, is_saved: bool) -> None:
         every[name] = dict(typed)
 
 
-def state(row: Mapping[str, str]) -> str:
+def fingerprint(row: Mapping[str, str]) -> str:
     """A short name for what a row holds: fields are drawn anew only where the row itself has changed."""
     return hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest()[:10]
 

@@ -47,16 +47,16 @@ class Both:
         return self.mine[table].get(value) or self.theirs[table].get(value, value)
 
 
-def cards(both: Both, found: Sequence[Difference]) -> None:
+def cards(both: Both, differences: Sequence[Difference]) -> None:
     """Every difference that is open, some at a time, then those in which mine was kept."""
-    kept = [d for d in found if d.kept_in]
-    still_open = [d for d in found if not d.kept_in]
+    kept = [d for d in differences if d.kept_in]
+    still_open = [d for d in differences if not d.kept_in]
     st.subheader("Where they differ", anchor=False)
     show.figures([(str(len(still_open)), "open"), (str(len(kept)), "settled: mine kept")])
     if not still_open:
         st.success("Nothing is open: the two codings of this report agree, or it is settled which one stands.")
     with st.container(key="differences"):
-        for number, difference in enumerate(_some(still_open)):
+        for number, difference in enumerate(_page_of(still_open)):
             _card(both, difference, f"open-{number}")
     # after one is settled the next is under the keyboard
     if turn := st.session_state.get(TURN, 0):
@@ -67,17 +67,17 @@ def cards(both: Both, found: Sequence[Difference]) -> None:
                 _card(both, difference, f"kept-{number}")
 
 
-def _some(found: Sequence[Difference]) -> Sequence[Difference]:
-    if len(found) <= AT_ONCE:
-        return found
-    pages = -(-len(found) // AT_ONCE)
+def _page_of(differences: Sequence[Difference]) -> Sequence[Difference]:
+    if len(differences) <= AT_ONCE:
+        return differences
+    pages = -(-len(differences) // AT_ONCE)
     st.session_state["differences-page"] = min(st.session_state.get("differences-page", 1), pages)
     at = int(st.number_input(f"Page of {pages}", 1, pages, key="differences-page", width=180))
-    return found[(at - 1) * AT_ONCE : at * AT_ONCE]
+    return differences[(at - 1) * AT_ONCE : at * AT_ONCE]
 
 
 def _card(both: Both, difference: Difference, key: str) -> None:
-    kind = KINDS.get(difference.kind, "differs in " + ", ".join(_said(c) for c in difference.columns))
+    kind = KINDS.get(difference.kind, "differs in " + ", ".join(_column_title(c) for c in difference.columns))
     with st.container(border=True, key=f"difference-{key}"):
         st.html(f'<p class="or-group">{html(WHAT[difference.what])} · {html(kind)}</p>')
         here, there = st.columns(2)
@@ -92,7 +92,7 @@ def _card(both: Both, difference: Difference, key: str) -> None:
 def _buttons(at: Workspace, difference: Difference, key: str) -> None:
     options: list[tuple[str, Literal["theirs", "mine"], tuple[str, ...]]] = [(TAKE[difference.kind], "theirs", ())]
     if len(difference.columns) > 1:
-        options += [(f"Only their {_said(c)}", "theirs", (c,)) for c in difference.columns]
+        options += [(f"Only their {_column_title(c)}", "theirs", (c,)) for c in difference.columns]
     if not difference.kept_in:
         options.append((KEEP[difference.kind], "mine", ()))
     with st.container(horizontal=True, gap="small", key=f"settle-{key}"):
@@ -126,12 +126,12 @@ def _side(both: Both, difference: Difference, side: Literal["Here", "There"]) ->
     meta = [dates.parse(date).label if date else "", *(row.get(name, "") for name in META), *place]
     note = f'<p class="or-meta" dir="auto">Note: {html(row["note"])}</p>' if row["note"] else ""
     return (
-        f'<div class="or-passage">{head}<p class="or-what" dir="auto">{html(_called(both, row, events))}</p>{told}'
+        f'<div class="or-passage">{head}<p class="or-what" dir="auto">{html(_row_title(both, row, events))}</p>{told}'
         f'<p class="or-meta" dir="auto">{html(" · ".join(m for m in meta if m))}</p>{note}</div>'
     )
 
 
-def _called(both: Both, row: Mapping[str, str], side: Names) -> str:
+def _row_title(both: Both, row: Mapping[str, str], side: Names) -> str:
     if "event_id" in row:
         return row.get("title") or side["events"].get(row["event_id"], row["event_id"])
     actor, issue = both.name("actors", row["actor_id"]), both.name("issues", row["issue_id"])
@@ -151,7 +151,7 @@ def _quote(both: Both, report_id: str, row: Mapping[str, str]) -> str:
 def _values(both: Both, difference: Difference, mine: Mapping[str, str], theirs: Mapping[str, str]) -> str:
     """The columns that differ, both values next to each other."""
     rows = "".join(
-        f"<tr><th>{html(_said(column))}</th>"
+        f"<tr><th>{html(_column_title(column))}</th>"
         + "".join(f"<td>{html(_value(both, difference.what, column, row[column]))}</td>" for row in (mine, theirs))
         + "</tr>"
         for column in difference.columns
@@ -159,7 +159,7 @@ def _values(both: Both, difference: Difference, mine: Mapping[str, str], theirs:
     return f'<table class="or-clash" dir="auto"><tr><th></th><th>Here</th><th>There</th></tr>{rows}</table>'
 
 
-def _said(column: str) -> str:
+def _column_title(column: str) -> str:
     return column.removesuffix("_id").replace("_", " ")
 
 

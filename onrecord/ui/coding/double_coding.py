@@ -12,7 +12,7 @@ from onrecord.editing.double_coding import Difference
 from onrecord.record import Record
 from onrecord.schema.dossier import Dossier
 from onrecord.ui import address, show, texts, workspace
-from onrecord.ui.coding.differences import Both, Names, cards, names_of
+from onrecord.ui.coding.disagreements import Both, Names, cards, names_of
 from onrecord.ui.escape import clean, label
 
 REPORTS, TITLE = "w-reading-reports", "w-reading-title"
@@ -35,11 +35,11 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
-def second(record: Record) -> None:
+def double_coding_task(record: Record) -> None:
     """The task: what two dossiers say of one report, side by side; or how to begin a second reading."""
     at = workspace.seat(record)
     url = config.settings().database_url
-    dossiers = {name: _held(url, name, store.newest(at.engine, name)) for name in store.dossiers(at.engine)}
+    dossiers = {name: _dossier(url, name, store.newest(at.engine, name)) for name in store.dossiers(at.engine)}
     mine = dossiers.pop(at.dossier_id)
     common = {name: double_coding.comparable(at.engine, mine, theirs) for name, theirs in dossiers.items()}
     others = {name: dossiers[name].meta["title"] for name, shared in common.items() if shared}
@@ -51,23 +51,23 @@ def second(record: Record) -> None:
         )
     else:
         other = show.pick("other", "Compare with", others)
-        _compared(record, at, dossiers[other], common[other])
+        _compare(record, at, dossiers[other], common[other])
     with st.expander("Begin a second reading", expanded=not others, key="begin-reading"):
         _begin(record, at)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _held(database_url: str, dossier_id: str, revision: int) -> Dossier:
+def _dossier(database_url: str, dossier_id: str, revision: int) -> Dossier:
     return store.load(workspace.held_by(database_url), dossier_id, revision)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _names(database_url: str, dossier_id: str, revision: int) -> Names:
-    return names_of(records.of(_held(database_url, dossier_id, revision)))
+    return names_of(records.of(_dossier(database_url, dossier_id, revision)))
 
 
 @st.cache_resource(show_spinner="Comparing the two codings…", max_entries=8)
-def _told(
+def _comparison(
     database_url: str, left: tuple[str, int], right: tuple[str, int], report_id: str
 ) -> tuple[pd.DataFrame, list[Difference]]:
     """Agreement and differences, worked out once for two revisions."""
@@ -75,15 +75,15 @@ def _told(
     return double_coding.agreement(*asked), double_coding.compare(*asked)
 
 
-def _compared(record: Record, at: Workspace, theirs: Dossier, common: Mapping[str, str]) -> None:
+def _compare(record: Record, at: Workspace, theirs: Dossier, common: Mapping[str, str]) -> None:
     shown = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
     # coded on both sides first: a report that only one of them has coded is nothing to compare yet
     report_id = show.pick("report_id", "Report", {r: shown.get(r, r) for r in _coded_first(common, theirs)})
     url, there = config.settings().database_url, (theirs.dossier_id, theirs.revision)
-    agreed, found = _told(url, (at.dossier_id, store.newest(at.engine, at.dossier_id)), there, report_id)
+    agreed, found = _comparison(url, (at.dossier_id, store.newest(at.engine, at.dossier_id)), there, report_id)
     if not _may_see(at, theirs, agreed, report_id):
         return
-    _agreement(agreed)
+    _agreement_table(agreed)
     cards(Both(record, at, names_of(record), _names(url, *there), texts.texts(record)), found)
 
 
@@ -110,7 +110,7 @@ def _coded_first(common: Mapping[str, str], theirs: Dossier) -> list[str]:
     return sorted(common, key=lambda r: (not n_coded.get(common[r], 0) + n_told.get(common[r], 0), r))
 
 
-def _agreement(agreed: pd.DataFrame) -> None:
+def _agreement_table(agreed: pd.DataFrame) -> None:
     st.subheader("How far the two agree", anchor=False)
     names = [VARIABLES[what, variable] for what, variable in agreed[["what", "variable"]].itertuples(index=False)]
     show.table(agreed.assign(name=names), key="agreement", columns=COLUMNS)
@@ -135,10 +135,10 @@ def _begin(record: Record, at: Workspace) -> None:
     with st.form("reading", border=False):
         st.multiselect("Reports to read anew", list(names), format_func=lambda r: clean(names[r]), key=REPORTS)
         st.text_input("Title of the new dossier", key=TITLE, max_chars=200)
-        st.form_submit_button("Begin the second reading", on_click=_started, args=(at,), type="primary")
+        st.form_submit_button("Begin the second reading", on_click=_save_reading, args=(at,), type="primary")
 
 
-def _started(at: Workspace) -> None:
+def _save_reading(at: Workspace) -> None:
     """Begin, and go to the new dossier to code there. Where it is refused, the form keeps what was typed."""
     reports, begun = st.session_state[REPORTS], []
 

@@ -23,7 +23,7 @@ def _token() -> str:
 
 
 @dataclass
-class Sitting:
+class Draft:
     """The work on one report, of one coder in one browser tab.
 
     ``row`` is the mark of the row that is corrected, "" for a new one; ``was`` its fields as they were when it was
@@ -91,7 +91,7 @@ class Sitting:
 
     def _open(self, sort: str, fields: dict[str, str]) -> None:
         if self.sort:
-            self.chained |= {name: _as_kept(name, self.fields.get(name, "")) for name in KEPT}
+            self.chained |= {name: _chained_value(name, self.fields.get(name, "")) for name in KEPT}
         self.sort, self.fields, self.notes, self.problems = sort, fields, {}, {}
         self.spellings = {}
         self.token, self.number, self.is_restored = _token(), self.number + 1, False
@@ -110,7 +110,7 @@ class Sitting:
         self.go(TEXT)
 
 
-def _as_kept(name: str, value: str) -> str:
+def _chained_value(name: str, value: str) -> str:
     """What the next form begins with: a date as it was read, anything else as it was typed."""
     try:
         return edtf(value) if name == "date" else value
@@ -118,54 +118,53 @@ def _as_kept(name: str, value: str) -> str:
         return value
 
 
-def sitting(at: Workspace, report_id: str) -> Sitting:
+def current_draft(at: Workspace, report_id: str) -> Draft:
     """The work on a report as it was left in this tab, else as it was last kept, else from the beginning."""
-    held = st.session_state.setdefault(PLACE, {})
+    drafts: dict[tuple[str, str], Draft] = st.session_state.setdefault(PLACE, {})
     key = (at.dossier_id, report_id)
-    if key not in held:
-        held[key] = _restored(at, report_id)
-    found: Sitting = held[key]
-    return found
+    if key not in drafts:
+        drafts[key] = _read_draft(at, report_id)
+    return drafts[key]
 
 
-def _restored(at: Workspace, report_id: str) -> Sitting:
-    draft = store.draft(at.engine, at.dossier_id, at.coder.name, _place(report_id))
+def _read_draft(at: Workspace, report_id: str) -> Draft:
+    content = store.draft(at.engine, at.dossier_id, at.coder.name, _place(report_id))
     # numbers go on where other reports of this session stopped: keys of fields must not meet
-    new = Sitting(report_id, number=1000 * len(st.session_state[PLACE]))
-    sort = draft.get("sort", "")
+    new = Draft(report_id, number=1000 * len(st.session_state[PLACE]))
+    sort = content.get("sort", "")
     if sort not in ("event", "stance"):
         return new
     known = {f.name for f in fields_of(sort, is_edit=True)}
-    new.sort, new.row, new.token = sort, draft.get("row", ""), draft.get("token") or new.token
-    new.fields = blank(sort, {n: draft[f"is.{n}"] for n in known if f"is.{n}" in draft})
-    new.was = {n: draft[f"was.{n}"] for n in known | {"span"} if f"was.{n}" in draft}
-    start, _, end = draft.get("span", "").partition("-")
+    new.sort, new.row, new.token = sort, content.get("row", ""), content.get("token") or new.token
+    new.fields = blank(sort, {n: content[f"is.{n}"] for n in known if f"is.{n}" in content})
+    new.was = {n: content[f"was.{n}"] for n in known | {"span"} if f"was.{n}" in content}
+    start, _, end = content.get("span", "").partition("-")
     new.span = (int(start), int(end)) if start.isdigit() and end.isdigit() else None
-    new.base_rev = int(draft["base_rev"]) if draft.get("base_rev", "").isdigit() else 0
+    new.base_rev = int(content["base_rev"]) if content.get("base_rev", "").isdigit() else 0
     new.is_restored = True
     return new
 
 
-def keep(at: Workspace, held: Sitting) -> None:
+def keep(at: Workspace, draft: Draft) -> None:
     """Keep what was typed as a draft, so that neither a closed tab nor a restart loses it."""
-    if not at.coder.may_write or not held.sort:
+    if not at.coder.may_write or not draft.sort:
         return
-    content = {"sort": held.sort, "row": held.row, "token": held.token, "base_rev": str(held.base_rev)}
-    content |= {f"is.{name}": value for name, value in held.fields.items()}
-    content |= {f"was.{name}": value for name, value in held.was.items()}
-    content["span"] = f"{held.span[0]}-{held.span[1]}" if held.span else ""
+    content = {"sort": draft.sort, "row": draft.row, "token": draft.token, "base_rev": str(draft.base_rev)}
+    content |= {f"is.{name}": value for name, value in draft.fields.items()}
+    content |= {f"was.{name}": value for name, value in draft.was.items()}
+    content["span"] = f"{draft.span[0]}-{draft.span[1]}" if draft.span else ""
     try:
-        store.keep_draft(at.engine, at.dossier_id, at.coder.name, _place(held.report_id), content)
+        store.keep_draft(at.engine, at.dossier_id, at.coder.name, _place(draft.report_id), content)
     except SaveError as error:
-        held.notes["draft"] = f"What you type is not kept as a draft: {error}"
+        draft.notes["draft"] = f"What you type is not kept as a draft: {error}"
 
 
-def drop(at: Workspace, held: Sitting) -> None:
+def drop(at: Workspace, draft: Draft) -> None:
     """Forget the draft."""
     try:
-        store.drop_draft(at.engine, at.dossier_id, at.coder.name, _place(held.report_id))
+        store.drop_draft(at.engine, at.dossier_id, at.coder.name, _place(draft.report_id))
     except SaveError as error:
-        held.notes["draft"] = f"The draft could not be removed: {error}"
+        draft.notes["draft"] = f"The draft could not be removed: {error}"
 
 
 def _place(report_id: str) -> str:

@@ -1,0 +1,149 @@
+"""From the form to the service layer: what was typed as an entry, a row that is there as what was typed."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from onrecord.editing import coding, lookup
+from onrecord.editing.coding import Saved, SaveRequest
+from onrecord.editing.entries import Event, Mention, Part, Passage, Stance
+from onrecord.editing.entries import Rows as EventRows
+from onrecord.schema.change import Row
+from onrecord.ui.coding.context import BETWEEN, CodingContext
+from onrecord.ui.coding.fields import ROLES
+
+MENTION_COLUMNS = {"gist": "gist", "credibility": "credibility", "told_note": "note", "reported_date": "reported_date",
+        "reported_status": "reported_status", "reported_place": "reported_place"}  # fmt: skip
+EVENT_COLUMNS = ("title", "event_type", "date", "status", "place", "salience", "note")
+STANCE_COLUMNS = ("position", "date", "gist", "kind", "confidence", "note")
+
+
+def save(context: CodingContext) -> Saved:
+    """Save what the form holds: a new row, or the corrections to the one it was opened over."""
+    draft = context.draft
+    form = SaveRequest(token=draft.token, base_rev=draft.base_rev or None)
+    if draft.sort == "stance":
+        return _change_stance(context, form) if draft.row else coding.stance(context.at, _stance(context), form)
+    if draft.row:
+        return _change_event(context, form)
+    if known := context.known_event():
+        parts = _parts(context, draft.report_id)
+        return coding.mention(context.at, _mention(context), known, parts=parts, form=form)
+    return coding.event(context.at, _event(context), form)
+
+
+def summary(context: CodingContext) -> str:
+    """What the form is about, in a few words."""
+    fields = context.draft.fields
+    if context.draft.sort == "event":
+        return fields.get("title", "")
+    return f"{fields.get('actor_id', '')} on “{fields.get('issue_id', '')}”"
+
+
+def _passage(context: CodingContext) -> Passage:
+    start, end = context.draft.span or (0, 0)
+    return Passage(context.draft.report_id, start, end)
+
+
+def _stance(context: CodingContext) -> Stance:
+    fields = context.draft.fields
+    actor, issue = context.meant("actor", fields["actor_id"]), context.meant("issue", fields["issue_id"])
+    gist = fields["gist"] or f"{actor.line} on “{issue.line}”, as coded: {int(fields['position']):+d}."
+    return Stance(
+        _passage(context), actor.name, issue.name, fields["position"], fields["date"], gist,
+        fields["kind"], fields["confidence"], fields["note"],
+    )  # fmt: skip
+
+
+def _event(context: CodingContext) -> Event:
+    fields = context.draft.fields
+    return Event(
+        fields["title"], fields["event_type"], fields["date"], fields["status"], _mention(context),
+        _parts(context), fields["place"], fields["salience"], fields["note"],
+    )  # fmt: skip
+
+
+def _mention(context: CodingContext) -> Mention:
+    fields = context.draft.fields
+    gist = fields["gist"] or context.record.titles().get(context.known_event(), fields["title"])
+    return Mention(
+        _passage(context),
+        gist,
+        fields["status"],
+        fields["date"],
+        fields["place"],
+        fields["credibility"],
+        fields["told_note"],
+    )
+
+
+def _parts(context: CodingContext, report_id: str = "") -> tuple[Part, ...]:
+    pairs = ((role, actor) for role in ROLES for actor in context.ids(context.draft.fields.get(role, "")))
+    return tuple(Part(role, actor, report_id) for role, actor in dict.fromkeys(pairs))
+
+
+def _change_stance(context: CodingContext, form: SaveRequest) -> Saved:
+    fields, was = context.draft.fields, context.draft.was
+    mine = {name: fields[name] for name in STANCE_COLUMNS if fields[name] != was.get(name)}
+    for kind in ("actor", "issue"):
+        if fields[f"{kind}_id"] != was.get(f"{kind}_id"):
+            mine[f"{kind}_id"] = context.id_of(kind, fields[f"{kind}_id"])
+    mine |= _span_change(context)
+    return coding.change(context.at, "stances", (context.draft.row.partition(":")[2],), mine, form)
+
+
+def _span_change(context: CodingContext) -> dict[str, str]:
+    start, end = context.draft.span or (0, 0)
+    return {"start": str(start), "end": str(end)} if context.draft.was.get("span") != f"{start}-{end}" else {}
+
+
+def _change_event(context: CodingContext, form: SaveRequest) -> Saved:
+    draft, fields, was = context.draft, context.draft.fields, context.draft.was
+    event_id, _, start = draft.row.partition(":")[2].partition("~")
+    before = coding.rows_of_event(context.at, event_id, (draft.report_id, start), form.base_rev)
+    own, here = ("events", (event_id,)), ("event_reports", (event_id, draft.report_id, start))
+    mine = coding.typed("events", {name: fields[name] for name in EVENT_COLUMNS if fields[name] != was.get(name)})
+    mine_here = coding.typed(
+        "event_reports", {c: fields[n] for n, c in MENTION_COLUMNS.items() if fields[n] != was.get(n)}
+    )
+    mine_here |= _span_change(context)
+    after: dict[tuple[str, tuple[str, ...]], Row] = {own: {**before[own], **mine}}
+    mention = {**before[here], **mine_here}
+    after["event_reports", (event_id, draft.report_id, mention["start"])] = mention
+    after |= _parts_after(context, before, event_id)
+    revision = coding.amend(context.at, before, after, form, event_id)
+    return Saved(revision, f"event:{event_id}")
+
+
+def _parts_after(context: CodingContext, before: EventRows, event_id: str) -> EventRows:
+    """The parts as the form has them; those that are as they were keep the report that says so."""
+    wanted = {(p.role, p.actor_id) for p in _parts(context)}
+    stay = {k: r for k, r in before.items() if k[0] == "event_actors" and (r["role"], r["actor_id"]) in wanted}
+    there = {(r["role"], r["actor_id"]) for r in stay.values()}
+    new = ({"event_id": event_id, "actor_id": a, "role": r, "report_id": ""} for r, a in wanted - there)
+    return stay | {("event_actors", (event_id, row["actor_id"], row["role"], "")): row for row in new}
+
+
+def fields_of_stance(context: CodingContext, row: Mapping[str, object]) -> dict[str, str]:
+    """A stance as its form shows it."""
+    fields = {name: str(row[name]) for name in STANCE_COLUMNS}
+    fields["actor_id"] = lookup.line_of(context.options("actor"), str(row["speaker_id"]))
+    fields["issue_id"] = lookup.line_of(context.options("issue"), str(row["issue_id"]))
+    return fields | {"span": f"{row['start']}-{row['end']}"}
+
+
+def fields_of_event(
+    context: CodingContext, event: Mapping[str, object], mention: Mapping[str, object]
+) -> dict[str, str]:
+    """An event with one mention as their form shows them."""
+    fields = {name: str(event[name]) for name in EVENT_COLUMNS}
+    fields |= {name: str(mention[column]) for name, column in MENTION_COLUMNS.items()}
+    parts = context.record.event_actors
+    parts = parts[parts["event_id"] == event["event_id"]]
+    for role in ROLES:
+        fields[role] = _lines(context, parts.loc[parts["role"] == role, "speaker_id"])
+    return fields | {"span": f"{mention['start']}-{mention['end']}"}
+
+
+def _lines(context: CodingContext, actors: pd.Series) -> str:
+    return BETWEEN.join(dict.fromkeys(lookup.line_of(context.options("actor"), name) for name in actors))
