@@ -1,6 +1,7 @@
 # make run        start the dashboard on this machine
-# make test       run every test, the browser's too
-# make test-full  the same, each test of reliability as often as it takes to be sure
+# make test       run the tests, the browser's too: what holds everywhere on a sample of pages
+# make test-fast  the same without browser and PostgreSQL, between two thoughts
+# make test-full  every page with every address, filter and mark; as many tries as it takes to be sure
 # make check      format, lint, types, codebook
 # make clean      remove what these leave behind
 
@@ -14,18 +15,23 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check
 CREATECLUSTER := /etc/postgresql-common/createcluster.conf
 APT := env DEBIAN_FRONTEND=noninteractive apt-get -qq
+# A file stays with one worker: its server, its browser and its databases are started once.
+SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 CHROMIUM = { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
-.PHONY: help run test test-full check clean venv-by-apt chromium postgresql
+.PHONY: help run test test-fast test-full check clean venv-by-apt chromium postgresql
 
 help:
-	@sed -n 's/^# //p' Makefile | head -n 5
+	@sed -n 's/^# //p' Makefile | head -n 6
 
 run: .venv/.run
 	$(BIN)/python -m streamlit run dashboard.py
 
 test: venv-by-apt .venv/.dev chromium postgresql
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(SPREAD)
+
+test-fast: venv-by-apt .venv/.dev
+	$(BIN)/python -m pytest -q $(SPREAD) -m "not browser and not postgresql"
 
 test-full: export ONRECORD_FULL := 1
 test-full: test

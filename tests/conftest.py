@@ -12,11 +12,21 @@ from onrecord import store
 from onrecord.record import Record
 from onrecord.schema.dossier import Dossier
 from tests import databases, generate
+from tests.apps import Surroundings
+from tests.browser import TEXTS, Server, serving, visiting
 
 SHIPPED = Path(__file__).parents[1] / "data" / "moscow-initiative-2021"
-TEXTS = Path(__file__).parents[2] / "shared" / "sources"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Who asks for a browser or a server of PostgreSQL is marked so."""
+    for item in items:
+        for name in ("browser", "postgresql"):
+            if name in item.fixturenames:
+                item.add_marker(name)
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +68,7 @@ def embedded_url(tmp_path) -> str:
     return f"sqlite:///{tmp_path}/home/record.db"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def url(request) -> str:
     """Where a database may be made, of each kind that the store knows."""
     if request.param == "sqlite":
@@ -101,3 +111,36 @@ def browser():
         running = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def server(browser, tmp_path_factory) -> Iterator[Server]:
+    """The dashboard with the shipped dossier; the texts of the reports too, where they lie beside the project."""
+    texts = {"ONRECORD_TEXTS": str(TEXTS)} if TEXTS.is_dir() else {}
+    with serving(tmp_path_factory.mktemp("server"), **texts) as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Visitors to the dashboard; when the test ends, nothing has left this machine and no error was reported."""
+    with visiting(browser, server) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def _surroundings() -> Iterator[Surroundings]:
+    """Nothing cached is left to whatever file runs next."""
+    entered = Surroundings()
+    yield entered
+    entered.forget()
+
+
+@pytest.fixture
+def enter(_surroundings, monkeypatch):
+    """Live in another environment; what was cached in the one before is forgotten."""
+
+    def enter(**env):
+        _surroundings.enter(monkeypatch, env)
+
+    return enter

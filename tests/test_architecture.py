@@ -274,6 +274,16 @@ def test_the_dashboard_is_a_frame_and_nothing_else(path):
     assert outside_faults(source, {"ui"}) == []
 
 
+def test_no_test_file_imports_another():
+    faults = [
+        f"{name(path)} imports {full}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for full in imported(path.read_text(encoding="utf-8"), "tests")
+        if re.match(r"(tests\.)?(test_|conftest)", full)
+    ]
+    assert faults == [], "what two test files need stands in tests/browser.py, tests/apps.py or a file of its own"
+
+
 # The rules notice when they are broken.
 
 

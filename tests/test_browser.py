@@ -1,233 +1,21 @@
 """The dashboard in a real browser: journeys, clicks on real marks, both themes, files, hostile text, no way out."""
 
 import io
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
 
 import networkx as nx
 import numpy as np
 import openpyxl
 import pandas as pd
-import psutil
 import pytest
 from playwright.sync_api import expect
 
 from onrecord import measures, networks, schema, store, views
-from onrecord.record import Scope, evidence, narrow, search
-from onrecord.ui import frame
+from onrecord.record import Scope, narrow, search
+from tests.browser import LABELS, LONG, PAGES, SHOTS, SPOTS, TEXTS, THEMES, lonely, serving, step, visiting
 
 pytestmark = pytest.mark.browser
-
-ROOT = Path(__file__).parents[1]
-TEXTS = ROOT.parent / "shared" / "sources"
-SHOTS = ROOT / "tests" / "screenshots"
-LONG = 45_000
-THEMES = ("light", "dark")
-PAGES = tuple(frame.PAGES)
-READY = """() => {
-    const app = document.querySelector('[data-testid=stApp]');
-    const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
-    return app && app.dataset.testScriptState === 'notRunning' && document.querySelector('[data-testid=stMain] h1')
-        && !document.querySelector('[data-testid=stSkeleton]') && !document.querySelector('[data-stale=true]')
-        && charts.every(c => c.querySelector('.js-plotly-plot .main-svg'));
-}"""
-# every point that can be clicked: its chart, trace and mark, and where it is, in the chart and on the screen
-SPOTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot, chart) => {
-    if (!plot.checkVisibility()) return [];
-    const box = plot.getBoundingClientRect(), axis = id => plot._fullLayout[id.replace(/^[xy]/, '$&axis')];
-    return plot.calcdata.flatMap((points, t) => {
-        const trace = plot._fullData[t];
-        if (!trace.customdata || trace.hoverinfo === 'none') return [];
-        const x = axis(trace.xaxis), y = axis(trace.yaxis), bar = trace.type === 'bar';
-        return points.map((p, n) => {
-            const ends = bar ? [x.c2p(p.b), x.c2p(p.b + p.s)] : [];
-            const left = x._offset + (bar ? ends[0] + 0.3 * (ends[1] - ends[0]) : x.c2p(p.x));
-            const top = y._offset + y.c2p(bar ? p.p : p.y);
-            const mark = trace.customdata[p.i ?? n], kind = chart + ' ' + trace.name;
-            return {kind, mark, left, top, x: box.left + left, y: box.top + top};
-        });
-    });
-})"""
-LABELS = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg text')].map(t => {
-    const box = t.getBoundingClientRect(), seen = t.checkVisibility() && box.right > box.left;
-    return {text: seen ? t.textContent : '', left: box.left, right: box.right, top: box.top, bottom: box.bottom};
-}).filter(t => t.text.trim())"""
-
-
-@dataclass
-class Server:
-    """A running dashboard: where it is, its process, where it writes what it says."""
-
-    url: str
-    process: psutil.Process
-    log: Path
-    began: float
-    first: dict[str, float] = field(default_factory=dict)
-
-
-@contextmanager
-def serving(folder, **env):
-    """A dashboard with a home of its own, on a free port of this machine, until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("ONRECORD_", "STREAMLIT_"))}
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-    command += [f"--server.port={port}", "--server.headless=true"]
-    folder.mkdir(parents=True, exist_ok=True)
-    began, log = time.monotonic(), folder / "log.txt"
-    with log.open("w") as out:
-        started = subprocess.Popen(
-            command, cwd=ROOT, env=clean | {"ONRECORD_HOME": str(folder / "home")} | env, stdout=out, stderr=out
-        )
-    try:
-        server = Server(f"http://127.0.0.1:{port}", psutil.Process(started.pid), log, began)
-        _await(server, started)
-        yield server
-    finally:
-        started.terminate()
-        started.wait(30)
-
-
-def _await(server, started):
-    for _ in range(600):
-        assert started.poll() is None, server.log.read_text()
-        try:
-            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5):
-                return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(f"the dashboard does not answer:\n{server.log.read_text()}")
-
-
-@pytest.fixture(scope="session")
-def server(browser, tmp_path_factory):
-    """The dashboard with the shipped dossier; the texts of the reports too, where they lie beside the project."""
-    texts = {"ONRECORD_TEXTS": str(TEXTS)} if TEXTS.is_dir() else {}
-    with serving(tmp_path_factory.mktemp("server"), **texts) as running:
-        page = browser.new_page()
-        page.goto(running.url, timeout=LONG)
-        page.locator(".or-figure").first.wait_for(timeout=LONG)
-        running.first["wall"] = time.monotonic() - running.began
-        running.first["cpu"] = sum(running.process.cpu_times()[:2])
-        running.first["heading"] = page.locator("h1").inner_text()
-        page.close()
-        yield running
-
-
-@dataclass
-class Visit:
-    """One visitor at one window: what they do is counted, what the browser does is heard."""
-
-    page: object
-    url: str
-    actions: int = 0
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-
-    def open(self, path="", **query):
-        asked = urlencode(query, doseq=True)
-        self.page.goto(f"{self.url}/{path}{'?' * bool(asked)}{asked}", timeout=LONG)
-        return self.settle()
-
-    def settle(self):
-        self.page.wait_for_function(READY, timeout=LONG)
-        return self
-
-    def click(self, place):
-        self.actions += 1
-        place.click()
-
-    def submit(self, place, text):
-        self.actions += 1
-        place.fill(text)
-        place.press("Enter")
-
-    def go(self, title):
-        self.click(self.page.get_by_test_id("stSidebar").get_by_role("link", name=title, exact=True))
-        expect(self.page.locator("h1")).to_have_text(title, timeout=LONG)
-        return self.settle()
-
-    def asks(self, name):
-        return parse_qs(urlsplit(self.page.url).query).get(name, [])
-
-    def said(self):
-        return self.page.get_by_test_id("stMain").inner_text()
-
-    def scope(self):
-        return self.page.locator(".or-scope").inner_text()
-
-    def panel(self):
-        return self.page.locator(".st-key-evidence")
-
-    def selects(self, mark, rows):
-        """The mark stands in the address and its evidence in the panel."""
-        self.page.wait_for_function(
-            "mark => new URLSearchParams(location.search).get('select') === mark", arg=mark, timeout=LONG
-        )
-        title = " ".join(evidence.of(rows, mark).title.split())
-        expect(self.panel().locator(".or-title")).to_have_text(title, timeout=LONG)
-        return True
-
-    def at(self, spot):
-        """Where a mark is on the screen, once it is scrolled into the middle."""
-        self.page.evaluate(
-            "y => document.querySelector('[data-testid=stMain]').scrollBy(0, y - innerHeight / 2)", spot["y"]
-        )
-        same = ("kind", "mark", "left", "top")
-        now = [s for s in self.page.evaluate(SPOTS) if all(s[k] == spot[k] for k in same)]
-        return now[0]["x"], now[0]["y"]
-
-
-@pytest.fixture
-def visit(browser, server):
-    """Visitors to the dashboard; when the test ends, nothing has left this machine and no error was reported."""
-    yield from _visits(browser, server)
-
-
-def _visits(browser, server):
-    visits = []
-    before = len(server.log.read_text())
-
-    def visit(theme="light", width=1440, height=1000):
-        context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": height})
-        context.set_default_timeout(LONG)
-        page = context.new_page()
-        new = Visit(page, server.url)
-        context.on("request", lambda request: new.requests.append(request.url))
-        page.on("websocket", lambda socket: new.requests.append(socket.url))
-        page.on("console", lambda message: _hear(new, message))
-        page.on("pageerror", lambda error: new.errors.append(str(error)))
-        page.on("dialog", lambda dialog: (new.dialogs.append(dialog.message), dialog.dismiss()))
-        visits.append(new)
-        return new
-
-    yield visit
-    for each in visits:
-        each.page.context.close()
-    hosts = {urlsplit(url).hostname for each in visits for url in each.requests} - {None, "127.0.0.1", "localhost"}
-    assert hosts == set(), "something was asked of another host"
-    assert [error for each in visits for error in each.errors] == []
-    assert [dialog for each in visits for dialog in each.dialogs] == []
-    assert "Traceback" not in (said := server.log.read_text()[before:]), said[-3000:]
-
-
-def _hear(visit, message):
-    # at the address of a page Streamlit first asks for its own paths below that page, where they are not
-    known = "/_stcore/" in message.location.get("url", "") and "404" in message.text
-    if message.type == "error" and not known:
-        visit.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
 
 @pytest.fixture(scope="module")
@@ -236,13 +24,6 @@ def whole(record):
 
 
 # --- journeys -------------------------------------------------------------------------------------------------------
-
-
-def test_the_first_page_of_a_fresh_home_is_there_within_ten_seconds_of_work(server):
-    assert server.first["heading"] == "Overview"
-    # on a machine that others use as well, time passes without any work being done
-    assert server.first["cpu"] < 10, server.first
-    assert server.first["wall"] < 60, server.first
 
 
 def test_who_supports_a_ministerial_of_the_quartet_since_when_and_says_who_takes_three_actions(visit, whole):
@@ -309,16 +90,6 @@ def test_every_list_of_the_first_page_opens_its_evidence(visit, whole):
 
 
 # --- marks ----------------------------------------------------------------------------------------------------------
-
-
-def lonely(spots, others):
-    """The spot that is farthest from the marks of other names: a click on it means it and nothing else."""
-
-    def room(spot):
-        rest = [s for s in others if s["mark"] != spot["mark"]]
-        return min((max(abs(s["x"] - spot["x"]), abs(s["y"] - spot["y"])) for s in rest), default=9999)
-
-    return max(spots, key=room)
 
 
 EXPECTED = {
@@ -390,14 +161,13 @@ def test_a_box_on_the_timeline_zooms_to_its_days_and_one_action_leads_back(visit
 
 def test_a_deep_link_opens_on_a_server_nobody_has_visited_before(browser, tmp_path, whole):
     event = whole.events[whole.events["earliest"] >= "2021-03-01"].iloc[0]
-    with serving(tmp_path) as fresh:
-        for visit in _visits(browser, fresh):
-            there = visit().open(
-                "timeline", **{"from": "2021-03-01", "level": "speaker", "select": f"event:{event['event_id']}"}
-            )
-            assert there.page.locator("h1").inner_text() == "Timeline"
-            assert "2021-03-01 to the end" in there.scope() and "counted by speaker" in there.scope()
-            assert there.selects(f"event:{event['event_id']}", whole)
+    with serving(tmp_path) as fresh, visiting(browser, fresh) as visit:
+        there = visit().open(
+            "timeline", **{"from": "2021-03-01", "level": "speaker", "select": f"event:{event['event_id']}"}
+        )
+        assert there.page.locator("h1").inner_text() == "Timeline"
+        assert "2021-03-01 to the end" in there.scope() and "counted by speaker" in there.scope()
+        assert there.selects(f"event:{event['event_id']}", whole)
 
 
 def test_the_scope_survives_the_links_of_the_sidebar_and_the_way_back(visit, whole):
@@ -596,7 +366,7 @@ def test_markup_in_a_dossier_is_shown_letter_by_letter_and_never_obeyed(browser,
         "Conflicts": f"conflict:{whole.conflicts['conflict_id'].iloc[0]}",
         "Quality": "",
     }  # fmt: skip
-    for visit in _visits(browser, hostile):
+    with visiting(browser, hostile) as visit:
         there = visit()
         for title, mark in marks.items():
             there.open("" if title == "Overview" else title.lower(), select=mark)
@@ -630,14 +400,6 @@ PLACES = """name => {
     }));
     return at;
 }"""
-
-
-def step(there, label, key):
-    """Move the slider called `label` by one key."""
-    slider = there.page.get_by_role("slider", name=label)
-    slider.focus()
-    slider.press(key)
-    there.actions += 1
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -9,11 +9,10 @@ from playwright.sync_api import expect
 from onrecord import record as records
 from onrecord import store
 from onrecord.editing import Coder, Workspace, changes, coding
-from tests.conftest import SHIPPED
-from tests.test_browser import LONG, _visits, serving
+from tests.apps import DOSSIER
+from tests.browser import LONG, serving, visiting
 
 pytestmark = pytest.mark.browser
-DOSSIER = SHIPPED.name
 UNDO = ".st-key-w-undo button"
 
 
@@ -69,34 +68,37 @@ def until(asked):
 
 def test_two_coders_at_one_row_undo_their_own_work_and_never_each_other_s_unseen(browser, held, at_work):
     first = event(held)["title"]
-    with at_work("root") as one, at_work("dana") as other:
-        for mine in _visits(browser, one):
-            for theirs in _visits(browser, other):
-                root, dana = mine().open("changes"), theirs().open("changes")
-                titled(held, "root", "Root's name for it")
-                root.open("changes"), dana.open("changes")
-                titled(held, "dana", "Dana's name for it")
-                # root does not know of it yet, and presses
-                root.click(root.page.locator(UNDO))
-                clash = root.page.locator(".or-clash")
-                expect(clash).to_be_visible(timeout=LONG)
-                said = clash.inner_text()
-                assert all(name in said for name in (first, "Root's name for it", "Dana's name for it", "dana"))
-                assert event(held)["title"] == "Dana's name for it"
-                # dana takes hers back by one key, then root his by one click, and does it again by one key
-                dana.open("changes")
-                dana.page.keyboard.press("u")
-                saved(dana, "revision 3 taken back")
-                assert event(held)["title"] == "Root's name for it"
-                root.settle().click(root.page.locator(UNDO))
-                saved(root, "revision 2 taken back")
-                assert event(held)["title"] == first
-                root.page.keyboard.press("Shift+U")
-                saved(root, "done again")
-                assert event(held)["title"] == "Root's name for it"
-                # and in the other browser all of it is told, newest first
-                told = dana.open("changes").said()
-                assert told.index("Revision 6") < told.index("Revision 5") < told.index("Revision 4")
+    with (
+        at_work("root") as one,
+        at_work("dana") as other,
+        visiting(browser, one) as mine,
+        visiting(browser, other) as theirs,
+    ):
+        root, dana = mine().open("changes"), theirs().open("changes")
+        titled(held, "root", "Root's name for it")
+        root.open("changes"), dana.open("changes")
+        titled(held, "dana", "Dana's name for it")
+        # root does not know of it yet, and presses
+        root.click(root.page.locator(UNDO))
+        clash = root.page.locator(".or-clash")
+        expect(clash).to_be_visible(timeout=LONG)
+        said = clash.inner_text()
+        assert all(name in said for name in (first, "Root's name for it", "Dana's name for it", "dana"))
+        assert event(held)["title"] == "Dana's name for it"
+        # dana takes hers back by one key, then root his by one click, and does it again by one key
+        dana.open("changes")
+        dana.page.keyboard.press("u")
+        saved(dana, "revision 3 taken back")
+        assert event(held)["title"] == "Root's name for it"
+        root.settle().click(root.page.locator(UNDO))
+        saved(root, "revision 2 taken back")
+        assert event(held)["title"] == first
+        root.page.keyboard.press("Shift+U")
+        saved(root, "done again")
+        assert event(held)["title"] == "Root's name for it"
+        # and in the other browser all of it is told, newest first
+        told = dana.open("changes").said()
+        assert told.index("Revision 6") < told.index("Revision 5") < told.index("Revision 4")
     by = store.revisions(held, DOSSIER)["made_by"].tolist()
     assert by == ["folder", "root", "dana", "dana", "root", "root"]
 
@@ -104,18 +106,17 @@ def test_two_coders_at_one_row_undo_their_own_work_and_never_each_other_s_unseen
 def test_a_colleague_s_work_goes_only_after_a_second_press_that_names_it(browser, held, at_work):
     first = event(held)["title"]
     revision = titled(held, "dana", "Dana's name for it")
-    with at_work("root") as server:
-        for visits in _visits(browser, server):
-            there = visits().open("changes")
-            before = there.actions
-            there.click(there.page.locator(f".st-key-w-undo-{revision} button"))
-            sure = button(there, f"Take back revision {revision}")
-            expect(sure).to_be_visible(timeout=LONG)
-            assert "the work of dana" in there.settle().said()
-            assert event(held)["title"] == "Dana's name for it"
-            there.click(sure)
-            saved(there, f"revision {revision} taken back")
-            assert event(held)["title"] == first and there.actions - before == 2
+    with at_work("root") as server, visiting(browser, server) as visits:
+        there = visits().open("changes")
+        before = there.actions
+        there.click(there.page.locator(f".st-key-w-undo-{revision} button"))
+        sure = button(there, f"Take back revision {revision}")
+        expect(sure).to_be_visible(timeout=LONG)
+        assert "the work of dana" in there.settle().said()
+        assert event(held)["title"] == "Dana's name for it"
+        there.click(sure)
+        saved(there, f"revision {revision} taken back")
+        assert event(held)["title"] == first and there.actions - before == 2
 
 
 def test_today_s_slip_is_undone_by_one_action_and_yesterday_s_by_three(browser, held, at_work):
@@ -124,35 +125,34 @@ def test_today_s_slip_is_undone_by_one_action_and_yesterday_s_by_three(browser, 
     with sqlite3.connect(held.url.database) as file:
         file.execute("UPDATE revisions SET made_at = '2026-01-02T10:00:00+00:00' WHERE rev_id = ?", (old,))
     slip = coding.change(workspace(held, "root"), "events", (event(held)["event_id"],), {"note": "A slip of today"})
-    with at_work("root") as server:
-        for visits in _visits(browser, server):
-            there = visits().open("changes")
-            there.actions += 1
-            there.page.keyboard.press("u")
-            saved(there, f"revision {slip.revision} taken back")
-            assert "A slip" not in event(held)["note"] and there.actions == 1
-            there = visits().open()
-            there.go("Changes")
-            there.click(there.page.locator(f".st-key-w-undo-{old} button"))
-            expect(button(there, f"Take back revision {old}")).to_be_visible(timeout=LONG)
-            assert "your own work of 2 Jan 2026" in there.settle().said()
-            there.click(button(there, f"Take back revision {old}"))
-            saved(there, f"revision {old} taken back")
-            assert event(held)["title"] == first and there.actions == 3
+    with at_work("root") as server, visiting(browser, server) as visits:
+        there = visits().open("changes")
+        there.actions += 1
+        there.page.keyboard.press("u")
+        saved(there, f"revision {slip.revision} taken back")
+        assert "A slip" not in event(held)["note"] and there.actions == 1
+        there = visits().open()
+        there.go("Changes")
+        there.click(there.page.locator(f".st-key-w-undo-{old} button"))
+        expect(button(there, f"Take back revision {old}")).to_be_visible(timeout=LONG)
+        assert "your own work of 2 Jan 2026" in there.settle().said()
+        there.click(button(there, f"Take back revision {old}"))
+        saved(there, f"revision {old} taken back")
+        assert event(held)["title"] == first and there.actions == 3
 
 
 def test_what_changed_since_the_last_visit_takes_one_action_and_is_the_difference_of_the_two_states(
     browser, held, at_work
 ):
     with at_work("root") as server:
-        for visits in _visits(browser, server):
+        with visiting(browser, server) as visits:
             visits().open("timeline")
             assert until(lambda: store.seen(held, DOSSIER, "root"))
         titled(held, "dana", "Dana's name for it", "the ministry's wording")
         stances = store.load(held, DOSSIER).tables["stances"]
         coding.retract(workspace(held, "dana"), "stances", (stances.iloc[0]["stance_id"],))
         coding.change(workspace(held, "dana"), "stances", (stances.iloc[9]["stance_id"],), {"date": "2021-02"})
-        for visits in _visits(browser, server):
+        with visiting(browser, server) as visits:
             there = visits().open()
             told(there, held, since=1)
             line = there.page.locator("[class*=st-key-go-retracted-0] button")
@@ -185,51 +185,47 @@ def told(there, held, *, since):
 def test_a_page_loaded_anew_is_the_same_visit(browser, held, at_work):
     store.keep_visit(held, DOSSIER, "root", 1, "timeline")
     titled(held, "dana", "Dana's name for it")
-    with at_work("root") as server:
-        for visits in _visits(browser, server):
-            there = visits().open()
-            for _ in range(2):
-                expect(there.page.locator(".st-key-welcome")).to_contain_text("1 change", timeout=LONG)
-                assert until(lambda: store.seen(held, DOSSIER, "root").revision == 2)
-                there.page.reload()
-                there.settle()
+    with at_work("root") as server, visiting(browser, server) as visits:
+        there = visits().open()
+        for _ in range(2):
+            expect(there.page.locator(".st-key-welcome")).to_contain_text("1 change", timeout=LONG)
+            assert until(lambda: store.seen(held, DOSSIER, "root").revision == 2)
+            there.page.reload()
+            there.settle()
 
 
 def test_after_a_restart_of_the_server_work_goes_on_where_it_was_left(browser, held, at_work):
     chosen = f"event:{event(held)['event_id']}"
-    with at_work("root") as server:
-        for visits in _visits(browser, server):
-            there = visits().open("timeline", level="speaker", select=chosen)
-            scope = there.scope()
-            assert until(lambda: store.seen(held, DOSSIER, "root"))
+    with at_work("root") as server, visiting(browser, server) as visits:
+        there = visits().open("timeline", level="speaker", select=chosen)
+        scope = there.scope()
+        assert until(lambda: store.seen(held, DOSSIER, "root"))
     titled(held, "dana", "Dana's name for it")
-    with at_work("root", run=2) as server:
-        for visits in _visits(browser, server):
-            there = visits().open()
-            expect(there.page.locator(".st-key-welcome")).to_contain_text("1 change", timeout=LONG)
-            there.click(there.page.get_by_role("link", name="Continue where you left off: Timeline"))
-            expect(there.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
-            there.settle()
-            assert there.actions == 1 and there.asks("select") == [chosen] and there.asks("level") == ["speaker"]
-            assert there.scope() == scope
-            expect(there.panel().locator(".or-title")).to_have_text("Dana's name for it")
-            # undo knows after the restart what was done before it
-            there.go("Changes")
-            there.click(there.page.locator(".st-key-w-undo-2 button"))
-            there.click(button(there, "Take back revision 2"))
-            saved(there, "revision 2 taken back")
-            assert event(held)["title"] != "Dana's name for it"
+    with at_work("root", run=2) as server, visiting(browser, server) as visits:
+        there = visits().open()
+        expect(there.page.locator(".st-key-welcome")).to_contain_text("1 change", timeout=LONG)
+        there.click(there.page.get_by_role("link", name="Continue where you left off: Timeline"))
+        expect(there.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
+        there.settle()
+        assert there.actions == 1 and there.asks("select") == [chosen] and there.asks("level") == ["speaker"]
+        assert there.scope() == scope
+        expect(there.panel().locator(".or-title")).to_have_text("Dana's name for it")
+        # undo knows after the restart what was done before it
+        there.go("Changes")
+        there.click(there.page.locator(".st-key-w-undo-2 button"))
+        there.click(button(there, "Take back revision 2"))
+        saved(there, "revision 2 taken back")
+        assert event(held)["title"] != "Dana's name for it"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_of_the_page_is_cut_off_on_a_small_screen(browser, held, at_work, theme):
     titled(held, "dana", "A very long name " * 12, "why " * 40)
-    with at_work("root") as server:
-        for visits in _visits(browser, server):
-            for query in ({"since": "revision", "after": "1"}, {"rev_of": "2"}, {"since": "revision", "by": "actor"}):
-                there = visits(theme, width=1024, height=768).open("changes", **query)
-                wide = there.page.evaluate(
-                    "() => { const m = document.querySelector('[data-testid=stMain]');"
-                    "return m.scrollWidth - m.clientWidth }"
-                )
-                assert wide <= 0, query
+    with at_work("root") as server, visiting(browser, server) as visits:
+        for query in ({"since": "revision", "after": "1"}, {"rev_of": "2"}, {"since": "revision", "by": "actor"}):
+            there = visits(theme, width=1024, height=768).open("changes", **query)
+            wide = there.page.evaluate(
+                "() => { const m = document.querySelector('[data-testid=stMain]');"
+                "return m.scrollWidth - m.clientWidth }"
+            )
+            assert wide <= 0, query

@@ -9,10 +9,8 @@ from playwright.sync_api import expect
 from onrecord import store, views
 from onrecord.record import Scope, lanes, narrow
 from onrecord.schema.change import Change, Signed
-from tests.conftest import SHIPPED
-from tests.test_browser import LONG, THEMES, _visits, serving, step
-from tests.test_browser import server as server
-from tests.test_browser import visit as visit
+from tests.apps import DATA, DOSSIER
+from tests.browser import LONG, THEMES, serving, step, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -67,7 +65,7 @@ def past(tmp_path):
     home = tmp_path / "home"
     home.mkdir()
     engine = store.connect(f"sqlite:///{home / 'onrecord.db'}")
-    dossier = store.read_folder(SHIPPED)
+    dossier = store.read_folder(DATA / DOSSIER)
     first = store.save(engine, dossier, made_by="folder", reason="first")
     events = dossier.tables["events"].set_index("event_id", drop=False)
     row = events.loc["abbas-conference"].to_dict()
@@ -83,25 +81,22 @@ def past(tmp_path):
 
 def test_a_link_to_a_past_state_opens_it_on_a_server_nobody_has_visited_before(browser, past):
     folder, title = past
-    with serving(folder) as fresh:
-        for visit in _visits(browser, fresh):
-            there = visit().open("timeline", stood_on="2024-01-20", select="event:abbas-conference")
-            expect(there.page.locator(".or-stood")).to_contain_text(
-                "As the dossier stood on 20 January 2024, revision 1"
-            )
-            expect(there.panel().locator(".or-title")).to_have_text(title)
-            there.go("Positions")
-            assert there.asks("stood_on") == ["2024-01-20"]
-            expect(there.page.locator(".or-stood")).to_be_visible()
-            there.page.go_back()
-            expect(there.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
-            there.settle().click(there.page.get_by_role("button", name="Show it as it stands now"))
-            asks(there, "stood_on", None)
-            expect(there.panel().locator(".or-title")).to_have_text("Renamed conference", timeout=LONG)
-            before = visit().open("timeline", stood_on="2023-12-31")
-            expect(before.page.get_by_text("The dossier was not here yet on 31 December 2023")).to_be_visible()
-            before.click(before.page.get_by_role("button", name="Show it as it stands now"))
-            expect(before.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
+    with serving(folder) as fresh, visiting(browser, fresh) as visit:
+        there = visit().open("timeline", stood_on="2024-01-20", select="event:abbas-conference")
+        expect(there.page.locator(".or-stood")).to_contain_text("As the dossier stood on 20 January 2024, revision 1")
+        expect(there.panel().locator(".or-title")).to_have_text(title)
+        there.go("Positions")
+        assert there.asks("stood_on") == ["2024-01-20"]
+        expect(there.page.locator(".or-stood")).to_be_visible()
+        there.page.go_back()
+        expect(there.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
+        there.settle().click(there.page.get_by_role("button", name="Show it as it stands now"))
+        asks(there, "stood_on", None)
+        expect(there.panel().locator(".or-title")).to_have_text("Renamed conference", timeout=LONG)
+        before = visit().open("timeline", stood_on="2023-12-31")
+        expect(before.page.get_by_text("The dossier was not here yet on 31 December 2023")).to_be_visible()
+        before.click(before.page.get_by_role("button", name="Show it as it stands now"))
+        expect(before.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
 
 
 def test_a_day_that_is_typed_counts_on_enter(visit, record):

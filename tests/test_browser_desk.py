@@ -11,7 +11,7 @@ from onrecord import editing, store
 from onrecord.editing import Coder, Workspace, coding
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change
-from tests.test_browser import LONG, SHOTS, Visit, _visits, serving
+from tests.browser import LONG, SHOTS, Visit, serving
 
 pytestmark = pytest.mark.browser
 
@@ -85,11 +85,6 @@ def shop(tmp_path_factory, dossier):
 def server(browser, shop):
     with serving(shop.home, ONRECORD_CODER="Dana") as running:
         yield running
-
-
-@pytest.fixture
-def visit(browser, server):
-    yield from _visits(browser, server)
 
 
 @dataclass

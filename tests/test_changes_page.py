@@ -11,11 +11,8 @@ from onrecord import editing, store
 from onrecord.editing import Coder, Workspace, coding
 from onrecord.errors import SaveError
 from onrecord.ui import visit
-from tests.test_pages import DATA, advice, enter, opened, sent
+from tests.apps import DATA, DOSSIER, advice, opened, sent
 
-__all__ = ["enter"]  # a fixture
-
-DOSSIER = "moscow-initiative-2021"
 ABSURD = [
     {"since": "x", "after": "999999", "since_day": "2021-13-45", "by": "x", "most": "-5"},
     {"since": "revision", "after": "-1", "most": "9" * 30},
@@ -71,7 +68,9 @@ def first(held, table="events"):
 
 
 def renamed(at, title, reason="read again"):
-    return coding.change(at, "events", (first(at.engine)["event_id"],), {"title": title}, coding.Form(reason=reason))
+    return coding.change(
+        at, "events", (first(at.engine)["event_id"],), {"title": title}, coding.SaveRequest(reason=reason)
+    )
 
 
 def dated(held, revision, day):

@@ -13,7 +13,7 @@ import pytest
 from onrecord import charts
 from onrecord.charts import labels, panels, shades, theme
 from onrecord.charts.travel import KINDS
-from tests.test_charts import (
+from tests.figures import (
     BLINDNESS,
     NASTY,
     contrast,

@@ -19,7 +19,7 @@ from onrecord.record import Scope, evidence, history, lanes, narrow, of
 from onrecord.schema.change import Change, Signed
 from onrecord.schema.dossier import Dossier
 from tests import counts
-from tests.test_pages import opened, sent
+from tests.apps import opened, sent
 
 ROOT = Path(__file__).parents[1]
 DOSSIER = "moscow-initiative-2021"

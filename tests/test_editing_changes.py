@@ -186,7 +186,7 @@ def test_a_corrected_field_has_its_class_its_mark_and_both_values(seat, dossier,
     rows = dossier.tables[table]
     row = rows[rows[field] != value].iloc[0]
     key = tuple(row[k] for k in BY_NAME[table].key)
-    coding.change(seat, table, key, {field: value}, coding.Form(reason="read again"))
+    coding.change(seat, table, key, {field: value}, coding.SaveRequest(reason="read again"))
     line = only(seat)
     assert (line["what"], line["mark"]) == (what, f"{mark}:{key[0]}")
     assert [name for name, _, _ in line["fields"]] == [field.replace("_", " ")]

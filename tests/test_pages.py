@@ -1,21 +1,17 @@
 """Every page: it opens, says why where it is empty, withstands any address, names faults, and keeps the gate shut."""
 
 import ast
-import re
 import shutil
-from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from onrecord import config, measures, store
+from onrecord import measures, store
 from onrecord import record as records
 from onrecord.store import folder as folders
+from tests.apps import AUTH, DATA, DOSSIER, ROOT, advice, opened, run_alone, sent
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data"
-DOSSIER = "moscow-initiative-2021"
 # page: heading, fewest figures, tables, buttons
 PAGES = {
     "overview": ("Overview", 0, 0, 20),
@@ -51,31 +47,6 @@ ABSURD = [
 LONG = dict.fromkeys(
     ("actor", "from", "known_on", "level", "select", "view", "at", "on", "report_id", "lanes"), "x" * 10_000
 )
-AUTH = {
-    "redirect_uri": "http://127.0.0.1:1/oauth2callback",
-    "cookie_secret": "not a secret, only a test",
-    "client_id": "x",
-    "client_secret": "x",
-    "server_metadata_url": "http://127.0.0.1:1/.well-known/openid-configuration",
-}
-entered: dict[str, str] = {}
-
-
-@pytest.fixture
-def enter(monkeypatch):
-    """Live in another environment; what was cached in the one before is forgotten."""
-
-    def enter(**env):
-        for name in config.VARIABLES:
-            monkeypatch.delenv(name, raising=False)
-        for name, value in env.items():
-            monkeypatch.setenv(name, str(value))
-        if env != entered:
-            st.cache_resource.clear()
-            entered.clear()
-            entered.update(env)
-
-    return enter
 
 
 @pytest.fixture(scope="session")
@@ -96,32 +67,6 @@ def copy(tmp_path):
     """A folder of dossiers that holds a copy of the shipped one."""
     shutil.copytree(DATA / DOSSIER, tmp_path / "data" / DOSSIER)
     return tmp_path / "data"
-
-
-def opened(page, **query):
-    """A page as a visitor gets it who opens its address."""
-    at = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
-    at.query_params.update(query)
-    return at.switch_page(f"pages/{page}.py").run()
-
-
-def alone(page, *, secrets=None, user=None):
-    """A page run by itself, as Streamlit runs it until somebody has opened the first page."""
-    at = AppTest.from_file(ROOT / "pages" / f"{page}.py", default_timeout=60)
-    at.secrets.update(secrets or {})
-    at.user = user or {"is_logged_in": False}
-    return at.run()
-
-
-def sent(at):
-    """Everything that is sent to the browser, as one text."""
-    parts = (e.proto for part in (at.main, at.sidebar) for e in part if getattr(e, "proto", None) is not None)
-    return re.sub(r"\\(['\"])", r"\1", "\n".join(map(str, parts)))
-
-
-def advice(at):
-    """What the page says to the visitor outside tables and figures."""
-    return " ".join(e.value for e in [*at.info, *at.warning, *at.error]).replace("\\", "").replace("\u2060", "")
 
 
 def is_whole(at, page):
@@ -409,20 +354,20 @@ def test_a_shared_instance_without_a_login_shows_only_the_reason(page, hosted, m
     rows = hosted(ONRECORD_READERS="@example.org")
     monkeypatch.setattr(st, "secrets", st.runtime.secrets.Secrets())
     monkeypatch.setattr(st.runtime.secrets, "get_secrets_file_paths", lambda: [], raising=False)
-    assert is_shut(alone(page), rows, "without a login")
+    assert is_shut(run_alone(page), rows, "without a login")
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_shared_instance_without_readers_shows_only_the_reason(page, hosted):
     rows = hosted()
     user = {"is_logged_in": True, "email": "a@example.org", "email_verified": True}
-    assert is_shut(alone(page, secrets={"auth": AUTH}, user=user), rows, "ONRECORD_READERS")
+    assert is_shut(run_alone(page, secrets={"auth": AUTH}, user=user), rows, "ONRECORD_READERS")
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_visitor_who_is_not_logged_in_sees_only_that_a_login_is_needed(page, hosted):
     rows = hosted(ONRECORD_READERS="@example.org")
-    at = alone(page, secrets={"auth": AUTH})
+    at = run_alone(page, secrets={"auth": AUTH})
     assert is_shut(at, rows, "Please log in") and [b.label for b in at.button] == ["Log in"]
 
 
@@ -443,7 +388,7 @@ def test_a_visitor_who_is_not_logged_in_sees_only_that_a_login_is_needed(page, h
 )
 def test_an_account_that_is_not_a_verified_reader_is_refused(user, hosted):
     rows = hosted(ONRECORD_READERS="@example.org")
-    at = alone("overview", secrets={"auth": AUTH}, user={"is_logged_in": True, **user})
+    at = run_alone("overview", secrets={"auth": AUTH}, user={"is_logged_in": True, **user})
     assert is_shut(at, rows, "may not read this record")
 
 
@@ -454,11 +399,3 @@ def test_a_verified_reader_is_let_in_by_address_or_domain_whatever_the_case(read
     at.secrets["auth"] = AUTH
     at.user = {"is_logged_in": True, "email": "a@example.ORG", "email_verified": True}
     assert is_whole(at.switch_page("pages/timeline.py").run(), "timeline") and at.dataframe
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _forget():
-    """Leave nothing cached to whatever runs next."""
-    yield
-    st.cache_resource.clear()
-    entered.clear()
