@@ -21,7 +21,8 @@ from onrecord.ui import frame
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT.parent / "shared" / "sources"
 SHOTS = ROOT / "tests" / "screenshots"
-LONG = 45_000
+LONG = 90_000  # a machine that others use as well takes its time
+expect.set_options(timeout=LONG)
 THEMES = ("light", "dark")
 PAGES = tuple(frame.PAGES)
 READY = """() => {
