@@ -21,20 +21,17 @@ with main:
     graph = ui.kept(networks.alignment, dyads, cells, view.actors, min_shared=min_shared, min_independent=min_reports)
     speakers = ui.kept(views.speakers, view, ui.kept(networks.centrality, graph), cells)
     places = ui.places(record)
-    if shape == "graph":
-        drawn = ui.kept(charts.alignment, graph, places, dark=ui.is_dark())
-        ui.figure(drawn, alt=ui.kept(charts.alignment_alt, graph), key="graph")
-    else:
-        drawn = ui.kept(charts.matrix, dyads, speakers, dark=ui.is_dark())
-        ui.figure(drawn, alt=ui.kept(charts.matrix_alt, dyads, speakers), key="matrix")
-    method = charts.alignment_caption(
-        graph,
-        min_shared=min_shared,
-        min_independent=min_reports,
-        measure=measure.label,
-        expected=ui.kept(measures.expected_similarity, cells),
+    expected = ui.kept(measures.expected_similarity, cells)
+    method = charts.alignment_method(
+        min_shared=min_shared, min_independent=min_reports, measure=measure.label, expected=expected
     )
-    ui.caption(method)
+    if shape == "graph":
+        drawn = ui.kept(charts.alignment, graph, places, method=method, canvas=ui.canvas())
+    else:
+        how = charts.matrix_method(measure=measure.label, expected=expected)
+        drawn = ui.kept(charts.matrix, dyads, speakers, method=how, canvas=ui.canvas())
+    ui.figure(drawn, key=shape)
+    ui.caption(drawn.caption)
     anew = ui.kept(measures.bootstrap, view.stances, seed=0)
     chance = ui.kept(measures.expected_similarity_by_dyad, cells)
     rows = ui.kept(views.dyads, view, dyads, ui.kept(networks.edges, graph))
@@ -86,7 +83,7 @@ with main:
         },
     )
     tables = {"dyads": rows, "other_measures": others, "carriers": carried, "cells": cells}
-    ui.downloads(record, "alignment", tables, method=method)
-    ui.graph_downloads(record, "graph", graph, places, method=method)
+    ui.downloads(record, "alignment", tables, method=drawn.caption)
+    ui.graph_downloads(record, "graph", graph, places, method=drawn.caption if shape == "graph" else method)
 with side:
     ui.evidence(view, record)

@@ -28,10 +28,9 @@ with main:
     ui.figures(views.structure.figures(balance, triangles, field))
     members = ui.kept(views.structure.members, view, held)
     marked = ui.kept(networks.contradicting, graph, found.frustrated)
-    drawn = ui.kept(charts.blocs, marked, ui.places(record), members, dark=ui.is_dark())
-    ui.figure(drawn, alt=ui.kept(charts.blocs_alt, marked, members), key="blocs")
-    method = charts.blocs_caption(marked, members)
-    ui.caption(method)
+    drawn = ui.kept(charts.blocs, marked, ui.places(record), members, canvas=ui.canvas())
+    ui.figure(drawn, key="blocs")
+    ui.caption(drawn.caption)
     ui.table(members, key="members", columns={"letter": "Bloc", "name": "Actor", "stability": "Stability"})
     st.subheader("Without one report", anchor=False)
     ui.caption(
@@ -46,14 +45,18 @@ with main:
     if line.reason:
         ui.caption(f"No line is drawn: {line.reason}")
     else:
-        ui.figure(ui.kept(charts.scale, placed, dark=ui.is_dark()), alt=charts.scale_alt(placed), key="line")
-        ui.caption(charts.scale_caption(placed))
+        on_line = ui.kept(charts.scale, placed, canvas=ui.canvas())
+        ui.figure(on_line, key="line")
+        ui.caption(on_line.caption)
     st.subheader("Issues that carry the field", anchor=False)
     st.caption("In the order in which they are needed to keep the shape of the network; loss 0 keeps it all.")
     carrying = ui.kept(views.structure.backbone, view, cells)
     ui.table(carrying, key="backbone", columns={"rank": "Rank", "label": "Issue", "n_actors": "Actors", "loss": "Loss"})
     ui.downloads(
-        record, "blocs", {"members": members, "without": rows, "places": placed, "backbone": carrying}, method=method
+        record,
+        "blocs",
+        {"members": members, "without": rows, "places": placed, "backbone": carrying},
+        method=drawn.caption,
     )
 with side:
     ui.evidence(view, record)

@@ -18,27 +18,31 @@ with main:
     series = ui.kept(measures.window_series, view.stances, spans)
     whole = ui.kept(views.movement.network, view, spans, series)
     if len(spans) > 1:
-        drawn = ui.kept(charts.lines, whole, label="The whole field", unit=views.movement.UNITS, dark=ui.is_dark())
-        alt = ui.kept(charts.lines_alt, whole, label="The whole field", unit=views.movement.UNITS)
-        ui.figure(drawn, alt=alt, key="field")
-        ui.caption(f"{charts.lines_caption(whole)} {ui.kept(views.movement.phases, series, spans)}")
+        drawn = ui.kept(
+            charts.lines,
+            whole,
+            label="The whole field",
+            unit=views.movement.UNITS,
+            method=ui.kept(views.movement.phases, series, spans),
+            canvas=ui.canvas(),
+        )
+        ui.figure(drawn, key="field")
+        ui.caption(drawn.caption)
     st.subheader("One window", anchor=False)
     labels = views.windows(spans)
     at = ui.window_at(spans, "at_window", "Window")
     graph = ui.graph(view, ui.said_in(view, spans, at), min_shared=1)
     ui.caption(labels[str(at)])
-    ui.figure(
-        ui.kept(charts.alignment, graph, places, dark=ui.is_dark()),
-        alt=ui.kept(charts.alignment_alt, graph),
-        key="window",
-    )
-    ui.caption(charts.alignment_caption(graph, min_shared=1, min_independent=1))
+    method = charts.alignment_method(min_shared=1, min_independent=1)
+    drawn = ui.kept(charts.alignment, graph, places, method=method, canvas=ui.canvas())
+    ui.figure(drawn, key="window")
+    ui.caption(drawn.caption)
     if len(spans) > 1:
         st.subheader("Side by side", anchor=False)
         panels = ui.panels(view, spans, min_shared=1)
-        drawn = ui.kept(charts.multiples, panels, places, dark=ui.is_dark())
-        ui.figure(drawn, alt=ui.kept(charts.multiples_alt, panels), key="multiples")
-        ui.caption(ui.kept(charts.multiples_caption, panels))
+        drawn = ui.kept(charts.multiples, panels, places, canvas=ui.canvas())
+        ui.figure(drawn, key="multiples")
+        ui.caption(drawn.caption)
         st.subheader("Between two windows", anchor=False)
         with st.container(horizontal=True, gap="large"):
             first = ui.window_at(spans, "before", "Before", last=False)
@@ -46,10 +50,10 @@ with main:
         before, after = ui.said_in(view, spans, first), ui.said_in(view, spans, second)
         rows = ui.kept(views.movement.travel, view, before, after)
         actors = ui.kept(views.movement.actors, view, rows)
-        drawn = ui.kept(charts.travel, rows, actors, places, dark=ui.is_dark())
-        ui.figure(drawn, alt=ui.kept(charts.travel_alt, rows, actors), key="travel")
-        method = charts.travel_caption(rows, before=labels[str(first)], after=labels[str(second)])
-        ui.caption(method)
+        compared = (labels[str(first)], labels[str(second)])
+        drawn = ui.kept(charts.travel, rows, actors, places, windows=compared, canvas=ui.canvas())
+        ui.figure(drawn, key="travel")
+        ui.caption(drawn.caption)
         ui.table(
             rows,
             key="changes",
@@ -69,6 +73,6 @@ with main:
             columns={"name": "Actor", "label": "Issue", "position_before": "Before", "position_after": "After"},
         )
         tables = {"changes": rows, "moved": changed, "series": series, "windows": spans}
-        ui.downloads(record, "movement", tables, method=method)
+        ui.downloads(record, "movement", tables, method=drawn.caption)
 with side:
     ui.evidence(view, record)

@@ -29,12 +29,11 @@ with main:
                 charts.trend,
                 grown["stances"],
                 marks=grown["mark"],
-                dark=ui.is_dark(),
                 label="Stances known",
                 unit="stances",
+                canvas=ui.canvas(),
             )
-            alt = charts.trend_alt(grown["stances"], label="Stances known", unit="stances")
-            ui.figure(drawn, alt=alt, key="growth")
+            ui.figure(drawn, key="growth")
         st.subheader("Named, but never speaks", anchor=False)
         ui.listing(brief.silent, key="silent")
     with right:

@@ -37,20 +37,18 @@ with main:
         spans = ui.windows(record, view)
         series = ui.kept(views.movement.polarisation, view, spans, chosen)
         if len(spans) > 1:
-            drawn = ui.kept(charts.lines, series, label="On this issue", unit=views.movement.UNITS, dark=ui.is_dark())
-            alt = ui.kept(charts.lines_alt, series, label="On this issue", unit=views.movement.UNITS)
-            ui.figure(drawn, alt=alt, key="over-time")
-            ui.caption(charts.lines_caption(series))
+            drawn = ui.kept(charts.lines, series, label="On this issue", unit=views.movement.UNITS, canvas=ui.canvas())
+            ui.figure(drawn, key="over-time")
+            ui.caption(drawn.caption)
     st.subheader("All positions", anchor=False)
     with st.container(horizontal=True, gap="large"):
         order = ui.choice("order", "Sort by", {"most": "Most on record", "name": "Name", "divided": "Most divided"})
         only = ui.choice("show", "Issues", {"shared": "Addressed by several", "all": "All"})
     columns = ui.kept(views.columns, issues, order=order, is_shared=only == "shared")
     rows = ui.kept(views.rows, view, cells, columns, order=order)
-    drawn = ui.kept(charts.positions, cells, rows, columns, dark=ui.is_dark())
-    ui.figure(drawn, alt=ui.kept(charts.positions_alt, cells, rows, columns), key="matrix")
-    method = ui.kept(charts.positions_caption, cells, rows, columns)
-    ui.caption(method)
+    drawn = ui.kept(charts.positions, cells, rows, columns, canvas=ui.canvas())
+    ui.figure(drawn, key="matrix")
+    ui.caption(drawn.caption)
     ui.table(
         issues,
         key="issues",
@@ -83,7 +81,7 @@ with main:
                 "n_independent": "Independent",
             },
         )
-    ui.downloads(record, "positions", {"cells": cells, "issues": issues, "stances": view.stances}, method=method)
+    ui.downloads(record, "positions", {"cells": cells, "issues": issues, "stances": view.stances}, method=drawn.caption)
     ui.graph_downloads(record, "affiliation", ui.kept(networks.affiliation, cells, view.actors, view.issues))
 with side:
     ui.evidence(view, record)

@@ -18,12 +18,10 @@ with main:
         span, window = ui.window(record, view)
     marks = ui.kept(lanes.marks, view, by=by)
     moves = ui.kept(lanes.moves, view, marks)
-    drawn = ui.kept(charts.strip, view.events, span, window, dark=ui.is_dark())
-    ui.brush(drawn, alt=ui.kept(charts.strip_alt, view.events, span), key="strip")
-    drawn = ui.kept(charts.timeline, marks, moves, window=window, known_until=views.last_day(view), dark=ui.is_dark())
-    ui.figure(drawn, alt=ui.kept(charts.timeline_alt, marks), key="timeline")
-    method = ui.kept(charts.timeline_caption, marks, window)
-    ui.caption(method)
+    ui.brush(ui.kept(charts.strip, view.events, span, window, canvas=ui.canvas()), key="strip")
+    drawn = ui.kept(charts.timeline, marks, moves, window=window, known_until=views.last_day(view), canvas=ui.canvas())
+    ui.figure(drawn, key="timeline")
+    ui.caption(drawn.caption)
     rows = ui.kept(views.events, view)
     ui.table(
         rows,
@@ -40,6 +38,8 @@ with main:
             "disputed": "Disputed",
         },
     )
-    ui.downloads(record, "timeline", {"events": rows, "mentions": view.event_reports, "moves": moves}, method=method)
+    ui.downloads(
+        record, "timeline", {"events": rows, "mentions": view.event_reports, "moves": moves}, method=drawn.caption
+    )
 with side:
     ui.evidence(view, record)

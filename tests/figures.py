@@ -2,12 +2,14 @@
 
 import html
 import itertools
+import json
 
 import networkx as nx
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 
-from onrecord.charts import labels
+from onrecord.charts import Figure, labels
 
 NASTY = [
     "<b>bold?</b> A<br>B",
@@ -24,6 +26,11 @@ BLINDNESS = {
     "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
     "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
 }
+
+
+def read_back(drawn: Figure) -> go.Figure:
+    """The drawing of a figure as a browser gets it, from its JSON."""
+    return go.Figure(json.loads(drawn.plot.to_json()))
 
 
 def traces(figure, name):

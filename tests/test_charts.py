@@ -26,6 +26,7 @@ from tests.figures import (
     name_boxes,
     points,
     random_graph,
+    read_back,
     shown_texts,
     spread,
     traces,
@@ -84,8 +85,13 @@ def table(*rows):
     return frame.assign(earliest=pd.to_datetime(frame["earliest"]), latest=pd.to_datetime(frame["latest"]))
 
 
+def sent(rows, *, moves=NO_MOVES, window=WINDOW, until=TODAY, dark=False):
+    canvas = charts.Canvas(is_dark=dark)
+    return charts.timeline(rows, moves, window=window, known_until=until, canvas=canvas)
+
+
 def drawn(rows, *, moves=NO_MOVES, window=WINDOW, until=TODAY, dark=False):
-    return charts.timeline(rows, moves, window=window, known_until=until, dark=dark)
+    return read_back(sent(rows, moves=moves, window=window, until=until, dark=dark))
 
 
 def many(n, *, lanes=12, seed=0):
@@ -141,7 +147,7 @@ def test_controls_and_direction_overrides_never_reach_a_figure():
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_text_and_marks_stand_out_from_the_page_in_both_themes(dark):
-    colours = theme.palette(dark=dark)
+    colours = theme.palette(charts.Canvas(is_dark=dark))
     for ground in (colours.surface, colours.band):
         assert all(contrast(c, ground) >= 4.5 for c in (colours.ink, colours.muted, colours.accent, colours.mark))
         assert all(contrast(c, ground) >= 3 for c in (colours.agree, colours.oppose, colours.mixed))
@@ -151,7 +157,7 @@ def test_text_and_marks_stand_out_from_the_page_in_both_themes(dark):
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("kind", BLINDNESS)
 def test_the_two_sides_differ_for_readers_who_do_not_see_all_colours(kind, dark):
-    colours = theme.palette(dark=dark)
+    colours = theme.palette(charts.Canvas(is_dark=dark))
     pairs = [(colours.agree, colours.oppose), (colours.steps[2][0], colours.steps[-2][0])]
     pairs += [(colours.steps[1][0], colours.steps[-1][0])]
     for one, other in pairs:
@@ -171,9 +177,10 @@ def test_every_event_is_drawn_or_counted_under_its_own_lane():
 @pytest.mark.parametrize("n", [0, 1, 60, 400, 1700])
 def test_shown_grouped_before_and_after_add_up(n):
     rows = many(n)
-    extent = charts.timeline_extent(rows, WINDOW)
+    figure = sent(rows)
+    extent = figure.plot.layout.meta
     assert sum(extent[what] for what in ("shown", "grouped", "before", "after", "undated")) == n
-    assert extent == drawn(rows).layout.meta
+    assert f"{extent['shown']} shown one by one" in figure.caption
     assert extent["before"] == sum(rows["latest"] < pd.Timestamp(WINDOW[0]))
     assert extent["after"] == sum(rows["earliest"] > pd.Timestamp(WINDOW[1]))
 
@@ -384,9 +391,8 @@ def test_an_event_without_a_day_stands_nowhere_on_the_axis_and_is_counted_beside
     assert beside.customdata == ("events:call,visit",) and beside.text == ("2 ∅",)
     assert beside.y[0] != traces(figure, "after")[0].y[0], "neither covers the other"
     assert any("no day given" in trace.name for trace in figure.data if trace.showlegend)
-    extent = charts.timeline_extent(rows, WINDOW)
-    assert extent == {"shown": 1, "grouped": 0, "groups": 0, "before": 0, "after": 1, "undated": 2}
-    assert "2 to which no report gives a day" in charts.timeline_caption(rows, [pd.Timestamp(d) for d in WINDOW])
+    assert figure.layout.meta == {"shown": 1, "grouped": 0, "groups": 0, "before": 0, "after": 1, "undated": 2}
+    assert "2 to which no report gives a day" in sent(rows).caption
 
 
 @pytest.mark.parametrize(
@@ -445,7 +451,7 @@ def test_a_crowded_timeline_stays_under_half_a_megabyte(n):
 def test_more_than_fifteen_hundred_marks_become_at_most_one_a_lane_and_bin():
     rows = many(2400).assign(earliest=pd.Timestamp("2021-02-01"))
     rows["latest"] = rows["earliest"]
-    assert charts.timeline_extent(rows, WINDOW) == {
+    assert drawn(rows).layout.meta == {
         "shown": 0, "grouped": 2400, "groups": 12, "before": 0, "after": 0, "undated": 0,
     }  # fmt: skip
 
@@ -512,13 +518,13 @@ def test_the_sentence_on_a_timeline_counts_by_hand():
         event("b", "2021-03-01", status="planned", is_disputed=True),
         event("c", "2021-04-01", status="planned"),
     )
-    assert charts.timeline_alt(rows) == "3 events, 2 planned, 1 disputed; most under Egypt"
+    assert sent(rows).alt == "3 events, 2 planned, 1 disputed; most under Egypt"
 
 
 def test_a_timeline_without_events_is_an_empty_figure_not_an_error():
     figure = drawn(table())
     assert figure.layout.meta["shown"] == 0 and legend_of(figure) == []
-    assert charts.timeline_alt(table()) == "0 events"
+    assert sent(table()).alt == "0 events"
 
 
 # alignment
@@ -527,7 +533,7 @@ def test_a_timeline_without_events_is_an_empty_figure_not_an_error():
 def test_every_edge_has_a_mark_on_its_line_that_carries_its_dyad():
     graph = random_graph(25, 1)
     at = spread(graph)
-    found = {m: (x, y) for _, x, y, m in points(charts.alignment(graph, at), "agree", "oppose", "mixed")}
+    found = {m: (x, y) for _, x, y, m in points(read_back(charts.alignment(graph, at)), "agree", "oppose", "mixed")}
     assert set(found) == {f"dyad:{min(a, b)}~{max(a, b)}" for a, b in graph.edges}
     for mark, (x, y) in found.items():
         a, b = mark.removeprefix("dyad:").split("~")
@@ -539,7 +545,7 @@ def test_every_edge_has_a_mark_on_its_line_that_carries_its_dyad():
 def test_sign_is_hue_and_mark_and_certainty_is_dash():
     edges = [(f"a{s}{n}", f"b{s}{n}", {"sign": s, "n_independent": n}) for s in (1, -1, 0) for n in (1, 2, 3, 7)]
     graph = graph_of(*edges)
-    figure = charts.alignment(graph, spread(graph))
+    figure = read_back(charts.alignment(graph, spread(graph)))
     assert {t.name: set(t.text) for t in figure.data if t.name in ("agree", "oppose", "mixed")} == {
         "agree": {"+"},
         "oppose": {"−"},
@@ -565,18 +571,18 @@ def test_the_legend_lists_each_combination_in_view_and_nothing_else():
         ("b", "c", {"sign": -1, "n_independent": 1, "n_shared": 2, "rests_on": "r-1"}),
         alone=["d"],
     )
-    figure = charts.alignment(graph, spread(graph))
+    figure = read_back(charts.alignment(graph, spread(graph)))
     assert legend_of(figure) == ["agree, 3+ reports, 8+ issues", "oppose, 1 report, 1–2 issues"]
     assert legend_of(figure, "legend2") == ["state", "hollow: no tie", "rests on one report", "faint: sign not sure"]
     plain = graph_of(("a", "b", {}))
-    assert legend_of(charts.alignment(plain, spread(plain)), "legend2") == ["state"]
+    assert legend_of(read_back(charts.alignment(plain, spread(plain))), "legend2") == ["state"]
 
 
 def test_an_edge_that_is_not_clear_is_fainter():
     graph = graph_of(("a", "b", {}), ("c", "d", {"is_clear": False}))
     lines = {
         t.name: t.opacity
-        for t in charts.alignment(graph, spread(graph)).data
+        for t in read_back(charts.alignment(graph, spread(graph))).data
         if t.mode == "lines" and t.x[0] is not None
     }
     assert lines["agree, 3+ reports, 3–4 issues, not clear"] < lines["agree, 3+ reports, 3–4 issues"]
@@ -584,7 +590,7 @@ def test_an_edge_that_is_not_clear_is_fainter():
 
 def test_an_edge_that_rests_on_one_report_is_ringed_and_names_it():
     graph = graph_of(("a", "b", {"rests_on": "report-7", "n_independent": 1}), ("a", "c", {}))
-    figure = charts.alignment(graph, spread(graph))
+    figure = read_back(charts.alignment(graph, spread(graph)))
     ring = next(t for t in traces(figure, "rests on one report") if t.x[0] is not None)
     marked = {m: (x, y) for _, x, y, m in points(figure, "agree")}
     assert [(ring.x[0], ring.y[0])] == [marked["dyad:a~b"]] and len(ring.x) == 1
@@ -593,7 +599,7 @@ def test_an_edge_that_rests_on_one_report_is_ringed_and_names_it():
 
 def test_undefined_numbers_of_a_dyad_are_left_out_not_shown_as_nan():
     graph = graph_of(("a", "b", {"alpha": float("nan"), "low": float("nan"), "similarity": float("nan"), "sign": 0}))
-    (said,) = traces(charts.alignment(graph, spread(graph)), "mixed")[0].hovertext
+    (said,) = traces(read_back(charts.alignment(graph, spread(graph))), "mixed")[0].hovertext
     assert "nan" not in said and "not defined" in said and "alpha" not in said
 
 
@@ -602,7 +608,7 @@ def test_axes_never_follow_the_actors_and_shapes_tell_kinds():
     for node, kind in {"a": "person", "b": "organization"}.items():
         graph.nodes[node]["kind"] = kind
     at = pd.DataFrame({"x": [0.4, 0.5, 0.6], "y": [0.4, 0.5, 0.6]}, index=["a", "b", "lone"])
-    figure = charts.alignment(graph, at)
+    figure = read_back(charts.alignment(graph, at))
     assert figure.layout.xaxis.range == figure.layout.yaxis.range == (-0.05, 1.05)
     (actors,) = traces(figure, "actors")
     assert dict(zip(actors.customdata, actors.marker.symbol, strict=True)) == {
@@ -615,7 +621,7 @@ def test_axes_never_follow_the_actors_and_shapes_tell_kinds():
 @pytest.mark.parametrize("seed", range(8))
 def test_no_two_names_of_forty_actors_overlap_on_any_screen_wide_enough(seed):
     graph = random_graph(40, seed)
-    figure = charts.alignment(graph, spread(graph, seed))
+    figure = read_back(charts.alignment(graph, spread(graph, seed)))
     for plot in (476, 620, 892, 1400):
         boxes = list(name_boxes(figure, plot))
         assert len(boxes) == 40
@@ -625,14 +631,14 @@ def test_no_two_names_of_forty_actors_overlap_on_any_screen_wide_enough(seed):
 def test_an_actor_without_a_place_is_named():
     graph = graph_of(("a", "b", {}))
     with pytest.raises(ValueError, match="no place given for b"):
-        charts.alignment(graph, spread(graph).drop(index="b"))
+        read_back(charts.alignment(graph, spread(graph).drop(index="b")))
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_a_nasty_name_is_shown_as_it_is_written(text):
     graph = graph_of(("a", "b", {}))
     graph.nodes["a"]["name"] = text
-    figure = charts.alignment(graph, spread(graph))
+    figure = read_back(charts.alignment(graph, spread(graph)))
     assert all(not re.search(r"<(?!br>)", shown or "") for shown in shown_texts(figure))
     assert text.split()[0][:15] in html.unescape(" ".join(traces(figure, "names")[0].text))
 
@@ -640,10 +646,10 @@ def test_a_nasty_name_is_shown_as_it_is_written(text):
 def test_the_sentence_on_a_graph_counts_by_hand():
     graph = graph_of(("a", "b", {}), ("a", "c", {"sign": -1, "rests_on": "r"}), alone=["d"])
     said = "4 actors, 2 ties, 1 agree, 1 oppose, 1 actor without a tie, 1 tie resting on one report"
-    assert charts.alignment_alt(graph) == said
+    assert charts.alignment(graph, spread(graph)).alt == said
     empty = nx.Graph()
-    assert charts.alignment_alt(empty) == "0 actors, 0 ties"
-    assert charts.alignment(empty, spread(empty)).layout.height > 0
+    assert charts.alignment(empty, spread(empty)).alt == "0 actors, 0 ties"
+    assert read_back(charts.alignment(empty, spread(empty))).layout.height > 0
 
 
 # positions
@@ -672,7 +678,7 @@ def hatched(figure):
 
 
 def test_silent_cells_are_hatched_without_colour_and_a_declared_zero_is_the_reverse():
-    figure = charts.positions(CELLS, ACTORS, ISSUES)
+    figure = read_back(charts.positions(CELLS, ACTORS, ISSUES))
     (matrix,) = [t for t in figure.data if t.type == "heatmap"]
     coloured = {(j, i) for i, row in enumerate(matrix.z) for j, z in enumerate(row) if z is not None and z == z}
     assert coloured == {(0, 0), (2, 0), (1, 1)}
@@ -681,7 +687,7 @@ def test_silent_cells_are_hatched_without_colour_and_a_declared_zero_is_the_reve
 
 
 def test_every_cell_can_be_clicked_and_says_its_position_without_colour():
-    figure = charts.positions(CELLS, ACTORS, ISSUES)
+    figure = read_back(charts.positions(CELLS, ACTORS, ISSUES))
     found = {m: (x, y) for _, x, y, m in points(figure)}
     expected = {f"cell:{a}~{i}": (c, r) for r, a in enumerate(ACTORS.actor_id) for c, i in enumerate(ISSUES.issue_id)}
     assert found == expected
@@ -693,13 +699,13 @@ def test_every_cell_can_be_clicked_and_says_its_position_without_colour():
 
 
 def test_who_has_been_on_both_sides_is_marked():
-    (both,) = traces(charts.positions(CELLS, ACTORS, ISSUES), "both")
+    (both,) = traces(read_back(charts.positions(CELLS, ACTORS, ISSUES)), "both")
     assert (round(both.x[0]), round(both.y[0]), len(both.x)) == (0, 0, 1)
-    assert not traces(charts.positions(CELLS.drop(columns=["lowest", "highest"]), ACTORS, ISSUES), "both")
+    assert not traces(read_back(charts.positions(CELLS.drop(columns=["lowest", "highest"]), ACTORS, ISSUES)), "both")
 
 
 def test_the_legend_of_positions_speaks_the_words_of_the_codebook_for_what_is_in_view():
-    assert legend_of(charts.positions(CELLS, ACTORS, ISSUES)) == [
+    assert legend_of(read_back(charts.positions(CELLS, ACTORS, ISSUES))) == [
         f"+2  {POSITIONS['2']}",
         f"0  {POSITIONS['0']}",
         f"−2  {POSITIONS['-2']}",
@@ -709,7 +715,7 @@ def test_the_legend_of_positions_speaks_the_words_of_the_codebook_for_what_is_in
 
 
 def test_five_positions_have_five_colours_on_the_same_scale_whatever_is_in_view():
-    (matrix,) = [t for t in charts.positions(CELLS.head(1), ACTORS, ISSUES).data if t.type == "heatmap"]
+    (matrix,) = [t for t in read_back(charts.positions(CELLS.head(1), ACTORS, ISSUES)).data if t.type == "heatmap"]
     assert (matrix.zmin, matrix.zmax, len({colour for _, colour in matrix.colorscale})) == (-2.5, 2.5, 5)
 
 
@@ -725,25 +731,25 @@ def test_a_matrix_of_forty_by_sixty_is_drawn_whole_and_light():
         for i in issues.issue_id
         if rng.random() < 0.2
     ]
-    figure = charts.positions(pd.DataFrame(rows, columns=CELLS.columns), actors, issues)
+    figure = read_back(charts.positions(pd.DataFrame(rows, columns=CELLS.columns), actors, issues))
     assert len(list(points(figure))) == 2400 and len(figure.to_json()) < 900_000
     assert figure.layout.xaxis.tickangle == -90 and figure.layout.width > 1000
-    assert charts.positions(CELLS, ACTORS, ISSUES).layout.width is None
+    assert read_back(charts.positions(CELLS, ACTORS, ISSUES)).layout.width is None
 
 
 def test_an_actor_or_issue_with_a_nasty_name_is_shown_as_it_is_written():
     for text in NASTY:
-        figure = charts.positions(CELLS, ACTORS.assign(name=text), ISSUES.assign(label=text))
+        figure = read_back(charts.positions(CELLS, ACTORS.assign(name=text), ISSUES.assign(label=text)))
         assert all(not re.search(r"<(?!br>)", shown or "") for shown in shown_texts(figure))
 
 
 def test_the_sentence_on_positions_counts_by_hand():
     said = "2 actors by 3 issues: 1 in support, 1 opposed, 1 without a side and 3 silent"
-    assert charts.positions_alt(CELLS, ACTORS, ISSUES) == said
+    assert charts.positions(CELLS, ACTORS, ISSUES).alt == said
 
 
 def test_a_matrix_without_any_stance_is_all_hatching():
-    figure = charts.positions(CELLS.head(0), ACTORS, ISSUES)
+    figure = read_back(charts.positions(CELLS.head(0), ACTORS, ISSUES))
     assert len(list(hatched(figure))) == 6 and legend_of(figure) == ["silent: no coded stance"]
 
 
@@ -755,7 +761,7 @@ def series(*values):
 
 
 def test_a_trend_is_a_step_line_and_leaves_a_gap_where_nothing_is_known():
-    figure = charts.trend(series(1, float("nan"), 3, 2), label="Events a week", unit="events")
+    figure = read_back(charts.trend(series(1, float("nan"), 3, 2), label="Events a week", unit="events"))
     (line,) = figure.data
     assert line.line.shape == "hv" and figure.layout.height == 140
     assert list(line.x) == ["2021-01-04", "2021-01-11", "2021-01-18", "2021-01-25"]
@@ -765,13 +771,12 @@ def test_a_trend_is_a_step_line_and_leaves_a_gap_where_nothing_is_known():
 
 @pytest.mark.parametrize("values", [(), (1,), (1, float("nan"))])
 def test_a_trend_of_less_than_two_days_is_refused_with_the_reason(values):
-    for function in (charts.trend, charts.trend_alt):
-        with pytest.raises(ValueError, match=r"Events: [01] days? with a value; a line needs at least two"):
-            function(series(*values), label="Events", unit="events")
+    with pytest.raises(ValueError, match=r"Events: [01] days? with a value; a line needs at least two"):
+        read_back(charts.trend(series(*values), label="Events", unit="events"))
 
 
 def test_the_sentence_on_a_trend_gives_range_period_and_end():
-    said = charts.trend_alt(series(1, 5, 2), label="Events a week", unit="events")
+    said = charts.trend(series(1, 5, 2), label="Events a week", unit="events").alt
     assert said == "Events a week: between 1 and 5 events from 4 January 2021 to 18 January 2021; 2 at the end"
 
 
@@ -783,9 +788,9 @@ def test_every_figure_is_transparent_of_fixed_height_and_leaves_font_and_page_al
     graph = random_graph(12, 3)
     figures = [
         drawn(many(60), dark=dark),
-        charts.alignment(graph, spread(graph), dark=dark),
-        charts.positions(CELLS, ACTORS, ISSUES, dark=dark),
-        charts.trend(series(1, 2), dark=dark, label="Events", unit="events"),
+        read_back(charts.alignment(graph, spread(graph), canvas=charts.Canvas(is_dark=dark))),
+        read_back(charts.positions(CELLS, ACTORS, ISSUES, canvas=charts.Canvas(is_dark=dark))),
+        read_back(charts.trend(series(1, 2), canvas=charts.Canvas(is_dark=dark), label="Events", unit="events")),
     ]
     for figure in figures:
         layout = figure.layout
@@ -793,15 +798,15 @@ def test_every_figure_is_transparent_of_fixed_height_and_leaves_font_and_page_al
         assert isinstance(layout.height, int) and layout.uirevision and layout.font.family is None
         assert layout.xaxis.fixedrange and layout.yaxis.fixedrange and "select" in layout.modebar.remove
         assert all(isinstance(m, str) and ":" in m for *_, m in points(figure))
-        assert json.loads(figure.to_json())["layout"]["font"]["color"] == theme.palette(dark=dark).ink
+        assert json.loads(figure.to_json())["layout"]["font"]["color"] == theme.palette(charts.Canvas(is_dark=dark)).ink
 
 
 def test_no_function_changes_what_it_is_given():
     rows, graph = many(30), random_graph(6, 2)
     before, edges, cells = rows.copy(), dict(graph.edges), CELLS.copy()
     drawn(rows)
-    charts.alignment(graph, spread(graph))
-    charts.positions(CELLS, ACTORS, ISSUES)
+    read_back(charts.alignment(graph, spread(graph)))
+    read_back(charts.positions(CELLS, ACTORS, ISSUES))
     pd.testing.assert_frame_equal(rows, before)
     pd.testing.assert_frame_equal(CELLS, cells)
     assert dict(graph.edges) == edges
@@ -810,5 +815,5 @@ def test_no_function_changes_what_it_is_given():
 def test_the_same_table_gives_the_same_figure():
     graph = random_graph(20, 5)
     at = spread(graph)
-    assert charts.alignment(graph, at).to_json() == charts.alignment(graph, at).to_json()
+    assert read_back(charts.alignment(graph, at)).to_json() == read_back(charts.alignment(graph, at)).to_json()
     assert drawn(many(100)).to_json() == drawn(many(100)).to_json()

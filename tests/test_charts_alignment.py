@@ -23,6 +23,7 @@ from tests.figures import (
     name_boxes,
     points,
     random_graph,
+    read_back,
     shown_texts,
     spread,
     traces,
@@ -79,7 +80,7 @@ def hatched(figure):
 
 
 def test_every_dyad_is_one_cell_below_the_diagonal_and_every_actor_one_name():
-    figure = charts.matrix(DYADS, ACTORS)
+    figure = read_back(charts.matrix(DYADS, ACTORS))
     found = {mark: (x, y) for _, x, y, mark in points(figure) if mark.startswith("dyad:")}
     assert found == {
         "dyad:egypt~russia": (0, 1),
@@ -98,7 +99,7 @@ def test_every_dyad_is_one_cell_below_the_diagonal_and_every_actor_one_name():
 @pytest.mark.parametrize("plot", [440, 700])
 def test_a_click_anywhere_on_a_name_reaches_its_own_actor(n, plot):
     dyads, actors = full(n)
-    figure = charts.matrix(dyads, actors)
+    figure = read_back(charts.matrix(dyads, actors))
     margin = figure.layout.margin
     row = (figure.layout.height - margin.t - margin.b) / n
     column = row if figure.layout.xaxis.constrain else (plot - margin.l - margin.r) / n
@@ -111,7 +112,7 @@ def test_a_click_anywhere_on_a_name_reaches_its_own_actor(n, plot):
 
 
 def test_what_is_not_defined_is_hatched_and_has_no_colour_and_a_zero_is_the_reverse():
-    figure = charts.matrix(DYADS, ACTORS)
+    figure = read_back(charts.matrix(DYADS, ACTORS))
     assert set(colour_of(figure)) == {(0, 1), (1, 2), (0, 3)}
     assert sorted(hatched(figure)) == [(0, 2), (1, 3), (2, 3)]
     assert colour_of(figure)[(0, 3)] == 4
@@ -126,7 +127,7 @@ def test_what_is_not_defined_is_hatched_and_has_no_colour_and_a_zero_is_the_reve
 
 
 def test_the_sign_is_written_on_every_defined_cell():
-    figure = charts.matrix(DYADS, ACTORS)
+    figure = read_back(charts.matrix(DYADS, ACTORS))
     written = {mark: t.text for t in figure.data if t.customdata for mark in t.customdata if mark.startswith("dyad:")}
     assert {mark: text for mark, text in written.items() if text} == {
         "dyad:egypt~russia": "+",
@@ -136,7 +137,7 @@ def test_the_sign_is_written_on_every_defined_cell():
 
 
 def test_a_dyad_that_one_report_carries_is_ringed_and_one_without_a_value_is_not():
-    figure = charts.matrix(DYADS, ACTORS)
+    figure = read_back(charts.matrix(DYADS, ACTORS))
     rings = [(x, y) for t in traces(figure, "rests on one report") if t.x[0] is not None
              for x, y in zip(t.x, t.y, strict=True)]  # fmt: skip
     assert rings == [(1, 2)]
@@ -147,13 +148,13 @@ def test_a_dyad_that_one_report_carries_is_ringed_and_one_without_a_value_is_not
 def test_nine_steps_of_equal_width_cover_minus_one_to_plus_one():
     assert [shades.step_of(s) for s in (-1, -0.78, -0.77, 0, 0.11, 0.12, 1)] == [0, 0, 1, 4, 4, 5, 8]
     assert shades.step_of(NAN) is None
-    (heat,) = [t for t in charts.matrix(DYADS.head(1), ACTORS).data if t.type == "heatmap"]
+    (heat,) = [t for t in read_back(charts.matrix(DYADS.head(1), ACTORS)).data if t.type == "heatmap"]
     assert (heat.zmin, heat.zmax, len({colour for _, colour in heat.colorscale})) == (-0.5, 8.5, 9)
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_steps_carry_readable_text_and_their_sides_differ_for_all_readers(dark):
-    steps = shades.steps(theme.palette(dark=dark))
+    steps = shades.steps(theme.palette(charts.Canvas(is_dark=dark)))
     assert all(contrast(fill, text) >= 4.5 for fill, text in steps)
     for kind in BLINDNESS.values():
         for out in (2, 3, 4):
@@ -162,7 +163,7 @@ def test_the_steps_carry_readable_text_and_their_sides_differ_for_all_readers(da
 
 
 def test_the_legend_of_a_matrix_names_what_is_in_view_and_no_more():
-    assert legend_of(charts.matrix(DYADS, ACTORS)) == [
+    assert legend_of(read_back(charts.matrix(DYADS, ACTORS))) == [
         "+  agree",
         "−  oppose",
         "±  mixed",
@@ -170,18 +171,18 @@ def test_the_legend_of_a_matrix_names_what_is_in_view_and_no_more():
         "rests on one report",
     ]
     two = ACTORS[ACTORS["actor_id"].isin(["russia", "egypt"])]
-    assert legend_of(charts.matrix(DYADS, two)) == ["+  agree"]
+    assert legend_of(read_back(charts.matrix(DYADS, two))) == ["+  agree"]
 
 
 def test_a_matrix_keeps_the_order_of_rows_it_is_given():
     turned = ACTORS.iloc[::-1]
-    texts = traces(charts.matrix(DYADS, turned), "actors")[0].text
+    texts = traces(read_back(charts.matrix(DYADS, turned)), "actors")[0].text
     assert texts == ("Quartet", "United Nations", "Egypt", "Russia")
 
 
 def test_sixty_by_sixty_is_whole_and_light_enough_to_send():
     dyads, actors = full(60)
-    figure = charts.matrix(dyads, actors)
+    figure = read_back(charts.matrix(dyads, actors))
     assert len({mark for *_, mark in points(figure)}) == 1770 + 60
     assert len(figure.to_json().encode()) <= 500_000
     assert figure.layout.width is None and figure.layout.height < 1000
@@ -190,7 +191,7 @@ def test_sixty_by_sixty_is_whole_and_light_enough_to_send():
 @pytest.mark.parametrize("n", [1, 4, 12, 25, 40, 60])
 def test_the_names_of_a_matrix_end_within_a_narrow_screen(n):
     dyads, actors = full(n)
-    figure = charts.matrix(dyads, actors)
+    figure = read_back(charts.matrix(dyads, actors))
     column = min(28, (440 - 6 - figure.layout.margin.r) / n)
     (named,) = traces(figure, "actors")
     for x, text in zip(named.x, named.text, strict=True):
@@ -198,16 +199,16 @@ def test_the_names_of_a_matrix_end_within_a_narrow_screen(n):
 
 
 def test_a_matrix_without_dyads_is_all_hatching_and_without_actors_still_a_figure():
-    figure = charts.matrix(DYADS.head(0), ACTORS)
+    figure = read_back(charts.matrix(DYADS.head(0), ACTORS))
     assert len(list(hatched(figure))) == 6 and colour_of(figure) == {}
     assert legend_of(figure) == ["not defined, or no shared issue"]
-    assert charts.matrix(DYADS, ACTORS.head(0)).layout.height > 0
+    assert read_back(charts.matrix(DYADS, ACTORS.head(0))).layout.height > 0
 
 
 def test_the_sentences_on_a_matrix_count_by_hand():
     said = "4 actors, 6 dyads: 1 agree, 1 oppose, 1 mixed and 3 not defined; 1 resting on one report"
-    assert charts.matrix_alt(DYADS, ACTORS) == said
-    caption = charts.matrix_caption(DYADS, ACTORS)
+    assert charts.matrix(DYADS, ACTORS).alt == said
+    caption = charts.matrix(DYADS, ACTORS).caption
     assert "known of 3 of 6 dyads" in caption and "1 dyad of other actors left out" in caption
 
 
@@ -234,14 +235,14 @@ def by_panel(figure, n):
 @pytest.mark.parametrize("n", [1, 2, 4, 5, 9])
 def test_no_actor_moves_from_one_panel_to_another(n):
     graphs = windows(n)
-    found = by_panel(charts.multiples(graphs, spread(graphs[0][1])), n)
+    found = by_panel(read_back(charts.multiples(graphs, spread(graphs[0][1]))), n)
     assert all(panel == found[0] for panel in found) and len(found[0]) == 12
 
 
 def test_every_tie_and_actor_of_every_panel_can_be_clicked():
     graphs = windows()
     graphs[1][1].remove_node("actor-03")
-    figure = charts.multiples(graphs, spread(graphs[0][1]))
+    figure = read_back(charts.multiples(graphs, spread(graphs[0][1])))
     expected = [f"dyad:{min(e)}~{max(e)}" for _, graph in graphs for e in graph.edges]
     assert sorted(m for *_, m in points(figure, "agree", "oppose", "mixed")) == sorted(expected)
     found = by_panel(figure, 4)
@@ -261,7 +262,7 @@ def test_panels_do_not_meet():
 @pytest.mark.parametrize("seed", range(4))
 def test_names_in_panels_of_forty_actors_meet_neither_each_other_nor_another_dot(seed):
     graphs = [(f"Window {i}", random_graph(40, seed + i)) for i in range(4)]
-    figure = charts.multiples(graphs, spread(graphs[0][1], seed))
+    figure = read_back(charts.multiples(graphs, spread(graphs[0][1], seed)))
     (named,) = traces(figure, "names")
     dots = [(x, y) for _, x, y, _ in points(figure, "actors")]
     for stretch in (1, 1.7, 3):
@@ -276,7 +277,7 @@ def test_names_in_panels_of_forty_actors_meet_neither_each_other_nor_another_dot
 def test_the_legend_of_panels_names_each_sign_and_certainty_in_view_once():
     one = graph_of(("a", "b", {"n_independent": 1}), ("a", "c", {"n_shared": 9}), ("b", "c", {}))
     two = graph_of(("a", "b", {"sign": -1, "n_independent": 2, "is_clear": False}), alone=["c"])
-    figure = charts.multiples([("one", one), ("two", two)], spread(one))
+    figure = read_back(charts.multiples([("one", one), ("two", two)], spread(one)))
     assert legend_of(figure) == [
         "+ agree, 3+ reports",
         "+ agree, 1 report",
@@ -288,18 +289,19 @@ def test_the_legend_of_panels_names_each_sign_and_certainty_in_view_once():
 
 def test_each_panel_says_its_label_and_how_many_ties_it_has():
     graphs = [("<b>First</b>", graph_of(("a", "b", {}))), ("Second", graph_of(alone=["a", "b"]))]
-    said = [note.text for note in charts.multiples(graphs, spread(graphs[0][1])).layout.annotations]
+    figure = charts.multiples(graphs, spread(graphs[0][1]))
+    said = [note.text for note in figure.plot.layout.annotations]
     assert said == ["&lt;b&gt;First&lt;/b&gt;", "1 tie", "Second", "0 ties"]
-    assert charts.multiples_alt(graphs) == "2 graphs; <b>First</b>: 1 tie (1 agree); Second: 0 ties"
-    assert "1 dyad tied in some of them, 0 in all" in charts.multiples_caption(graphs)
+    assert figure.alt == "2 graphs; <b>First</b>: 1 tie (1 agree); Second: 0 ties"
+    assert "1 dyad tied in some of them, 0 in all" in figure.caption
 
 
 def test_a_tenth_panel_and_an_actor_without_a_place_are_refused():
     graphs = windows(10)
     with pytest.raises(ValueError, match="10 graphs; at most 9"):
-        charts.multiples(graphs, spread(graphs[0][1]))
+        read_back(charts.multiples(graphs, spread(graphs[0][1])))
     with pytest.raises(ValueError, match="no place given for actor-00"):
-        charts.multiples(graphs[:2], spread(graphs[0][1]).drop(index="actor-00"))
+        read_back(charts.multiples(graphs[:2], spread(graphs[0][1]).drop(index="actor-00")))
 
 
 def test_a_name_is_cut_to_its_capitals_only_where_no_other_has_the_same():
@@ -328,8 +330,13 @@ FIVE = pd.DataFrame({"actor_id": list("abcde"), "name": ["Anna", "Bob", "Carl", 
 AT = pd.DataFrame({"x": [0.1, 0.9, 0.1, 0.9, 0.5], "y": [0.1, 0.1, 0.9, 0.8, 0.45]}, index=list("abcde"))
 
 
+def travel(changes, actors=FIVE, at=AT, *, dark=False):
+    canvas = charts.Canvas(is_dark=dark)
+    return charts.travel(changes, actors, at, windows=("January", "March"), canvas=canvas)
+
+
 def test_every_dyad_that_changed_or_did_not_can_be_clicked_and_so_can_every_actor():
-    found = [mark for *_, mark in points(charts.travel(CHANGES, FIVE, AT))]
+    found = [mark for *_, mark in points(read_back(travel(CHANGES)))]
     assert sorted(found) == sorted(
         [f"dyad:{a}~{b}" for a, b in zip(CHANGES.actor_a, CHANGES.actor_b, strict=True)]
         + [f"actor:{a}" for a in "abcde"]
@@ -339,7 +346,7 @@ def test_every_dyad_that_changed_or_did_not_can_be_clicked_and_so_can_every_acto
 def test_kinds_of_change_differ_in_mark_and_in_line_without_any_colour():
     assert len({kind.glyph for kind in KINDS.values()}) == len(KINDS) == 6
     assert len({(kind.dash, kind.width, kind.is_hollow) for kind in KINDS.values()}) == 6
-    figure = charts.travel(CHANGES, FIVE, AT)
+    figure = read_back(travel(CHANGES))
     marks = {t.customdata[0]: t.text for t in figure.data if t.customdata and t.name.startswith("marks")}
     assert marks == {
         "dyad:a~b": "★+",
@@ -352,7 +359,7 @@ def test_kinds_of_change_differ_in_mark_and_in_line_without_any_colour():
 
 
 def test_the_legend_of_travel_names_what_is_in_view_and_no_more():
-    figure = charts.travel(CHANGES, FIVE, AT)
+    figure = read_back(travel(CHANGES))
     assert legend_of(figure) == [
         "★+ new, agree",
         "▲− strengthened, oppose",
@@ -362,12 +369,12 @@ def test_the_legend_of_travel_names_what_is_in_view_and_no_more():
         "± unchanged, mixed",
     ]
     assert legend_of(figure, "legend2") == ["state", "hollow: no tie"]
-    less = charts.travel(CHANGES.head(1), FIVE.head(2), AT)
+    less = read_back(travel(CHANGES.head(1), FIVE.head(2)))
     assert (legend_of(less), legend_of(less, "legend2")) == (["★+ new, agree"], ["state"])
 
 
 def test_what_was_not_defined_before_or_after_is_said_in_words():
-    figure = charts.travel(CHANGES, FIVE, AT)
+    figure = read_back(travel(CHANGES))
     said = {m: h for t in figure.data if t.customdata for m, h in zip(t.customdata, t.hovertext, strict=True)}
     assert "S before: not defined" in said["dyad:a~b"] and "S after: +0.50" in said["dyad:a~b"]
     assert "S after: not defined" in said["dyad:b~d"]
@@ -376,18 +383,18 @@ def test_what_was_not_defined_before_or_after_is_said_in_words():
 
 def test_a_change_of_another_name_and_an_actor_without_a_place_are_refused():
     with pytest.raises(ValueError, match="change is 'grew'; known are new, strengthened"):
-        charts.travel(CHANGES.assign(change="grew"), FIVE, AT)
+        read_back(travel(CHANGES.assign(change="grew")))
     with pytest.raises(ValueError, match="no place given for e"):
-        charts.travel(CHANGES, FIVE, AT.drop(index="e"))
+        read_back(travel(CHANGES, at=AT.drop(index="e")))
 
 
 def test_the_sentences_on_travel_count_by_hand():
     kinds = "1 new, 1 strengthened, 1 weakened, 1 flipped, 1 lapsed and 1 unchanged"
-    assert charts.travel_alt(CHANGES, FIVE) == f"5 actors, 6 dyads: {kinds}"
-    assert charts.travel_alt(CHANGES.head(0), FIVE) == "5 actors, 0 dyads"
-    said = charts.travel_caption(CHANGES, before="January", after="March")
+    assert travel(CHANGES).alt == f"5 actors, 6 dyads: {kinds}"
+    assert travel(CHANGES.head(0)).alt == "5 actors, 0 dyads"
+    said = travel(CHANGES).caption
     assert said.startswith(f"From January to March: {kinds}.")
-    assert "no dyad in either" in charts.travel_caption(CHANGES.head(0), before="January", after="March")
+    assert "no dyad in either" in travel(CHANGES.head(0)).caption
 
 
 # blocs
@@ -407,14 +414,14 @@ def camps():
 
 def test_blocs_are_told_by_letters_the_largest_first_and_without_one_there_is_no_letter():
     graph, members = camps()
-    figure = charts.blocs(graph, spread(graph), members)
+    figure = read_back(charts.blocs(graph, spread(graph), members))
     letters = {m: t.text for t in figure.data if t.customdata for m in t.customdata if m.startswith("actor:")}
     assert letters == {"actor:a": "A", "actor:b": "A", "actor:c": "B", "actor:d": "B", "actor:e": None}
 
 
 def test_every_tie_between_blocs_can_be_clicked_and_those_against_them_are_marked():
     graph, members = camps()
-    figure = charts.blocs(graph, spread(graph), members)
+    figure = read_back(charts.blocs(graph, spread(graph), members))
     ties = {m: (x, y) for _, x, y, m in points(figure, "agree", "oppose", "mixed")}
     assert set(ties) == {"dyad:a~b", "dyad:b~c", "dyad:a~c"}
     (against,) = traces(figure, "against the blocs")
@@ -423,7 +430,7 @@ def test_every_tie_between_blocs_can_be_clicked_and_those_against_them_are_marke
 
 def test_the_legend_of_blocs_gives_size_and_mean_stability_of_those_in_view():
     graph, members = camps()
-    figure = charts.blocs(graph, spread(graph), members)
+    figure = read_back(charts.blocs(graph, spread(graph), members))
     assert legend_of(figure, "legend2") == [
         "A: 2 actors, stability 0.80",
         "B: 2 actors, stability not known",
@@ -432,14 +439,16 @@ def test_the_legend_of_blocs_gives_size_and_mean_stability_of_those_in_view():
     ]
     assert legend_of(figure) == ["agree, 3+ reports, 3–4 issues", "oppose, 3+ reports, 3–4 issues"]
     plain = graph_of(("a", "b", {}))
-    assert legend_of(charts.blocs(plain, spread(plain), members), "legend2") == ["A: 2 actors, stability 0.80"]
+    assert legend_of(read_back(charts.blocs(plain, spread(plain), members)), "legend2") == [
+        "A: 2 actors, stability 0.80"
+    ]
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_letter_of_a_bloc_stands_out_from_its_tone(dark):
     graph = random_graph(8, 0)
     members = pd.DataFrame({"actor_id": list(graph), "bloc": list(graph), "stability": 1.0})
-    figure = charts.blocs(graph, spread(graph), members, dark=dark)
+    figure = read_back(charts.blocs(graph, spread(graph), members, canvas=charts.Canvas(is_dark=dark)))
     dots = [t for t in figure.data if t.customdata and t.text and t.name.startswith("bloc ")]
     assert len({t.text for t in dots}) == 8
     assert all(contrast(t.marker.color, t.textfont.color) >= 4.5 for t in dots)
@@ -451,8 +460,10 @@ def test_the_sentences_on_blocs_count_by_hand():
         "5 actors, 2 blocs; A: 2 actors, stability 0.80; B: 2 actors, stability not known; "
         "1 without a bloc; 1 of 3 ties against the blocs"
     )
-    assert charts.blocs_alt(graph, members) == said
-    assert charts.blocs_caption(graph, members).startswith("4 actors in 2 blocs; 1 of 3 ties against them")
+    assert charts.blocs(graph, spread(graph), members).alt == said
+    assert charts.blocs(graph, spread(graph), members).caption.startswith(
+        "4 actors in 2 blocs; 1 of 3 ties against them"
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -462,8 +473,8 @@ def test_no_two_of_forty_names_overlap_in_blocs_or_travel_on_any_screen(seed):
     names = pd.DataFrame({"actor_id": list(graph), "name": [graph.nodes[node]["name"] for node in graph]})
     changes = changes_of(*((a, b, "new", NAN, 0.5, 1) for a, b in graph.edges))
     for figure in (
-        charts.blocs(graph, spread(graph, seed), members),
-        charts.travel(changes, names, spread(graph, seed)),
+        read_back(charts.blocs(graph, spread(graph, seed), members)),
+        read_back(travel(changes, names, spread(graph, seed))),
     ):
         for plot in PLOTS:
             boxes = list(name_boxes(figure, plot))
@@ -485,7 +496,7 @@ PLACES = pd.DataFrame(
 
 
 def test_actors_stand_by_their_place_the_highest_on_top_and_the_unplaced_last():
-    figure = charts.scale(PLACES)
+    figure = read_back(charts.scale(PLACES))
     assert figure.layout.yaxis.ticktext == ("Bob", "Dora", "Anna", "Carl")
     found = {mark: (name, x, y) for name, x, y, mark in points(figure)}
     assert found["actor:b"] == ("place", 1.25, 0) and found["actor:a"] == ("place", -0.5, 2)
@@ -494,28 +505,30 @@ def test_actors_stand_by_their_place_the_highest_on_top_and_the_unplaced_last():
 
 
 def test_an_interval_is_drawn_for_those_who_have_one():
-    (bars,) = traces(charts.scale(PLACES), "interval")
+    (bars,) = traces(read_back(charts.scale(PLACES)), "interval")
     assert (bars.x, bars.y) == ((0.5, 2.0, None, -1.0, 0.25, None), (0, 0, None, 2, 2, None))
-    (zero,) = traces(charts.scale(PLACES), "zero")
+    (zero,) = traces(read_back(charts.scale(PLACES)), "zero")
     assert zero.x == (0, 0)
 
 
 def test_the_legend_of_a_scale_names_what_is_in_view():
-    assert legend_of(charts.scale(PLACES)) == ["95 % interval", "place", "place, no interval"]
-    assert legend_of(charts.scale(PLACES.head(2))) == ["95 % interval", "place"]
-    assert legend_of(charts.scale(PLACES.iloc[[2]])) == []
+    assert legend_of(read_back(charts.scale(PLACES))) == ["95 % interval", "place", "place, no interval"]
+    assert legend_of(read_back(charts.scale(PLACES.head(2)))) == ["95 % interval", "place"]
+    assert legend_of(read_back(charts.scale(PLACES.iloc[[2]]))) == []
 
 
 def test_the_ends_of_a_scale_are_said_only_where_they_are_known():
-    said = [note.text for note in charts.scale(PLACES, left="against <it>", right="for it").layout.annotations]
+    said = [
+        note.text for note in read_back(charts.scale(PLACES, left="against <it>", right="for it")).layout.annotations
+    ]
     assert said == ["← against &lt;it&gt;", "for it →"]
-    assert len(charts.scale(PLACES).layout.annotations) == 0
+    assert len(read_back(charts.scale(PLACES)).layout.annotations) == 0
 
 
 def test_the_sentences_on_a_scale_count_by_hand():
-    assert charts.scale_alt(PLACES) == "4 actors; from Anna at −0.50 to Bob at +1.25; 1 not clearly off 0; 1 not placed"
-    assert charts.scale_alt(PLACES.iloc[[2]]) == "1 actor; 1 not placed"
-    assert charts.scale_caption(PLACES).startswith("3 of 4 actors placed, 2 with an interval")
+    assert charts.scale(PLACES).alt == "4 actors; from Anna at −0.50 to Bob at +1.25; 1 not clearly off 0; 1 not placed"
+    assert charts.scale(PLACES.iloc[[2]]).alt == "1 actor; 1 not placed"
+    assert charts.scale(PLACES).caption.startswith("3 of 4 actors placed, 2 with an interval")
 
 
 # lines
@@ -528,18 +541,18 @@ def table_of(**columns):
 
 def test_rows_share_their_days_keep_their_gaps_and_do_not_meet():
     series = table_of(first=[1.0, NAN, 3.0], second=[2.0, 1.0, 1.5], mark=["events:a", "events:b", "events:c"])
-    figure = charts.lines(series, label="Both", unit="units")
+    figure = read_back(charts.lines(series, label="Both", unit="units"))
     assert [t.name for t in figure.data] == ["first", "second"]
     assert figure.data[0].y == (1.0, None, 3.0) and figure.data[0].line.shape == "hv"
     assert figure.data[0].x == figure.data[1].x == ("2021-01-04", "2021-01-11", "2021-01-18")
     assert all(t.customdata == ("events:a", "events:b", "events:c") for t in figure.data)
     upper, lower = figure.layout.yaxis.domain, figure.layout.yaxis2.domain
     assert upper[1] == 1 and lower[0] == 0 and lower[1] < upper[0]
-    assert charts.lines(series.drop(columns="mark"), label="Both", unit="").data[0].customdata is None
+    assert read_back(charts.lines(series.drop(columns="mark"), label="Both", unit="")).data[0].customdata is None
 
 
 def test_a_row_that_is_never_defined_says_so_and_has_no_scale():
-    figure = charts.lines(table_of(known=[1.0, 2.0], never=[NAN, NAN]), label="Both", unit="")
+    figure = read_back(charts.lines(table_of(known=[1.0, 2.0], never=[NAN, NAN]), label="Both", unit=""))
     assert [note.text for note in figure.layout.annotations] == ["known", "2", "never", "not defined", "Both"]
     assert figure.layout.yaxis2.tickvals == ()
 
@@ -547,16 +560,17 @@ def test_a_row_that_is_never_defined_says_so_and_has_no_scale():
 def test_no_row_and_a_seventh_are_refused():
     for columns in ({"mark": ["a"]}, {f"n{i}": [1.0] for i in range(7)}):
         with pytest.raises(ValueError, match=r"Rows: [07] numbers to show; 1 to 6 fit"):
-            charts.lines(table_of(**columns), label="Rows", unit="")
+            read_back(charts.lines(table_of(**columns), label="Rows", unit=""))
 
 
 def test_the_sentences_on_lines_give_ends_and_range_of_each():
     series = table_of(S=[-0.25, NAN, 0.5], dyads=[1859.0, 12.0, 40.0], never=[NAN] * 3)
-    assert charts.lines_alt(series, label="By week", unit={"dyads": "dyads"}) == (
+    figure = charts.lines(series, label="By week", unit={"dyads": "dyads"})
+    assert figure.alt == (
         "By week. S: −0.25 on 4 January 2021, 0.5 on 18 January 2021, between −0.25 and 0.5; "
         "dyads: 1,859 on 4 January 2021, 40 on 18 January 2021, between 12 and 1,859 dyads; never: never defined"
     )
-    assert charts.lines_caption(series).startswith("3 days, 4 January 2021 to 18 January 2021: S on 2, dyads on 3")
+    assert figure.caption.startswith("3 days, 4 January 2021 to 18 January 2021: S on 2, dyads on 3")
 
 
 # all of them
@@ -569,12 +583,14 @@ def gallery(*, dark=False, name="Anna"):
     two = [(name, graph), (name, graph)]
     series = table_of(**{name: [1.0, 2.0]}, mark=["event:a", "event:b"])
     return {
-        "matrix": charts.matrix(DYADS, ACTORS.assign(name=name), dark=dark),
-        "multiples": charts.multiples(two, spread(graph), dark=dark),
-        "travel": charts.travel(CHANGES, FIVE.assign(name=name, kind=name), AT, dark=dark),
-        "blocs": charts.blocs(graph, spread(graph), members, dark=dark),
-        "scale": charts.scale(PLACES.assign(name=name), dark=dark, left=name, right=name),
-        "lines": charts.lines(series, dark=dark, label=name, unit=name),
+        "matrix": read_back(charts.matrix(DYADS, ACTORS.assign(name=name), canvas=charts.Canvas(is_dark=dark))),
+        "multiples": read_back(charts.multiples(two, spread(graph), canvas=charts.Canvas(is_dark=dark))),
+        "travel": read_back(travel(CHANGES, FIVE.assign(name=name, kind=name), dark=dark)),
+        "blocs": read_back(charts.blocs(graph, spread(graph), members, canvas=charts.Canvas(is_dark=dark))),
+        "scale": read_back(
+            charts.scale(PLACES.assign(name=name), canvas=charts.Canvas(is_dark=dark), left=name, right=name)
+        ),
+        "lines": read_back(charts.lines(series, canvas=charts.Canvas(is_dark=dark), label=name, unit=name)),
     }
 
 
@@ -587,7 +603,7 @@ def test_every_figure_is_transparent_of_fixed_height_and_all_its_marks_are_known
         assert layout.xaxis.fixedrange and layout.yaxis.fixedrange and layout.font.family is None
         assert {mark.partition(":")[0] for *_, mark in points(figure)} <= {"dyad", "actor", "event"}
         assert all(t.hoverinfo == "skip" for t in figure.data if t.customdata is None)
-        assert json.loads(figure.to_json())["layout"]["font"]["color"] == theme.palette(dark=dark).ink
+        assert json.loads(figure.to_json())["layout"]["font"]["color"] == theme.palette(charts.Canvas(is_dark=dark)).ink
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -611,13 +627,13 @@ def test_figures_of_nothing_are_still_figures():
     none = spread(empty)
     members = pd.DataFrame({"actor_id": [], "bloc": [], "stability": []})
     figures = [
-        charts.multiples([], none),
-        charts.multiples([("none", empty)], none),
-        charts.travel(CHANGES.head(0), FIVE.head(0), none),
-        charts.blocs(empty, none, members),
-        charts.scale(PLACES.head(0)),
-        charts.lines(table_of(a=[1.0]).head(0), label="None", unit=""),
+        read_back(charts.multiples([], none)),
+        read_back(charts.multiples([("none", empty)], none)),
+        read_back(travel(CHANGES.head(0), FIVE.head(0), none)),
+        read_back(charts.blocs(empty, none, members)),
+        read_back(charts.scale(PLACES.head(0))),
+        read_back(charts.lines(table_of(a=[1.0]).head(0), label="None", unit="")),
     ]
     assert all(figure.layout.height > 0 for figure in figures)
-    assert charts.blocs_alt(empty, members) == "0 actors, 0 blocs; 0 of 0 ties against the blocs"
-    assert charts.lines_caption(table_of(a=[1.0]).head(0)) == "No day in view."
+    assert charts.blocs(empty, none, members).alt == "0 actors, 0 blocs; 0 of 0 ties against the blocs"
+    assert charts.lines(table_of(a=[1.0]).head(0), label="None", unit="").caption == "No day in view."

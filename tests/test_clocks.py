@@ -20,6 +20,7 @@ from onrecord.schema.change import Change, Signed
 from onrecord.schema.dossier import Dossier
 from tests import counts
 from tests.apps import opened, sent
+from tests.figures import read_back
 
 ROOT = Path(__file__).parents[1]
 DOSSIER = "moscow-initiative-2021"
@@ -132,7 +133,7 @@ def test_events_that_took_each_others_place_are_one_mark_whose_every_date_opens_
 def test_the_figure_draws_one_mark_a_line_from_every_old_day_and_says_the_history_on_hovering(retold):
     marks = lanes.marks(retold, by="type")
     window = (pd.Timestamp("2021-01-01"), pd.Timestamp("2021-12-31"))
-    figure = charts.timeline(marks, lanes.moves(retold, marks), window=window, known_until=None)
+    figure = read_back(charts.timeline(marks, lanes.moves(retold, marks), window=window, known_until=None))
     points = [x for t in figure.data if t.customdata for x in t.x]
     assert [str(x)[:10] for x in points] == [MEANT[-1]]
     (line,) = [t for t in figure.data if t.name == "move"]
@@ -223,7 +224,8 @@ def test_a_day_that_only_a_later_report_gives_is_open_before_and_said_to_be():
     assert pd.isna(row["earliest"]) and pd.isna(row["latest"]) and not row["is_day"]
     marks = lanes.marks(view, by="type")
     window = (pd.Timestamp("2021-01-01"), pd.Timestamp("2021-12-31"))
-    assert charts.timeline_extent(marks, window)["undated"] == 1
+    figure = charts.timeline(marks, lanes.moves(view, marks), window=window, known_until=None)
+    assert figure.plot.layout.meta["undated"] == 1
     assert dict(evidence.of(view, "event:visit").facts)["When"] == history.NO_DAY
     after = narrow(record, Scope(known_on=date.fromisoformat(DAYS[1]))).events.iloc[0]
     assert (after["date"], after["note"]) == ("2021-05-12", "N")

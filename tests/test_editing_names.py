@@ -355,8 +355,8 @@ def test_timeline_windows_matrix_and_exports_all_follow_a_corrected_date(at, rec
     assert b"2021-09-09" in export.csv(views.events(now)) and b"2021-09-09" not in export.csv(views.events(view))
     assert b"2021-09-09" in export.csv(now.stances) and b"2021-09-09" not in export.csv(view.stances)
     window = (pd.Timestamp("2021-01-01"), pd.Timestamp("2021-12-31"))
-    drawn = charts.timeline(marks, lanes.moves(now, marks), window=window, known_until=views.last_day(now), dark=False)
-    assert "2021-09-09" in drawn.to_json()
+    drawn = charts.timeline(marks, lanes.moves(now, marks), window=window, known_until=views.last_day(now))
+    assert "2021-09-09" in drawn.plot.to_json()
 
 
 def test_the_date_of_a_stance_is_corrected_alone_or_with_those_beside_it(at, record):

@@ -1,57 +1,33 @@
-"""Tables and graphs as Plotly figures. Each function returns a figure, and none shows it."""
+"""Tables and graphs as Plotly figures. Each function returns a figure with its words, and none shows it."""
 
-from onrecord.charts.alignment import alignment, alignment_alt
-from onrecord.charts.blocs import blocs, blocs_alt
-from onrecord.charts.captions import alignment_caption, positions_caption, timeline_caption
-from onrecord.charts.lines import lines, lines_alt
-from onrecord.charts.matrix import matrix, matrix_alt
-from onrecord.charts.multiples import multiples, multiples_alt
-from onrecord.charts.positions import positions, positions_alt
-from onrecord.charts.scale import scale, scale_alt
-from onrecord.charts.strip import strip, strip_alt
-from onrecord.charts.structure_captions import (
-    blocs_caption,
-    lines_caption,
-    matrix_caption,
-    multiples_caption,
-    scale_caption,
-    travel_caption,
-)
-from onrecord.charts.timeline import timeline, timeline_alt, timeline_extent
-from onrecord.charts.travel import travel, travel_alt
-from onrecord.charts.trend import trend, trend_alt
+from onrecord.charts.alignment import alignment, alignment_method
+from onrecord.charts.blocs import blocs
+from onrecord.charts.figure import SCREEN, Canvas, Figure
+from onrecord.charts.lines import lines
+from onrecord.charts.matrix import matrix, matrix_method
+from onrecord.charts.multiples import multiples
+from onrecord.charts.positions import positions
+from onrecord.charts.scale import scale
+from onrecord.charts.strip import strip
+from onrecord.charts.timeline import timeline
+from onrecord.charts.travel import travel
+from onrecord.charts.trend import trend
 
 __all__ = [
+    "SCREEN",
+    "Canvas",
+    "Figure",
     "alignment",
-    "alignment_alt",
-    "alignment_caption",
+    "alignment_method",
     "blocs",
-    "blocs_alt",
-    "blocs_caption",
     "lines",
-    "lines_alt",
-    "lines_caption",
     "matrix",
-    "matrix_alt",
-    "matrix_caption",
+    "matrix_method",
     "multiples",
-    "multiples_alt",
-    "multiples_caption",
     "positions",
-    "positions_alt",
-    "positions_caption",
     "scale",
-    "scale_alt",
-    "scale_caption",
     "strip",
-    "strip_alt",
     "timeline",
-    "timeline_alt",
-    "timeline_caption",
-    "timeline_extent",
     "travel",
-    "travel_alt",
-    "travel_caption",
     "trend",
-    "trend_alt",
 ]

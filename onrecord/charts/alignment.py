@@ -1,5 +1,6 @@
 """The alignment graph: who stands with whom, on how many issues, how surely."""
 
+import math
 from collections import Counter
 
 import networkx as nx
@@ -10,10 +11,14 @@ from onrecord.charts import alignment_traces, theme
 from onrecord.charts.alignment_frame import Entry, surround
 from onrecord.charts.alignment_map import Map, draw_on, names
 from onrecord.charts.alignment_traces import SHAPES, line, node, ring
-from onrecord.charts.ties import WORDS, ties
+from onrecord.charts.figure import SCREEN, Canvas, Figure
+from onrecord.charts.ties import WORDS
+
+DEFAULT = "Similarity S"
+DEFAULT_METHOD = "Similarity S (Signorino–Ritter, absolute, unweighted, scale −2 to +2)"
 
 
-def alignment(graph: nx.Graph, at: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+def alignment(graph: nx.Graph, places: pd.DataFrame, *, method: str = "", canvas: Canvas = SCREEN) -> Figure:
     """Actors as points, their ties as lines: hue and a mark for the sign, dash for certainty, width for shared issues.
 
     Parameters
@@ -21,11 +26,13 @@ def alignment(graph: nx.Graph, at: pd.DataFrame, *, dark: bool = False) -> go.Fi
     graph : graph
         Nodes, by actor_id: ``name``, ``kind``, ``n_stances``, ``n_issues``. Edges: ``similarity``, ``low``, ``high``,
         ``alpha``, ``n_shared``, ``n_reports``, ``n_independent``, ``rests_on`` (a report_id, or ""), ``sign`` (-1, 0,
-        1), ``is_clear``.
-    at : table, indexed by actor_id
+        1), ``is_clear``. Of the graph, where known: ``n_insufficient`` and ``n_unshared``, dyads left out.
+    places : table, indexed by actor_id
         ``x`` and ``y`` in [0, 1]; the range of the axes never follows the actors in view.
-    dark : yes/no
-        Colours for a dark page.
+    method : text
+        How it was measured, from `alignment_method`: the end of the caption.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
@@ -35,14 +42,14 @@ def alignment(graph: nx.Graph, at: pd.DataFrame, *, dark: bool = False) -> go.Fi
     Errors
     ------
     ValueError
-        An actor of the graph has no place in `at`.
+        An actor of the graph has no place in `places`.
 
     Notes
     -----
     Dash says how many independent reports carry an edge, never its sign. No edge means nothing is known of the dyad.
     The legend names each combination of sign, certainty and width in view, and no other.
     """
-    drawn = draw_on(graph, at, theme.palette(dark=dark))
+    drawn = draw_on(graph, places, theme.palette(canvas))
     middles = drawn.middles()
     figure = go.Figure()
     alignment_traces.edges(figure, drawn)
@@ -50,31 +57,62 @@ def alignment(graph: nx.Graph, at: pd.DataFrame, *, dark: bool = False) -> go.Fi
     alignment_traces.actors(figure, drawn)
     alignment_traces.labels(figure, drawn, names(drawn, middles))
     surround(figure, drawn, (_looks(drawn), _signs(drawn)), name="alignment")
-    return figure
+    return Figure(figure, _alt(drawn), _caption(drawn, method), "alignment")
 
 
-def alignment_alt(graph: nx.Graph) -> str:
-    """One sentence on an alignment graph, for those who do not see it.
+def alignment_method(
+    *, min_shared: int, min_independent: int, measure: str = DEFAULT, expected: float = math.nan
+) -> str:
+    """How an alignment graph is measured: the measure, its thresholds, and what chance alone would give.
 
     Parameters
     ----------
-    graph : graph
-        As for `alignment`.
+    min_shared, min_independent : issues, reports
+        The thresholds it was made with.
+    measure : text
+        Name of the measure whose sign is drawn.
+    expected : S
+        What two independent speakers would reach in this field; NaN where not known.
 
     Returns
     -------
     text
-        Number of actors and ties, ties by sign, actors without one, ties that rest on one report.
+        For the ``method`` of `alignment`.
     """
-    found = ties(graph)
-    signs = Counter(tie.look.sign for tie in found)
-    parts = [theme.count(graph.number_of_nodes(), "actor"), theme.count(len(found), "tie")]
+    what = DEFAULT_METHOD if measure == DEFAULT else f"{measure}, drawn faint since the interval is that of S alone"
+    chance = (
+        "" if math.isnan(expected) else f"By chance alone two actors of this field would reach S = {expected:.2f}. "
+    )
+    return theme.clean(
+        f"{what}; latest position per actor and issue, "
+        f"at least {theme.count(min_shared, 'shared issue')} and {theme.count(min_independent, 'independent report')}. "
+        f"Faint: the 95 % interval includes 0. {chance}Distance on the page has no unit."
+    )
+
+
+def _alt(drawn: Map) -> str:
+    signs = Counter(tie.look.sign for tie in drawn.ties)
+    parts = [theme.count(drawn.graph.number_of_nodes(), "actor"), theme.count(len(drawn.ties), "tie")]
     parts += [f"{signs[sign]} {word}" for sign, word in WORDS.items() if signs[sign]]
-    alone = sum(degree == 0 for _, degree in graph.degree)
-    fragile = sum(bool(tie.rests_on) for tie in found)
+    alone = sum(degree == 0 for _, degree in drawn.graph.degree)
+    fragile = sum(bool(tie.rests_on) for tie in drawn.ties)
     parts += [f"{theme.count(alone, 'actor')} without a tie"] if alone else []
     parts += [f"{theme.count(fragile, 'tie')} resting on one report"] if fragile else []
     return theme.clean(", ".join(parts))
+
+
+def _caption(drawn: Map, method: str) -> str:
+    known = drawn.graph.graph
+    fragile = sum(bool(tie.rests_on) for tie in drawn.ties)
+    shown = f"{theme.count(drawn.graph.number_of_nodes(), 'actor')}, {theme.count(len(drawn.ties), 'dyad')} drawn"
+    left_out = [
+        f"{known[key]} {what}"
+        for key, what in (("n_insufficient", "with insufficient evidence"), ("n_unshared", "without a shared issue"))
+        if key in known
+    ]
+    not_shown = f"; {' and '.join(left_out)} are not" if left_out else ""
+    rests = f" {theme.count(fragile, 'dyad')} rest on one report." if fragile else ""
+    return theme.clean(f"{shown}{not_shown}.{rests} {method}")
 
 
 def _looks(drawn: Map) -> list[Entry]:

@@ -13,6 +13,7 @@ from onrecord.charts import alignment_traces, theme
 from onrecord.charts.alignment_frame import Entry, surround
 from onrecord.charts.alignment_map import Map, draw_on, names
 from onrecord.charts.alignment_traces import line, ring
+from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.labels import Point
 from onrecord.charts.shades import blended
 
@@ -37,20 +38,20 @@ class _Bloc:
         return f"{self.letter}: {theme.count(len(self.actors), 'actor')}, {held}"
 
 
-def blocs(graph: nx.Graph, at: pd.DataFrame, members: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+def blocs(graph: nx.Graph, places: pd.DataFrame, members: pd.DataFrame, *, canvas: Canvas = SCREEN) -> Figure:
     """The alignment graph, each actor with the letter of its bloc, and a mark on every tie that contradicts the blocs.
 
     Parameters
     ----------
     graph : graph
         As for `alignment`; edges may have ``is_frustrated``.
-    at : table, indexed by actor_id
+    places : table, indexed by actor_id
         ``x`` and ``y`` in [0, 1].
     members : table, one row per actor
         Columns ``actor_id``, ``bloc`` (any text, "" where the actor is in none), ``stability`` in [0, 1], NaN where not
         known.
-    dark : yes/no
-        Colours for a dark page.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
@@ -60,14 +61,14 @@ def blocs(graph: nx.Graph, at: pd.DataFrame, members: pd.DataFrame, *, dark: boo
     Errors
     ------
     ValueError
-        An actor of the graph has no place in `at`.
+        An actor of the graph has no place in `places`.
 
     Notes
     -----
     A is the bloc with most actors in view, and so on; of equal ones, the first by name. Blocs have tones of grey and no
     hue, which is for the sign of ties. An actor without a bloc has a hollow dot and no letter.
     """
-    drawn = draw_on(graph, at, theme.palette(dark=dark))
+    drawn = draw_on(graph, places, theme.palette(canvas))
     found = _found(members, drawn)
     middles = drawn.middles()
     figure = go.Figure()
@@ -77,29 +78,28 @@ def blocs(graph: nx.Graph, at: pd.DataFrame, members: pd.DataFrame, *, dark: boo
     _actors(figure, drawn, found, _stability(members))
     alignment_traces.labels(figure, drawn, names(drawn, middles))
     surround(figure, drawn, (_looks(drawn), _others(drawn, found)), name="blocs")
-    return figure
+    against = _against(graph)
+    return Figure(figure, _alt(drawn, found, against), _caption(found, against), "blocs")
 
 
-def blocs_alt(graph: nx.Graph, members: pd.DataFrame) -> str:
-    """One sentence on the blocs of an alignment graph, for those who do not see it.
+def _alt(drawn: Map, found: list[_Bloc], against: str) -> str:
+    size = f"{theme.count(len(drawn.at), 'actor')}, {theme.count(len(found), 'bloc')}"
+    without = len(drawn.at) - sum(len(bloc.actors) for bloc in found)
+    parts = [size, *(bloc.words for bloc in found), f"{without} without a bloc" if without else ""]
+    return theme.clean("; ".join(part for part in (*parts, f"{against} against the blocs") if part))
 
-    Parameters
-    ----------
-    graph, members
-        As for `blocs`.
 
-    Returns
-    -------
-    text
-        Number of actors and blocs, each with its size and stability, and the ties that contradict them.
-    """
-    found = _grouped(members, [str(node) for node in graph])
+def _caption(found: list[_Bloc], against: str) -> str:
+    in_blocs = sum(len(bloc.actors) for bloc in found)
+    size = f"{theme.count(in_blocs, 'actor')} in {theme.count(len(found), 'bloc')}"
+    rule = "A bloc is what fits the ties best, not a coalition that anybody declared."
+    stable = "Stability: the share of resamples of the reports in which its actors stay together."
+    return theme.clean(f"{size}; {against} against them: friends apart or foes together. {rule} {stable}")
+
+
+def _against(graph: nx.Graph) -> str:
     frustrated = sum(bool(edge.get("is_frustrated")) for _, _, edge in graph.edges(data=True))
-    ties = f"{frustrated} of {theme.count(graph.number_of_edges(), 'tie')} against the blocs"
-    size = f"{theme.count(graph.number_of_nodes(), 'actor')}, {theme.count(len(found), 'bloc')}"
-    without = graph.number_of_nodes() - sum(len(bloc.actors) for bloc in found)
-    parts = [size, *(bloc.words for bloc in found), f"{without} without a bloc" if without else "", ties]
-    return theme.clean("; ".join(part for part in parts if part))
+    return f"{frustrated} of {theme.count(graph.number_of_edges(), 'tie')}"
 
 
 def _stability(members: pd.DataFrame) -> dict[str, float]:

@@ -27,6 +27,7 @@ class Cell:
     row: int
     mark_id: str
     position: int | None
+    n_stances: int
     is_both: bool
     hover: str
 
@@ -64,7 +65,8 @@ def cells_of(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame) ->
             position = None if row is None else int(row["position"])
             both = row is not None and row.get("lowest", 0) < 0 < row.get("highest", 0)
             said = theme.lines([theme.clip(name, 60), theme.clip(label, 60), *_said(row)])
-            out.append(Cell(j, i, f"cell:{actor}~{issue}", position, bool(both), said))
+            n_stances = 0 if row is None else int(row["n_stances"])
+            out.append(Cell(j, i, f"cell:{actor}~{issue}", position, n_stances, bool(both), said))
     return out
 
 

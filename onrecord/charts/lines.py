@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.marks import Window
 from onrecord.charts.ticks import ticks
 from onrecord.dates import label_day
@@ -17,7 +18,9 @@ LEFT_PX, RIGHT_PX, NAME_CHARS = 44, 60, 44
 MARK = "mark"
 
 
-def lines(series: pd.DataFrame, *, dark: bool = False, label: str, unit: str | Mapping[str, str]) -> go.Figure:
+def lines(
+    series: pd.DataFrame, *, label: str, unit: str | Mapping[str, str], method: str = "", canvas: Canvas = SCREEN
+) -> Figure:
     """Several numbers over the same days, each in its own row on its own scale.
 
     Parameters
@@ -25,12 +28,14 @@ def lines(series: pd.DataFrame, *, dark: bool = False, label: str, unit: str | M
     series : table, indexed by day or first day of a window
         One column of numbers per row of the figure, at most six, NaN where not defined; ``mark``, where given, is what
         the points of that day are evidence of, as customdata.
-    dark : yes/no
-        Colours for a dark page.
     label : text
         What all rows have in common, said above them.
     unit : text, or column -> text
         In what the numbers are, said above each row and on hovering.
+    method : text
+        What the numbers rest on: the end of the caption.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
@@ -48,7 +53,7 @@ def lines(series: pd.DataFrame, *, dark: bool = False, label: str, unit: str | M
     rows are compared in when they move, not in how far.
     """
     names = _names(series, label)
-    colours = theme.palette(dark=dark)
+    colours = theme.palette(canvas)
     whole = series.sort_index()
     figure = go.Figure()
     for i, name in enumerate(names):
@@ -62,25 +67,13 @@ def lines(series: pd.DataFrame, *, dark: bool = False, label: str, unit: str | M
     said = {"text": theme.plain(theme.clip(label, NAME_CHARS)), "yshift": 30, "size": theme.TEXT_PX + 1}
     _aside(figure, said, at=(0, 1), refs=("paper", "paper"), colours=colours)
     _days(figure, pd.DatetimeIndex(whole.index), len(names), colours)
-    return figure
+    caption = f"{_caption(whole)} {theme.clean(method)}".rstrip()
+    return Figure(figure, _alt(whole, label, unit), caption, "lines")
 
 
-def lines_alt(series: pd.DataFrame, *, label: str, unit: str | Mapping[str, str]) -> str:
-    """One sentence on several numbers over days, for those who do not see them.
-
-    Parameters
-    ----------
-    series, label, unit
-        As for `lines`.
-
-    Returns
-    -------
-    text
-        Of each number: first and last known value, and its range.
-    """
-    whole = series.sort_index()
+def _alt(whole: pd.DataFrame, label: str, unit: str | Mapping[str, str]) -> str:
     parts = []
-    for name in _names(series, label):
+    for name in _names(whole, label):
         known = whole[name].astype("float64").dropna()
         if known.empty:
             parts.append(f"{name}: never defined")
@@ -89,6 +82,14 @@ def lines_alt(series: pd.DataFrame, *, label: str, unit: str | Mapping[str, str]
         span = f"between {_said(known.min())} and {_said(known.max())} {_unit(unit, name)}"
         parts.append(f"{name}: {first}, {last}, {span.strip()}")
     return theme.clean(f"{label}. {'; '.join(parts)}")
+
+
+def _caption(whole: pd.DataFrame) -> str:
+    if whole.empty:
+        return "No day in view."
+    known = [f"{name} on {int(whole[name].notna().sum())}" for name in whole.columns if name != MARK]
+    days = f"{theme.count(len(whole), 'day')}, {label_day(whole.index[0])} to {label_day(whole.index[-1])}"
+    return theme.clean(f"{days}: {theme.listed(known)}. Each row on its own scale; a gap: not defined.")
 
 
 def _names(series: pd.DataFrame, label: str) -> list[str]:

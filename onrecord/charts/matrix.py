@@ -9,6 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.alignment import DEFAULT, DEFAULT_METHOD
+from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.lattice import hatch, hatched, parted
 from onrecord.charts.matrix_cells import LEAST_PX, LEFT_PX, NAME_CHARS, NAME_PX, Cell, Size, cells_of, size_of
 from onrecord.charts.shades import N_STEPS, steps
@@ -19,7 +21,7 @@ UNDEFINED = "not defined, or no shared issue"
 Entry = tuple[str, dict[str, Any]]
 
 
-def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, method: str = "", canvas: Canvas = SCREEN) -> Figure:
     """Actors by actors: similarity as colour and sign, hatching where it is not defined.
 
     Parameters
@@ -29,8 +31,10 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, dark: bool = False) -> 
         ``n_shared``, ``n_independent``, ``rests_on`` (a report_id, or ""). Dyads of other actors are left out.
     actors : table, one row per row of the matrix, in order
         Columns ``actor_id``, ``name``.
-    dark : yes/no
-        Colours for a dark page.
+    method : text
+        How it was measured, from `matrix_method`: the end of the caption.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
@@ -43,7 +47,7 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, dark: bool = False) -> 
     One name serves an actor's row, to its left, and its column, below it. Colour has nine steps of equal width on a
     scale that never follows the data; the sign is written, so it can be read without colour.
     """
-    colours = theme.palette(dark=dark)
+    colours = theme.palette(canvas)
     known, size = cells_of(dyads, actors), size_of(actors)
     figure = go.Figure()
     hatched(figure, [(c.row, c.column) for c in known if c.step is None], colours, name="undefined")
@@ -57,31 +61,58 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, dark: bool = False) -> 
     for name, drawn in entries:
         figure.add_trace({"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip", **drawn, "name": name})
     _layout(figure, size, colours, entries=entries)
-    return figure
+    caption = _caption(known, size.n, _of_others(dyads, actors), method)
+    return Figure(figure, _alt(known, size.n), caption, "matrix")
 
 
-def matrix_alt(dyads: pd.DataFrame, actors: pd.DataFrame) -> str:
-    """One sentence on a matrix of similarity, for those who do not see it.
+def matrix_method(*, measure: str = DEFAULT, expected: float = math.nan) -> str:
+    """How a matrix of similarity is measured: the measure, and what chance alone would give.
 
     Parameters
     ----------
-    dyads, actors
-        As for `matrix`.
+    measure : text
+        Name of the measure that is drawn.
+    expected : S
+        What two independent speakers would reach in this field; NaN where not known.
 
     Returns
     -------
     text
-        Number of actors and dyads, dyads by sign, those not defined, and those that rest on one report.
+        For the ``method`` of `matrix`. No threshold: a matrix shows every dyad of which similarity is defined.
     """
-    known = cells_of(dyads, actors)
+    what = DEFAULT_METHOD if measure == DEFAULT else measure
+    chance = (
+        "" if math.isnan(expected) else f" By chance alone two actors of this field would reach S = {expected:.2f}."
+    )
+    return theme.clean(f"{what}; latest position per actor and issue.{chance}")
+
+
+def _alt(known: Sequence[Cell], n_actors: int) -> str:
     signs = Counter(cell.sign for cell in known if cell.step is not None)
     undefined = sum(cell.step is None for cell in known)
     fragile = sum(cell.is_fragile for cell in known)
     parts = [f"{signs[sign]} {word}" for sign, word in WORDS.items() if signs[sign]]
     parts += [f"{undefined} not defined"] if undefined else []
-    size = f"{theme.count(len(actors), 'actor')}, {theme.count(len(known), 'dyad')}"
-    said = f"{size}: {theme.listed(parts)}" if parts else size
-    return theme.clean(f"{said}; {fragile} resting on one report" if fragile else said)
+    size = f"{theme.count(n_actors, 'actor')}, {theme.count(len(known), 'dyad')}"
+    counts = f"{size}: {theme.listed(parts)}" if parts else size
+    return theme.clean(f"{counts}; {fragile} resting on one report" if fragile else counts)
+
+
+def _caption(known: Sequence[Cell], n_actors: int, left_out: int, method: str) -> str:
+    held = sum(cell.step is not None for cell in known)
+    parts = [
+        theme.count(n_actors, "actor"),
+        f"alignment known of {held} of {theme.count(len(known), 'dyad')}",
+        "hatched: no shared issue, or not defined, which is not 0",
+    ]
+    parts += [f"{theme.count(left_out, 'dyad')} of other actors left out"] if left_out else []
+    signs = "Ringed or dotted: rests on one report. A name heads its row, to the left, and its column."
+    return theme.clean(f"{'; '.join(parts)}. {signs} {method}")
+
+
+def _of_others(dyads: pd.DataFrame, actors: pd.DataFrame) -> int:
+    is_shown = dyads["actor_a"].isin(actors["actor_id"]) & dyads["actor_b"].isin(actors["actor_id"])
+    return len(dyads) - int(is_shown.sum())
 
 
 def _colours(figure: go.Figure, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:

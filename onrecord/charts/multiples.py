@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from onrecord.charts import theme
 from onrecord.charts.alignment_map import points_of
+from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.labels import Point
 from onrecord.charts.panels import (
     DOT_PX,
@@ -47,17 +48,17 @@ class _Drawn:
         return left + x, top + y
 
 
-def multiples(graphs: Sequence[tuple[str, nx.Graph]], at: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+def multiples(graphs: Sequence[tuple[str, nx.Graph]], places: pd.DataFrame, *, canvas: Canvas = SCREEN) -> Figure:
     """Up to nine alignment graphs side by side, every actor at one place in all of them.
 
     Parameters
     ----------
     graphs : sequence of a label and a graph
         Graphs as for `alignment`: a window, a topic, a report left out.
-    at : table, indexed by actor_id
+    places : table, indexed by actor_id
         ``x`` and ``y`` in [0, 1].
-    dark : yes/no
-        Colours for a dark page.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
@@ -67,7 +68,7 @@ def multiples(graphs: Sequence[tuple[str, nx.Graph]], at: pd.DataFrame, *, dark:
     Errors
     ------
     ValueError
-        More than nine graphs, or an actor without a place in `at`.
+        More than nine graphs, or an actor without a place in `places`.
 
     Notes
     -----
@@ -77,7 +78,7 @@ def multiples(graphs: Sequence[tuple[str, nx.Graph]], at: pd.DataFrame, *, dark:
     """
     if len(graphs) > MOST:
         raise ValueError(f"{len(graphs)} graphs; at most {MOST} fit side by side")
-    drawn = _drawn_on(graphs, at, theme.palette(dark=dark))
+    drawn = _drawn_on(graphs, places, theme.palette(canvas))
     figure = go.Figure()
     _edges(figure, drawn)
     _glyphs(figure, drawn)
@@ -85,29 +86,26 @@ def multiples(graphs: Sequence[tuple[str, nx.Graph]], at: pd.DataFrame, *, dark:
     _names(figure, drawn)
     _titles(figure, drawn)
     _legend(figure, drawn)
-    return figure
+    return Figure(figure, _alt(drawn), _caption(drawn), "multiples")
 
 
-def multiples_alt(graphs: Sequence[tuple[str, nx.Graph]]) -> str:
-    """One sentence on graphs side by side, for those who do not see them.
-
-    Parameters
-    ----------
-    graphs
-        As for `multiples`.
-
-    Returns
-    -------
-    text
-        Of each graph: its label, its ties by sign.
-    """
+def _alt(drawn: _Drawn) -> str:
     parts = []
-    for label, graph in graphs:
-        signs = Counter(tie.look.sign for tie in ties(graph))
+    for label, ties_there in zip(drawn.titles, drawn.ties, strict=True):
+        signs = Counter(tie.look.sign for tie in ties_there)
         by_sign = [f"{signs[sign]} {word}" for sign, word in WORDS.items() if signs[sign]]
         known = f" ({theme.listed(by_sign)})" if by_sign else ""
-        parts.append(f"{label}: {theme.count(graph.number_of_edges(), 'tie')}{known}")
-    return theme.clean("; ".join([theme.count(len(graphs), "graph"), *parts]))
+        parts.append(f"{label}: {theme.count(len(ties_there), 'tie')}{known}")
+    return theme.clean("; ".join([theme.count(len(drawn.graphs), "graph"), *parts]))
+
+
+def _caption(drawn: _Drawn) -> str:
+    n = len(drawn.graphs)
+    dyads = Counter((tie.a, tie.b) for some in drawn.ties for tie in some)
+    always = sum(panels == n for panels in dyads.values())
+    size = f"{theme.count(n, 'graph')}, {theme.count(len(drawn.names), 'actor')}"
+    tied = f"{theme.count(len(dyads), 'dyad')} tied in some of them, {always} in all"
+    return theme.clean(f"{size}; {tied}. Places are the same in each. An actor missing from one has no position there.")
 
 
 def _drawn_on(graphs: Sequence[tuple[str, nx.Graph]], at: pd.DataFrame, colours: theme.Palette) -> _Drawn:

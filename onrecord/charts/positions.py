@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.grid import (
     BOTH,
     CELL_PX,
@@ -26,7 +27,7 @@ from onrecord.schema import POSITION_HIGH, POSITION_LOW, POSITIONS
 LEGEND_PX = 20
 
 
-def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *, canvas: Canvas = SCREEN) -> Figure:
     """Actors by issues: the latest position as colour and number, silence as hatching.
 
     Parameters
@@ -38,8 +39,8 @@ def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *
         Columns ``actor_id``, ``name``.
     issues : table, one row per column of the matrix, in order
         Columns ``issue_id``, ``label``.
-    dark : yes/no
-        Colours for a dark page.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
@@ -51,7 +52,7 @@ def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *
     -----
     Silence is not a position: it has no colour, and 0 has one. A small diamond marks who has been on both sides.
     """
-    colours = theme.palette(dark=dark)
+    colours = theme.palette(canvas)
     known = cells_of(cells, actors, issues)
     grid = grid_of(actors, issues)
     figure = go.Figure()
@@ -63,32 +64,33 @@ def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *
     entries = _legend(figure, known, colours)
     _layout(figure, grid, colours, entries=entries)
     _axes(figure, grid, colours, names=(list(actors["name"]), list(issues["label"])))
-    return figure
-
-
-def positions_alt(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame) -> str:
-    """One sentence on a matrix of positions, for those who do not see it.
-
-    Parameters
-    ----------
-    cells, actors, issues
-        As for `positions`.
-
-    Returns
-    -------
-    text
-        Size of the matrix, cells in support, opposed and at 0, and how many are silent.
-    """
-    known = [cell.position for cell in cells_of(cells, actors, issues)]
-    said = [position for position in known if position is not None]
-    parts = [
-        f"{sum(position > 0 for position in said)} in support",
-        f"{sum(position < 0 for position in said)} opposed",
-        f"{said.count(0)} without a side",
-        f"{len(known) - len(said)} silent",
-    ]
     size = f"{theme.count(len(actors), 'actor')} by {theme.count(len(issues), 'issue')}"
+    return Figure(figure, _alt(known, size), _caption(cells, known, size), "positions")
+
+
+def _alt(known: Sequence[Cell], size: str) -> str:
+    stated = [cell.position for cell in known if cell.position is not None]
+    parts = [
+        f"{sum(position > 0 for position in stated)} in support",
+        f"{sum(position < 0 for position in stated)} opposed",
+        f"{stated.count(0)} without a side",
+        f"{len(known) - len(stated)} silent",
+    ]
     return theme.clean(f"{size}: {theme.listed(parts)}")
+
+
+def _caption(cells: pd.DataFrame, known: Sequence[Cell], size: str) -> str:
+    n_stated = sum(cell.position is not None for cell in known)
+    n_stances = sum(cell.n_stances for cell in known)
+    left_out = len(cells) - n_stated
+    parts = [
+        size,
+        f"{n_stated} of {len(known)} cells hold a position, from {theme.count(n_stances, 'stance')}",
+        "hatched: silent, which is no position",
+    ]
+    if left_out:
+        parts.append(f"{theme.count(left_out, 'position')} on issues not shown")
+    return theme.clean("; ".join(parts) + ". Latest position; a diamond: has been on both sides.")
 
 
 def _silence(figure: go.Figure, known: Sequence[Cell], colours: theme.Palette) -> None:

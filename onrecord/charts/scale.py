@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.matrix_cells import two_places
 
 ROW_PX, TOP_PX, BELOW_PX, RIGHT_PX = 24, 14, 76, 18
@@ -39,7 +40,7 @@ class _Place:
         return theme.lines([self.name, *([NOT_PLACED] if math.isnan(self.value) else [two_places(self.value), ends])])
 
 
-def scale(places: pd.DataFrame, *, left: str = "", right: str = "", dark: bool = False) -> go.Figure:
+def scale(places: pd.DataFrame, *, left: str = "", right: str = "", canvas: Canvas = SCREEN) -> Figure:
     """Actors one under the other by their place on one line: a dot, and a bar for the 95 % interval.
 
     Parameters
@@ -48,8 +49,8 @@ def scale(places: pd.DataFrame, *, left: str = "", right: str = "", dark: bool =
         Columns ``actor_id``, ``name``, ``value``, ``low``, ``high``; NaN where not known.
     left, right : text
         What the two ends of the line mean, where that is known.
-    dark : yes/no
-        Colours for a dark page.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
@@ -57,7 +58,7 @@ def scale(places: pd.DataFrame, *, left: str = "", right: str = "", dark: bool =
         The highest on top, those without a place below all others and without a dot. Every row carries ``actor:<id>``
         as customdata.
     """
-    colours = theme.palette(dark=dark)
+    colours = theme.palette(canvas)
     rows = _rows(places)
     span = _span(rows)
     figure = go.Figure()
@@ -67,23 +68,10 @@ def scale(places: pd.DataFrame, *, left: str = "", right: str = "", dark: bool =
     _unplaced(figure, rows, span[0], colours)
     _ends(figure, (left, right), colours)
     _layout(figure, rows, span, colours)
-    return figure
+    return Figure(figure, _alt(rows), _caption(rows), "scale")
 
 
-def scale_alt(places: pd.DataFrame) -> str:
-    """One sentence on actors on a line, for those who do not see it.
-
-    Parameters
-    ----------
-    places
-        As for `scale`.
-
-    Returns
-    -------
-    text
-        Number of actors, who stands lowest and highest, how many intervals include 0, how many have no place.
-    """
-    rows = _rows(places)
+def _alt(rows: list[_Place]) -> str:
     placed = [row for row in rows if not math.isnan(row.value)]
     parts = [theme.count(len(rows), "actor")]
     if placed:
@@ -92,6 +80,13 @@ def scale_alt(places: pd.DataFrame) -> str:
         parts.append(f"{sum(row.has_interval and row.low <= 0 <= row.high for row in placed)} not clearly off 0")
     unplaced = len(rows) - len(placed)
     return theme.clean("; ".join([*parts, *([f"{unplaced} {NOT_PLACED}"] if unplaced else [])]))
+
+
+def _caption(rows: list[_Place]) -> str:
+    n_placed = sum(not math.isnan(row.value) for row in rows)
+    n_intervals = sum(row.has_interval for row in rows)
+    size = f"{n_placed} of {theme.count(len(rows), 'actor')} placed, {n_intervals} with an interval"
+    return theme.clean(f"{size}. Places are relative to the actors and issues in view; bars are 95 % intervals.")
 
 
 def _rows(places: pd.DataFrame) -> list[_Place]:

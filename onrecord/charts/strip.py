@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.marks import Window, window_of
 from onrecord.charts.ticks import ticks
 from onrecord.dates import label_day
@@ -13,7 +14,7 @@ HEIGHT, BINS = 100, 60
 Days = tuple[pd.Timestamp, pd.Timestamp]
 
 
-def strip(events: pd.DataFrame, span: Days, window: Days, *, dark: bool = False) -> go.Figure:
+def strip(events: pd.DataFrame, span: Days, window: Days, *, canvas: Canvas = SCREEN) -> Figure:
     """Number of events over the whole span, with the days that are looked at set off.
 
     Parameters
@@ -24,8 +25,8 @@ def strip(events: pd.DataFrame, span: Days, window: Days, *, dark: bool = False)
         First and last day of the strip.
     window : two days
         First and last day that the timeline below shows.
-    dark : yes/no
-        Colours for a dark page.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
@@ -37,7 +38,7 @@ def strip(events: pd.DataFrame, span: Days, window: Days, *, dark: bool = False)
     ValueError
         The span ends before it begins.
     """
-    whole, colours = window_of(span), theme.palette(dark=dark)
+    whole, colours = window_of(span), theme.palette(canvas)
     edges = pd.date_range(whole.start, whole.end, periods=BINS + 1)
     day = events["earliest"].fillna(events["latest"]).dropna()
     count, _ = np.histogram(day.astype("int64"), bins=edges.astype(day.dtype).astype("int64"))
@@ -59,14 +60,8 @@ def strip(events: pd.DataFrame, span: Days, window: Days, *, dark: bool = False)
         seen = {"x0": f"{window[0]:%Y-%m-%d}", "x1": f"{window[1]:%Y-%m-%d}", "y0": 0, "y1": 1, "yref": "paper"}
         look = {"fillcolor": theme.faded(colours.accent, 0.15), "line": {"color": colours.accent, "width": 1}}
         figure.add_shape(type="rect", layer="below", **seen, **look)
-    return figure
-
-
-def strip_alt(events: pd.DataFrame, span: Days) -> str:
-    """One sentence on the strip, for those who do not see it."""
-    return theme.clean(
-        f"{theme.count(len(events), 'event')} from {label_day(span[0])} to {label_day(span[1])}, by date"
-    )
+    alt = f"{theme.count(len(events), 'event')} from {label_day(span[0])} to {label_day(span[1])}, by date"
+    return Figure(figure, theme.clean(alt), "", "strip")
 
 
 def _axes(figure: go.Figure, whole: Window, colours: theme.Palette) -> None:

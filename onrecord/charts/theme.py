@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from onrecord.charts.figure import Canvas
+
 TEXT_PX = 12
 CHAR_PX, CAPITAL_PX = 6.2, 8.0
 LINE_PX = 16
@@ -78,9 +80,9 @@ DARK = Palette(
 )
 
 
-def palette(*, dark: bool) -> Palette:
+def palette(canvas: Canvas) -> Palette:
     """The palette of the light or the dark theme."""
-    return DARK if dark else LIGHT
+    return DARK if canvas.is_dark else LIGHT
 
 
 def clean(text: object) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from onrecord.charts import theme, timeline_text, timeline_traces
+from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.marks import PLOT_PX, SIDE_PX, Mark, Move, Window, read, read_moves, statuses, window_of
 from onrecord.charts.stacking import BEYOND_PX, lane_slots, said
 from onrecord.charts.ticks import ticks
@@ -30,8 +31,8 @@ def timeline(
     *,
     window: tuple[object, object],
     known_until: object,
-    dark: bool = False,
-) -> go.Figure:
+    canvas: Canvas = SCREEN,
+) -> Figure:
     """Events in lanes along a linear time axis: a dot where the day is known, a bar over every possible day elsewhere.
 
     Parameters
@@ -47,14 +48,15 @@ def timeline(
         First and last day shown.
     known_until : day, or nothing
         That of the latest report: marked by a line; what comes after it is shaded.
-    dark : yes/no
-        Colours for a dark page.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
     Figure
         Its height follows from the rows. Points carry ``event:<id>`` or ``events:<id>,<id>,…`` as customdata.
-        ``layout.meta`` says how many marks are shown, grouped and left outside, as `timeline_extent` does.
+        ``layout.meta`` says, in marks, which add up to the rows of `marks`: ``shown`` one by one, ``grouped``,
+        ``before`` and ``after`` the window, ``undated`` (no day is known); and ``groups``, the count marks.
 
     Errors
     ------
@@ -66,7 +68,7 @@ def timeline(
     No mark lies on another and no label on a mark or label. Where a lane would need more than six rows, or all lanes
     together hold more than 1,500 marks, neighbours become one count mark; none is left out silently.
     """
-    lanes, seen, colours = read(marks), window_of(window), theme.palette(dark=dark)
+    lanes, seen, colours = read(marks), window_of(window), theme.palette(canvas)
     scene, bands = _scene(lanes, read_moves(moves), seen, colours)
     figure = go.Figure()
     timeline_traces.marks(figure, scene)
@@ -77,52 +79,42 @@ def timeline(
     _time_axis(figure, scene, sides)
     if known_until is not None:
         _horizon(figure, scene, pd.Timestamp(str(known_until)).normalize())
-    return figure.update_layout(meta=_extent(scene))
+    extent = _extent(scene)
+    figure.update_layout(meta=extent)
+    return Figure(figure, _alt(marks, lanes), _caption(marks, extent, window), "timeline")
 
 
-def timeline_extent(marks: pd.DataFrame, window: tuple[object, object]) -> dict[str, int]:
-    """How many marks a timeline shows one by one, in groups, and leaves outside the window.
-
-    Parameters
-    ----------
-    marks : table
-        As for `timeline`.
-    window : two days
-        First and last day shown.
-
-    Returns
-    -------
-    mapping
-        ``shown``, ``grouped``, ``before``, ``after`` and ``undated`` (no day is known), in marks, which add up to the
-        rows of `marks`; ``groups``, the number of count marks within the window.
-    """
-    scene, _ = _scene(read(marks), {}, window_of(window), theme.palette(dark=False))
-    return _extent(scene)
-
-
-def timeline_alt(marks: pd.DataFrame) -> str:
-    """One sentence on the events of a timeline, for those who do not see it.
-
-    Parameters
-    ----------
-    marks : table
-        As for `timeline`.
-
-    Returns
-    -------
-    text
-        Number of events, of each status other than occurred, of disputed ones, and the fullest lane.
-    """
+def _alt(marks: pd.DataFrame, lanes: Mapping[str, list[Mark]]) -> str:
     events = marks.drop_duplicates("event_id")
     parts = [theme.count(len(events), "event")]
     found = Counter(events["status"])
-    parts += [f"{found[s]} {s}" for s in statuses(m for lane in read(marks).values() for m in lane) if s != "occurred"]
+    parts += [f"{found[s]} {s}" for s in statuses(m for lane in lanes.values() for m in lane) if s != "occurred"]
     disputed = int(events["is_disputed"].sum())
     parts += [f"{disputed} disputed"] if disputed else []
-    said = ", ".join(parts)
+    counts = ", ".join(parts)
     if marks["lane"].nunique() > 1:
-        said += f"; most under {marks['lane'].value_counts(sort=True).index[0]}"
-    return theme.clean(said)
+        counts += f"; most under {marks['lane'].value_counts(sort=True).index[0]}"
+    return theme.clean(counts)
+
+
+def _caption(marks: pd.DataFrame, extent: Mapping[str, int], window: tuple[object, object]) -> str:
+    first, last = (label_day(pd.Timestamp(str(day))) for day in window)
+    n_events = marks["event_id"].nunique()
+    parts = [f"{theme.count(n_events, 'event')} under {theme.count(marks['lane'].nunique(), 'lane')}"]
+    if len(marks) != n_events:
+        parts.append(f"{len(marks)} marks, since an event stands under everyone who did it")
+    parts.append(f"{first} to {last}")
+    parts.append(f"{extent['shown']} shown one by one")
+    if extent["grouped"]:
+        groups = theme.count(extent["groups"], "group")
+        parts.append(f"{extent['grouped']} in {groups}: draw on the strip above to look closer")
+    outside = extent["before"] + extent["after"]
+    if outside:
+        parts.append(f"{outside} outside these days, counted at the edges")
+    if extent["undated"]:
+        parts.append(f"{extent['undated']} to which no report gives a day, counted on the right")
+    method = "A dot is one day; a bar is every day it may have been. Small figure: independent reports. Days in UTC."
+    return theme.clean(f"{'; '.join(parts)}. {method}")
 
 
 def _scene(

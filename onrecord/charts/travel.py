@@ -14,6 +14,7 @@ from onrecord.charts import theme
 from onrecord.charts.alignment_frame import Entry, surround
 from onrecord.charts.alignment_map import Map, map_of, names
 from onrecord.charts.alignment_traces import RING_PX, SHAPES, labels, node
+from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.labels import Point
 from onrecord.charts.matrix_cells import two_places
 from onrecord.charts.ties import GLYPHS, WORDS, Look, Tie, colour
@@ -60,7 +61,14 @@ class _Change:
         return ORDER.index(self.kind), self.tie.look.sign_rank
 
 
-def travel(changes: pd.DataFrame, actors: pd.DataFrame, at: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+def travel(
+    changes: pd.DataFrame,
+    actors: pd.DataFrame,
+    places: pd.DataFrame,
+    *,
+    windows: tuple[str, str],
+    canvas: Canvas = SCREEN,
+) -> Figure:
     """Two windows laid over each other: each dyad by what became of it, told by line, mark and hue.
 
     Parameters
@@ -71,10 +79,12 @@ def travel(changes: pd.DataFrame, actors: pd.DataFrame, at: pd.DataFrame, *, dar
         dyad lapsed).
     actors : table, one row per actor
         Columns ``actor_id``, ``name``; ``kind`` where known.
-    at : table, indexed by actor_id
+    places : table, indexed by actor_id
         ``x`` and ``y`` in [0, 1].
-    dark : yes/no
-        Colours for a dark page.
+    windows : two texts
+        The window before and the one after, as words.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
@@ -91,7 +101,7 @@ def travel(changes: pd.DataFrame, actors: pd.DataFrame, at: pd.DataFrame, *, dar
     Here the dash of a line says what became of the dyad, not how sure it is. Hue is the sign after, and before where
     the dyad lapsed; it is written beside the mark, so nothing rests on colour alone.
     """
-    drawn, known = _drawn_on(changes, actors, at, theme.palette(dark=dark))
+    drawn, known = _drawn_on(changes, actors, places, theme.palette(canvas))
     middles = drawn.middles()
     figure = go.Figure()
     _edges(figure, drawn, known)
@@ -99,26 +109,24 @@ def travel(changes: pd.DataFrame, actors: pd.DataFrame, at: pd.DataFrame, *, dar
     _actors(figure, drawn)
     labels(figure, drawn, names(drawn, middles))
     surround(figure, drawn, (_looks(drawn, known), _others(drawn)), name="travel")
-    return figure
+    return Figure(figure, _alt(changes, len(actors)), _caption(changes, windows), "travel")
 
 
-def travel_alt(changes: pd.DataFrame, actors: pd.DataFrame) -> str:
-    """One sentence on what became of dyads, for those who do not see it.
-
-    Parameters
-    ----------
-    changes, actors
-        As for `travel`.
-
-    Returns
-    -------
-    text
-        Number of actors, and dyads by what became of them.
-    """
+def _words(changes: pd.DataFrame) -> list[str]:
     found = Counter(changes["change"])
-    parts = [f"{found[kind]} {kind}" for kind in KINDS if found[kind]]
-    size = f"{theme.count(len(actors), 'actor')}, {theme.count(len(changes), 'dyad')}"
+    return [f"{found[kind]} {kind}" for kind in KINDS if found[kind]]
+
+
+def _alt(changes: pd.DataFrame, n_actors: int) -> str:
+    parts = _words(changes)
+    size = f"{theme.count(n_actors, 'actor')}, {theme.count(len(changes), 'dyad')}"
     return theme.clean(f"{size}: {theme.listed(parts)}" if parts else size)
+
+
+def _caption(changes: pd.DataFrame, windows: tuple[str, str]) -> str:
+    parts = _words(changes) or ["no dyad in either"]
+    rule = "New: similarity S not defined before; lapsed: not defined after, which is silence and not disagreement."
+    return theme.clean(f"From {windows[0]} to {windows[1]}: {theme.listed(parts)}. {rule}")
 
 
 def _drawn_on(

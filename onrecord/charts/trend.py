@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.marks import Window
 from onrecord.charts.ticks import ticks
 from onrecord.dates import label_day
@@ -15,22 +16,22 @@ HEIGHT = 140
 
 
 def trend(
-    series: "pd.Series[Any]", *, marks: Sequence[str] = (), dark: bool = False, label: str, unit: str
-) -> go.Figure:
+    series: "pd.Series[Any]", *, label: str, unit: str, marks: Sequence[str] = (), canvas: Canvas = SCREEN
+) -> Figure:
     """A day-indexed number as a step line.
 
     Parameters
     ----------
     series : column of numbers, indexed by day
         NaN where the number is not defined: the line has a gap there.
-    marks : texts, as many as days, or none
-        What each point is evidence of, as customdata.
-    dark : yes/no
-        Colours for a dark page.
     label : text
         What is counted or measured, said above the line.
     unit : text
         In what, said on hovering.
+    marks : texts, as many as days, or none
+        What each point is evidence of, as customdata.
+    canvas : canvas
+        Its theme gives the colours.
 
     Returns
     -------
@@ -47,7 +48,7 @@ def trend(
     A step, not a slope: nothing is known to have happened between two days.
     """
     known = _known(series, label)
-    colours = theme.palette(dark=dark)
+    colours = theme.palette(canvas)
     whole = series.sort_index().astype("float64")
     days = list(pd.DatetimeIndex(whole.index))
     figure = go.Figure()
@@ -72,27 +73,10 @@ def trend(
     figure.add_annotation(
         text=last, x=known.index[-1].strftime("%Y-%m-%d"), y=known.iloc[-1], **_aside(colours, "middle")
     )
-    return figure
+    return Figure(figure, _alt(known, label, unit), "", "trend")
 
 
-def trend_alt(series: "pd.Series[Any]", *, label: str, unit: str) -> str:
-    """One sentence on what `trend` would show: range, period and last value.
-
-    Parameters
-    ----------
-    series, label, unit
-        As for `trend`.
-
-    Returns
-    -------
-    text
-
-    Errors
-    ------
-    ValueError
-        Fewer than two days have a value.
-    """
-    known = _known(series, label)
+def _alt(known: "pd.Series[Any]", label: str, unit: str) -> str:
     first, last = label_day(known.index[0]), label_day(known.index[-1])
     return theme.clean(
         f"{label}: between {known.min():,g} and {known.max():,g} {unit} from {first} to {last}; "

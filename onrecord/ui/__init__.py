@@ -15,13 +15,13 @@ from onrecord.ui.reader import reader
 from onrecord.ui.scope import scope
 from onrecord.ui.show import (
     brush,
+    canvas,
     caption,
     choice,
     downloads,
     figure,
     figures,
     graph_downloads,
-    is_dark,
     link,
     listing,
     nothing_here,
@@ -36,6 +36,7 @@ from onrecord.ui.texts import attach
 __all__ = [
     "attach",
     "brush",
+    "canvas",
     "caption",
     "changes",
     "choice",
@@ -49,7 +50,6 @@ __all__ = [
     "figures",
     "graph",
     "graph_downloads",
-    "is_dark",
     "kept",
     "link",
     "listing",

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from onrecord import export
+from onrecord.charts import Canvas, Figure
 from onrecord.record import Record
 from onrecord.ui import address
 from onrecord.ui.escape import clean, html, label, told_apart
@@ -16,14 +17,13 @@ from onrecord.ui.kept import kept
 PAGE = 2000
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-Figure = Any  # a Plotly figure and a networkx graph: what they are made of is the business of charts and networks
-Graph = Any
+Graph = Any  # a networkx graph: what it is made of is the business of networks
 Files = dict[str, tuple[str, Callable[[], bytes]]]
 
 
-def is_dark() -> bool:
-    """Whether the visitor sees the dark theme."""
-    return st.context.theme.type == "dark"
+def canvas() -> Canvas:
+    """What figures are drawn for: the theme the visitor sees."""
+    return Canvas(is_dark=st.context.theme.type == "dark")
 
 
 def split() -> Sequence[Any]:
@@ -69,20 +69,26 @@ def caption(text: str) -> None:
     st.caption(label(text))
 
 
-def figure(drawn: Figure, *, alt: str, key: str) -> None:
+def figure(drawn: Figure, *, key: str) -> None:
     """Show a figure. A click selects the mark under it."""
     # room is kept from the start: what stands below does not jump when the figure arrives
-    room: int | Literal["content"] = int(drawn.layout.height) + 20 if drawn.layout.height else "content"
+    height = drawn.plot.layout.height
+    room: int | Literal["content"] = int(height) + 20 if height else "content"
     st.container(height=room, border=False, key=f"figure-{key}").plotly_chart(
-        drawn, key=key, alt=clean(alt), on_select=lambda: _picked(key), config=CONFIG, theme="streamlit",
+        drawn.plot, key=key, alt=clean(drawn.alt), on_select=lambda: _picked(key), config=CONFIG, theme="streamlit",
         selection_mode=("points",),
     )  # fmt: skip
 
 
-def brush(drawn: Figure, *, alt: str, key: str) -> None:
+def brush(drawn: Figure, *, key: str) -> None:
     """Show a figure on which a box chooses days. One figure cannot take clicks and boxes both."""
     st.plotly_chart(
-        drawn, key=key, alt=clean(alt), on_select=lambda: _zoomed(key), config=CONFIG, selection_mode=("box",)
+        drawn.plot,
+        key=key,
+        alt=clean(drawn.alt),
+        on_select=lambda: _zoomed(key),
+        config=CONFIG,
+        selection_mode=("box",),
     )
 
 
