@@ -9,13 +9,16 @@ from onrecord import store
 from onrecord.editing.access import Coder, authorise
 from onrecord.errors import OnRecordError
 from onrecord.schema.change import Change, Signed
+from onrecord.store import Store
+
+__all__ = ["Store", "Workspace", "redo", "redoable", "save", "undo", "undoable"]
 
 
 @dataclass(frozen=True)
 class Workspace:
     """Where a coder works: the store, the dossier, and who it is."""
 
-    engine: store.Store
+    engine: Store
     dossier_id: str
     coder: Coder
 

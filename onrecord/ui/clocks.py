@@ -8,7 +8,8 @@ from typing import NoReturn
 import pandas as pd
 import streamlit as st
 
-from onrecord import dates, store
+from onrecord import dates
+from onrecord.editing import Store, reading
 from onrecord.record import Record
 from onrecord.ui import address
 from onrecord.ui.escape import html, label
@@ -39,12 +40,12 @@ class Stood:
     strange: tuple[str, ...] = ()
 
 
-def stood(held: store.Store, dossier_id: str) -> Stood:
+def stood(held: Store, dossier_id: str) -> Stood:
     """The revision to show. Ends the page where the dossier was not there yet on the day asked for."""
-    newest = store.newest(held, dossier_id)
+    newest = reading.newest_revision(held, dossier_id)
     if not newest or not any(address.value(name) for name in address.PAST):
         return Stood(newest)
-    past, rev = store.revisions(held, dossier_id), address.value("rev")
+    past, rev = reading.revisions(held, dossier_id), address.value("rev")
     strange = [f"{name} '{address.value(name)}'" for name in address.PAST if address.value(name)]
     if rev.isascii() and rev.isdigit() and int(rev) in set(past["rev_id"]):
         made = past.loc[past["rev_id"] == int(rev), "made_at"].iloc[0]
@@ -52,7 +53,7 @@ def stood(held: store.Store, dossier_id: str) -> Stood:
     day = address.day("stood_on")
     if day is None or day > _today():
         return Stood(newest, strange=tuple(strange))
-    revision = store.revision_on(held, dossier_id, day)
+    revision = reading.revision_on(held, dossier_id, day)
     if not revision:
         _not_yet(day, date.fromisoformat(past["made_at"].iloc[0][:10]))
     said = f"As the dossier stood on {dates.label_day(day)}, revision {revision}"

@@ -5,12 +5,11 @@ from collections.abc import Hashable, Mapping
 import streamlit as st
 
 from onrecord import dates
-from onrecord.editing import resolutions
+from onrecord.editing import Store, resolutions
 from onrecord.editing.coding import SaveRequest
 from onrecord.editing.resolutions import Resolution, Signature
 from onrecord.record import Record
 from onrecord.schema import CONFLICT_STATUSES
-from onrecord.store import Store
 from onrecord.ui import forms, texts, workspace
 from onrecord.ui.escape import clean, html
 

@@ -6,8 +6,9 @@ from typing import NoReturn
 
 import streamlit as st
 
-from onrecord import config, record, store
+from onrecord import config
 from onrecord.config import Settings
+from onrecord.editing import Store, reading
 from onrecord.errors import AccessError, DossierError, OnRecordError
 from onrecord.record import Record
 from onrecord.ui import address, clocks, frame, visit, workspace
@@ -49,7 +50,7 @@ def refused(settings: Settings | None = None) -> Mapping[str, DossierError]:
 def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.Stood]:
     """The record the address asks for, the titles of all dossiers, and which past of it that is."""
     held, broken = _start(settings)
-    available = store.dossiers(held)
+    available = reading.dossiers(held)
     if broken and not available:
         raise next(iter(broken.values()))
     dossier_id = address.dossier(available)
@@ -60,23 +61,17 @@ def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.Stood]:
 
 
 @st.cache_resource(show_spinner="Opening the record…")
-def _start(settings: Settings) -> tuple[store.Store, dict[str, DossierError]]:
+def _start(settings: Settings) -> tuple[Store, dict[str, DossierError]]:
     """The store, filled from the dossier folders; and those folders that were refused, each with its faults."""
     held = workspace.held_by(settings.database_url)
-    broken = {}
-    for folder in store.folders(settings.data):
-        try:
-            store.fill(held, store.read_folder(folder))
-        except DossierError as error:
-            broken[folder.name] = error
-    return held, broken
+    return held, reading.load_folders(held, settings.data)
 
 
 @st.cache_resource(show_spinner="Reading the record…", max_entries=8)
 def _record(database_url: str, dossier_id: str, revision: int) -> Record:
     """One dossier at one revision, shared read-only by all visitors."""
     held, _ = _start(config.settings())
-    return record.of(store.load(held, dossier_id, revision or None))
+    return reading.record(held, dossier_id, revision or None)
 
 
 @st.cache_resource(show_spinner=False, ttl=SETTLED)

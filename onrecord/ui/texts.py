@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from onrecord import config, store
+from onrecord import config
+from onrecord.editing import reading
 from onrecord.errors import TextError
 from onrecord.record import Record
 from onrecord.ui import workspace
@@ -31,14 +32,12 @@ def texts(record: Record) -> dict[str, str]:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _kept(database_url: str, dossier_id: str, revision: int, _record: Record) -> dict[str, str]:
     """The texts in the store; a report that comes with one comes with a revision."""
-    by_hash = store.kept_texts(workspace.held_by(database_url), dossier_id)
-    reports = zip(_record.reports["report_id"], _record.reports["sha256"], strict=True)
-    return {report_id: by_hash[sha256] for report_id, sha256 in reports if sha256 in by_hash}
+    return reading.stored_texts(workspace.held_by(database_url), dossier_id, _record.reports)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _from_folder(folder: str, version: str, _record: Record) -> dict[str, str]:
-    return store.read_texts(Path(folder), _record.reports)
+    return reading.folder_texts(Path(folder), _record.reports)
 
 
 def attach(record: Record) -> None:
@@ -52,7 +51,7 @@ def attach(record: Record) -> None:
     if not files:
         return
     try:
-        st.session_state["texts"] = store.match_texts([(f.name, f.getvalue()) for f in files], record.reports)
+        st.session_state["texts"] = reading.matching_texts([(f.name, f.getvalue()) for f in files], record.reports)
     except TextError as error:
         st.error(label(str(error)))
     else:

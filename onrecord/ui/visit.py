@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from onrecord import config, store
-from onrecord.editing import changes
+from onrecord import config
+from onrecord.editing import Store, changes, visits
 from onrecord.errors import SaveError
 from onrecord.record import Record, evidence
 from onrecord.ui import address, past, workspace
@@ -28,9 +28,9 @@ class Pen:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: dict[tuple[str, str], tuple[store.Store, int, str]] = {}
+        self._waiting: dict[tuple[str, str], tuple[Store, int, str]] = {}
 
-    def note(self, held: store.Store, who: tuple[str, str], revision: int, view: str) -> None:
+    def note(self, held: Store, who: tuple[str, str], revision: int, view: str) -> None:
         """Write down, within `PAUSE`, that ``(dossier, coder)`` sees `revision` at `view`; the last note counts."""
         with self._lock:
             is_first = not self._waiting
@@ -46,7 +46,7 @@ class Pen:
             waiting, self._waiting = self._waiting, {}
         for (dossier_id, who), (held, revision, view) in waiting.items():
             try:
-                store.keep_visit(held, dossier_id, who, revision, view)
+                visits.keep_visit(held, dossier_id, who, revision, view)
             except SaveError:
                 continue
 
@@ -65,7 +65,7 @@ def keep(opened: Record, title: str) -> None:
         _welcome(opened, before)
 
 
-def last(opened: Record) -> store.Visit | None:
+def last(opened: Record) -> visits.Visit | None:
     """The visit before this one; None on the first, or where nobody has a name.
 
     A visit lasts as long as its browser stays open: a page loaded anew, or a second tab, is no new visit.
@@ -74,7 +74,7 @@ def last(opened: Record) -> store.Visit | None:
     who = workspace.coder(settings).name
     if not who:
         return None
-    known: dict[str, store.Visit | None] = st.session_state.setdefault(BEFORE, {})
+    known: dict[str, visits.Visit | None] = st.session_state.setdefault(BEFORE, {})
     if opened.dossier_id not in known:
         browser = str(st.context.cookies.get(COOKIE, "")).rpartition("|")[2] or uuid.uuid4().hex
         known[opened.dossier_id] = _before(settings.database_url, opened.dossier_id, who, browser)
@@ -82,8 +82,8 @@ def last(opened: Record) -> store.Visit | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4096, ttl="12h")
-def _before(database_url: str, dossier_id: str, who: str, browser: str) -> store.Visit | None:
-    return store.seen(workspace.held_by(database_url), dossier_id, who)
+def _before(database_url: str, dossier_id: str, who: str, browser: str) -> visits.Visit | None:
+    return visits.last_visit(workspace.held_by(database_url), dossier_id, who)
 
 
 @st.cache_resource(show_spinner=False)
@@ -91,7 +91,7 @@ def _pen() -> Pen:
     return Pen()
 
 
-def _note(opened: Record, held: store.Store, who: str, title: str) -> None:
+def _note(opened: Record, held: Store, who: str, title: str) -> None:
     """Hand on where the visitor is, where that differs from the last time."""
     before = last(opened)
     known: dict[str, tuple[int, str]] = st.session_state.setdefault(NOW, {})
@@ -114,7 +114,7 @@ def _view(title: str) -> str:
     return f"{path}?{asked}" if asked else path
 
 
-def _welcome(opened: Record, before: store.Visit) -> None:
+def _welcome(opened: Record, before: visits.Visit) -> None:
     with st.container(horizontal=True, gap="medium", key="welcome"):
         st.page_link(
             PAGES["Changes"][0],
@@ -138,7 +138,7 @@ def _dossier() -> dict[str, list[str]]:
     return {"dossier": address.values("dossier")} if address.value("dossier") else {}
 
 
-def _news(opened: Record, before: store.Visit) -> str:
+def _news(opened: Record, before: visits.Visit) -> str:
     n = n_changes(opened, before.revision) if before.revision < opened.revision else 0
     return f"{n} change{'s' * (n > 1)}" if n else "nothing new"
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from onrecord import config, editing, store
+from onrecord import config, editing
 from onrecord.config import Settings
-from onrecord.editing import Coder, Workspace
+from onrecord.editing import Coder, Store, Workspace, reading
 from onrecord.errors import Clash, DossierError, OnRecordError, StaleError
 from onrecord.record import Record
 from onrecord.ui import address
@@ -45,9 +45,9 @@ def seat(record: Record) -> Workspace:
 
 
 @st.cache_resource(show_spinner=False)
-def held_by(database_url: str) -> store.Store:
+def held_by(database_url: str) -> Store:
     """The store, connected once."""
-    return store.connect(database_url)
+    return reading.open_store(database_url)
 
 
 def may_write(record: Record) -> bool:

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from onrecord import config, store
+from onrecord import config
 from onrecord.dates import label_day
 from onrecord.editing import changes as desk_changes
+from onrecord.editing import reading
 from onrecord.editing.changes import KINDS
 from onrecord.record import Record, narrow
 from onrecord.ui import address, past, scope, show, visit, workspace
@@ -64,7 +65,7 @@ def _day(record: Record) -> tuple[int | None, str]:
     if chosen is None:
         return None, "Choose the first day whose changes you want to see."
     held, eve = workspace.held_by(config.settings().database_url), max(chosen, date.min + timedelta(days=1))
-    before = store.revision_on(held, record.dossier_id, eve - timedelta(days=1))
+    before = reading.revision_on(held, record.dossier_id, eve - timedelta(days=1))
     return min(before, record.revision), f"the beginning of {label_day(chosen)} (UTC)"
 
 
