@@ -45,7 +45,7 @@ def sides(view: Record, mark: str) -> None:
 
 def _standing(view: Record, conflict_id: str, about: Mapping[str, str]) -> None:
     """Where the conflict stands: by whom, when, why."""
-    at = workspace.seat(view)
+    at = workspace.current_workspace(view)
     signed = _signatures(str(at.engine.url), view.dossier_id, view.revision, at.engine).get(conflict_id)
     status = about["status"]
     head = _by(SIGNED[status], signed) if signed else f"{UNSIGNED[status]} · as the dossier was brought in"
@@ -95,7 +95,7 @@ def _sign(view: Record, conflict_id: str, place: str, form: SaveRequest) -> None
     # a side carries only in what is resolved: whoever reopens need not take it back first
     side = typed["side"] if typed["status"] == "resolved" else ""
     wanted = Resolution(typed["status"], typed["why"], side)
-    at = workspace.seat(view)
+    at = workspace.current_workspace(view)
 
     def act() -> int:
         return resolutions.resolve(at, conflict_id, wanted, form).revision

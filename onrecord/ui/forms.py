@@ -26,7 +26,7 @@ def once(place: str, act: Act, what: str) -> bool:
     tokens: dict[str, str] = st.session_state.setdefault(TOKENS, {})
     if place not in tokens:
         return False
-    if is_saved := workspace.attempt(act, what):
+    if is_saved := workspace.attempt_save(act, what):
         tokens.pop(place)
     return is_saved
 

@@ -36,7 +36,7 @@ def open_page(title: str) -> Record:
         clocks.control(at)
     frame.heading(title, opened)
     clocks.say(at)
-    workspace.told(opened, title)
+    workspace.show_outcome(opened, title)
     visit.keep(opened, title)
     _settle()
     return opened
@@ -63,7 +63,7 @@ def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.Stood]:
 @st.cache_resource(show_spinner="Opening the record…")
 def _start(settings: Settings) -> tuple[Store, dict[str, DossierError]]:
     """The store, filled from the dossier folders; and those folders that were refused, each with its faults."""
-    held = workspace.held_by(settings.database_url)
+    held = workspace.store_at(settings.database_url)
     return held, reading.load_folders(held, settings.data)
 
 

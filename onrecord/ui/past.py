@@ -33,19 +33,19 @@ def stood(opened: Record, revision: int) -> Record | None:
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _differences(database_url: str, dossier_id: str, after: int, until: int) -> pd.DataFrame:
-    return reading.changes_between(workspace.held_by(database_url), dossier_id, after, until)
+    return reading.changes_between(workspace.store_at(database_url), dossier_id, after, until)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _history(database_url: str, dossier_id: str, after: int, until: int) -> pd.DataFrame:
-    return reading.history(workspace.held_by(database_url), dossier_id, after, until)
+    return reading.history(workspace.store_at(database_url), dossier_id, after, until)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _revisions(database_url: str, dossier_id: str, until: int) -> pd.DataFrame:
-    return reading.revisions(workspace.held_by(database_url), dossier_id, until)
+    return reading.revisions(workspace.store_at(database_url), dossier_id, until)
 
 
 @st.cache_resource(show_spinner="Reading the record…", max_entries=4)
 def _record(database_url: str, dossier_id: str, revision: int) -> Record:
-    return reading.record(workspace.held_by(database_url), dossier_id, revision)
+    return reading.record(workspace.store_at(database_url), dossier_id, revision)

@@ -32,7 +32,7 @@ def texts(record: Record) -> dict[str, str]:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _kept(database_url: str, dossier_id: str, revision: int, _record: Record) -> dict[str, str]:
     """The texts in the store; a report that comes with one comes with a revision."""
-    return reading.stored_texts(workspace.held_by(database_url), dossier_id, _record.reports)
+    return reading.stored_texts(workspace.store_at(database_url), dossier_id, _record.reports)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -54,10 +54,10 @@ class Pen:
 def keep(opened: Record, title: str) -> None:
     """Remember where the visitor is; on the first page say what changed since the last visit, and where it was left."""
     settings = config.settings()
-    who = workspace.coder(settings).name
+    who = workspace.current_coder(settings).name
     if not who:
         return
-    _note(opened, workspace.held_by(settings.database_url), who, title)
+    _note(opened, workspace.store_at(settings.database_url), who, title)
     if title == "Overview" and not set(st.query_params) - {"dossier"}:
         st.session_state[WELCOMED] = True
     before = last(opened)
@@ -71,7 +71,7 @@ def last(opened: Record) -> visits.Visit | None:
     A visit lasts as long as its browser stays open: a page loaded anew, or a second tab, is no new visit.
     """
     settings = config.settings()
-    who = workspace.coder(settings).name
+    who = workspace.current_coder(settings).name
     if not who:
         return None
     known: dict[str, visits.Visit | None] = st.session_state.setdefault(BEFORE, {})
@@ -83,7 +83,7 @@ def last(opened: Record) -> visits.Visit | None:
 
 @st.cache_resource(show_spinner=False, max_entries=4096, ttl="12h")
 def _before(database_url: str, dossier_id: str, who: str, browser: str) -> visits.Visit | None:
-    return visits.last_visit(workspace.held_by(database_url), dossier_id, who)
+    return visits.last_visit(workspace.store_at(database_url), dossier_id, who)
 
 
 @st.cache_resource(show_spinner=False)

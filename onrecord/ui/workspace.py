@@ -1,4 +1,4 @@
-"""Who sits here, what became of the last save, and an undo for it. Every edit on every page goes through here."""
+"""The workspace of the page: who may write, asked at every action; the outcome of the last save, and its undo."""
 
 from collections.abc import Callable, Iterable
 
@@ -15,7 +15,7 @@ from onrecord.ui.escape import clean, html, label
 OUTCOME = "outcome"  # of the last attempt to write, in the session
 
 
-def coder(settings: Settings) -> Coder:
+def current_coder(settings: Settings) -> Coder:
     """Who looks at the page: locally the user of this machine, on a shared instance whoever is logged in."""
     if not settings.is_hosted:
         return Coder(settings.coder, True)
@@ -35,30 +35,30 @@ def is_named(mail: str, names: Iterable[str]) -> bool:
     return bool(name) and bool({mail, "@" + domain} & set(names))
 
 
-def seat(record: Record) -> Workspace:
-    """The desk over the dossier that is shown. Nobody writes into the past: there it may only be read."""
+def current_workspace(record: Record) -> Workspace:
+    """The workspace over the dossier that is shown. A past state of it may be read, not written to."""
     settings = config.settings()
-    held = held_by(settings.database_url)
-    who = coder(settings)
+    store = store_at(settings.database_url)
+    coder = current_coder(settings)
     is_past = bool(address.value("stood_on") or address.value("rev"))
-    return Workspace(held, record.dossier_id, Coder(who.name, who.may_write and not is_past))
+    return Workspace(store, record.dossier_id, Coder(coder.name, coder.may_write and not is_past))
 
 
 @st.cache_resource(show_spinner=False)
-def held_by(database_url: str) -> Store:
-    """The store, connected once."""
+def store_at(database_url: str) -> Store:
+    """The store at an address, connected once."""
     return reading.open_store(database_url)
 
 
 def may_write(record: Record) -> bool:
     """Whether whoever looks at the page may change the record as it is shown."""
-    return seat(record).coder.may_write
+    return current_workspace(record).coder.may_write
 
 
-def attempt(act: Callable[[], int], said: str) -> bool:
-    """Write by `act`, which gives the revision; whether it was kept. What became of it is shown by `told`.
+def attempt_save(act: Callable[[], int], subject: str) -> bool:
+    """Save by `act`, which returns the revision; whether it was saved. `show_outcome` shows the outcome.
 
-    ``said`` names what was saved. Where it was refused nothing is lost: what was typed stays where it is.
+    ``subject`` names what is saved. Where the save is refused, what was typed stays where it is.
     """
     try:
         revision = act()
@@ -69,44 +69,44 @@ def attempt(act: Callable[[], int], said: str) -> bool:
     except OnRecordError as error:
         outcome = {"error": str(error)}
     else:
-        outcome = {"revision": revision, "said": said}
+        outcome = {"revision": revision, "subject": subject}
     st.session_state[OUTCOME] = outcome
     return "revision" in outcome
 
 
-def told(record: Record, page: str = "") -> None:
-    """What became of the last attempt to write: saved, with an undo, or refused and why. Gone on another `page`."""
+def show_outcome(record: Record, page: str = "") -> None:
+    """Show the outcome of the last save: the revision, with an undo, or why it was refused. Not on another `page`."""
     outcome = st.session_state.get(OUTCOME)
     if not outcome or outcome.setdefault("page", page) != page:
         st.session_state.pop(OUTCOME, None)
         return
     with st.container(key="outcome"):
         if "revision" in outcome:
-            _kept(record, outcome["revision"], outcome["said"])
+            _saved_line(record, outcome["revision"], outcome["subject"])
         else:
             st.error(label(outcome["error"]), icon=":material/block:")
-            _clashes(outcome.get("clashes", ()))
+            _clash_table(outcome.get("clashes", ()))
             if outcome.get("faults"):
                 st.code("\n".join(clean(f) for f in outcome["faults"][:20]), language=None, wrap_lines=True)
 
 
-def _kept(record: Record, revision: int, said: str) -> None:
+def _saved_line(record: Record, revision: int, subject: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<p class="or-saved" role="status">Saved as revision {revision}: <bdi>{html(said)}</bdi></p>')
-        at = seat(record)
+        st.html(f'<p class="or-saved" role="status">Saved as revision {revision}: <bdi>{html(subject)}</bdi></p>')
+        at = current_workspace(record)
         way = {editing.undoable(at): "Undo", editing.redoable(at): "Redo"}.get(revision)
         if at.coder.may_write and way:
             st.button(
                 way, key="w-undo-last", type="tertiary", icon=f":material/{way.lower()}:",
-                on_click=_take_back, args=(at, revision),
+                on_click=_undo, args=(at, revision),
             )  # fmt: skip
 
 
-def _take_back(at: Workspace, revision: int) -> None:
-    attempt(lambda: editing.undo(at, revision), f"undo of revision {revision}")
+def _undo(at: Workspace, revision: int) -> None:
+    attempt_save(lambda: editing.undo(at, revision), f"undo of revision {revision}")
 
 
-def _clashes(clashes: Iterable[Clash]) -> None:
+def _clash_table(clashes: Iterable[Clash]) -> None:
     """Base, mine and theirs, side by side."""
     rows = "".join(
         f"<tr><th>{html(c.field or c.table)}</th>"

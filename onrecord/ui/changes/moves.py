@@ -50,7 +50,7 @@ def rows(n: int) -> str:
 
 def undo_bar(record: Record) -> None:
     """Undo and redo of one's own work, each with what it would take back or do again."""
-    at = workspace.seat(record)
+    at = workspace.current_workspace(record)
     if not at.coder.may_write:
         return
     known = {int(r["rev_id"]): r for r in past.revisions(record).to_dict("records")}
@@ -72,7 +72,7 @@ def undo_bar(record: Record) -> None:
 
 def undo_button(record: Record, revision: Mapping[Any, Any], *, shown: str = "Undo") -> None:
     """Take one revision back: at once where it is one's own of today, else after a second press."""
-    at = workspace.seat(record)
+    at = workspace.current_workspace(record)
     may = at.coder.may_write and not revision["undone_by"] and revision["rev_id"] != _first(record)
     if may and st.session_state.get(ASKED) != revision["rev_id"]:
         st.button(
@@ -93,7 +93,7 @@ def press(at: Workspace, revision: Mapping[Any, Any]) -> None:
 
 def ask(record: Record, revision: Mapping[Any, Any], n: int) -> None:
     """The second press: whose work would go, and how much, in plain words."""
-    at, rev_id = workspace.seat(record), int(revision["rev_id"])
+    at, rev_id = workspace.current_workspace(record), int(revision["rev_id"])
     if st.session_state.get(ASKED) != rev_id or not at.coder.may_write or revision["undone_by"]:
         st.session_state.pop(ASKED, None)
         return
@@ -111,11 +111,11 @@ def ask(record: Record, revision: Mapping[Any, Any], n: int) -> None:
 
 def _undo(at: Workspace, rev_id: int) -> None:
     _leave()
-    workspace.attempt(lambda: editing.undo(at, rev_id), f"revision {rev_id} taken back")
+    workspace.attempt_save(lambda: editing.undo(at, rev_id), f"revision {rev_id} taken back")
 
 
 def _redo(at: Workspace) -> None:
-    workspace.attempt(lambda: editing.redo(at), "done again")
+    workspace.attempt_save(lambda: editing.redo(at), "done again")
 
 
 def _leave() -> None:

@@ -45,7 +45,7 @@ def _asked(record: Record) -> tuple[int | None, str]:
             return _day(record)
         if how == "revision":
             return _revision(record)
-    if not workspace.coder(config.settings()).name:
+    if not workspace.current_coder(config.settings()).name:
         return None, "Nobody is named here, so no visit is remembered. Choose a day or a revision to compare with."
     if not (before := visit.last(record)):
         return None, (
@@ -64,7 +64,7 @@ def _day(record: Record) -> tuple[int | None, str]:
     )  # fmt: skip
     if chosen is None:
         return None, "Choose the first day whose changes you want to see."
-    held, eve = workspace.held_by(config.settings().database_url), max(chosen, date.min + timedelta(days=1))
+    held, eve = workspace.store_at(config.settings().database_url), max(chosen, date.min + timedelta(days=1))
     before = reading.revision_on(held, record.dossier_id, eve - timedelta(days=1))
     return min(before, record.revision), f"the beginning of {label_day(chosen)} (UTC)"
 

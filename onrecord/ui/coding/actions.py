@@ -59,14 +59,14 @@ def _problems(context: CodingContext) -> dict[str, str]:
 def _attempt(act: Callable[[], Saved], context: CodingContext) -> bool:
     """Write; whether it was kept. The page says what became of it; a form stays as it is where it was refused."""
     what = entries.summary(context)
-    is_kept = workspace.attempt(lambda: act().revision, what)
+    is_kept = workspace.attempt_save(lambda: act().revision, what)
     st.session_state[WRITTEN] = True
     return is_kept
 
 
 def undo(context: CodingContext, revision: int) -> None:
     """Take back `revision`, the one the button was drawn for: a double click takes back no more."""
-    workspace.attempt(lambda: editing.undo(context.at, revision), "your last change is taken back")
+    workspace.attempt_save(lambda: editing.undo(context.at, revision), "your last change is taken back")
     st.session_state[WRITTEN] = True
 
 

@@ -39,7 +39,7 @@ MORE = (("author", "url"), ("reliability", "note"))
 
 def add(record: Record) -> None:
     """The task: a file or pasted text becomes a report of this dossier."""
-    at = workspace.seat(record)
+    at = workspace.current_workspace(record)
     if not at.coder.may_write:
         st.info("You may read this record, not write to it.")
         return
@@ -216,7 +216,7 @@ def _save(at: Workspace, held: Adding, token: str) -> None:
         done.append(reports.add_report(at, held.entry, held.text, SaveRequest(token=held.token)))
         return done[0].revision
 
-    if workspace.attempt(write, held.entry["title"]):
+    if workspace.attempt_save(write, held.entry["title"]):
         drop(at, held)
         held.clear(done[0].mark.partition(":")[2])
 

@@ -75,4 +75,4 @@ def mover(record: Record, at: Workspace) -> None:
 
 def _move(at: Workspace, report_id: str, moved: Span, record: Record) -> None:
     form = SaveRequest(token=f"{report_id}:{moved[0]}-{moved[1]}:{record.revision}", base_rev=record.revision or None)
-    workspace.attempt(lambda: reports.move_bounds(at, report_id, moved, form).revision, f"bounds of {report_id}")
+    workspace.attempt_save(lambda: reports.move_bounds(at, report_id, moved, form).revision, f"bounds of {report_id}")

@@ -22,7 +22,7 @@ def code(record: Record) -> None:
         show.nothing_here("No report yet. Add one first, under “Add a report”.")
     names = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
     report_id = show.pick("report_id", "Report", names, default=rows.report_of(record, address.value("edit")))
-    at = workspace.seat(record)
+    at = workspace.current_workspace(record)
     text = texts.texts(record).get(report_id)
     if text is None:
         texts.attach(record)

@@ -110,7 +110,9 @@ def _buttons(at: Workspace, difference: Difference, key: str) -> None:
 def _settle(at: Workspace, difference: Difference, take: Literal["theirs", "mine"], columns: tuple[str, ...]) -> None:
     token = uuid.uuid4().hex
     what = f"{WHAT[difference.what].lower()}: " + ("mine kept" if take == "mine" else "theirs taken")
-    workspace.attempt(lambda: double_coding.adjudicate(at, difference, take=take, columns=columns, token=token), what)
+    workspace.attempt_save(
+        lambda: double_coding.adjudicate(at, difference, take=take, columns=columns, token=token), what
+    )
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 

@@ -35,7 +35,7 @@ def dossiers(record: Record) -> None:
 
 
 def _hand_over(record: Record) -> None:
-    at = workspace.seat(record)
+    at = workspace.current_workspace(record)
     show.caption(
         "One file a colleague can bring in without a difference: the tables, a note to read first (what is open, what "
         "changed last, how to cite), the codebook, the history, and a sum of every file. Drafts stay here."
@@ -77,7 +77,9 @@ def _describe(record: Record) -> None:
 def _save_description(record: Record, place: str, form: SaveRequest) -> None:
     typed = {name: str(st.session_state[f"w-{place}-{name}"]) for name in META_FIELDS}
     saved = forms.once(
-        place, lambda: whole.describe(workspace.seat(record), typed, form), "the description of the dossier"
+        place,
+        lambda: whole.describe(workspace.current_workspace(record), typed, form),
+        "the description of the dossier",
     )
     # what was not touched stays as it stands, also where a colleague has changed it since
     own = {name: value for name, value in typed.items() if value != record.meta[name]}
@@ -104,7 +106,7 @@ def _save_new_dossier(record: Record, token: str) -> None:
     made: list[str] = []
 
     def act() -> int:
-        begun = whole.begin(workspace.seat(record), typed, token=token)
+        begun = whole.begin(workspace.current_workspace(record), typed, token=token)
         made.append(begun.dossier_id)
         return begun.revision
 
@@ -113,7 +115,7 @@ def _save_new_dossier(record: Record, token: str) -> None:
 
 
 def _bring_in(record: Record) -> None:
-    at = workspace.seat(record)
+    at = workspace.current_workspace(record)
     given = st.file_uploader("A bundle (.zip)", type=["zip"], key="w-bundle")
     folder = "" if config.settings().is_hosted else st.text_input("or a dossier folder on this machine", key="w-folder")
     if given is None and not folder.strip():
@@ -140,7 +142,7 @@ def _bundle_of(at: Workspace, file_id: str, content: bytes) -> Opened:
 
 def _offer_bundle(record: Record, opened: Opened) -> None:
     """What came, and under which id it is to be taken in."""
-    at, came = workspace.seat(record), opened.dossier
+    at, came = workspace.current_workspace(record), opened.dossier
     counts = ", ".join(f"{len(came.tables[name])} {name}" for name in ("reports", "events", "stances", "conflicts"))
     told = f"{counts}; {len(opened.texts)} text(s) of reports; version {came.version}. No fault."
     st.html(
@@ -161,7 +163,7 @@ def _save_bundle(record: Record, opened: Opened, field: str, token: str) -> None
     name = str(st.session_state[field]).strip()
 
     def act() -> int:
-        return whole.bring_in(workspace.seat(record), opened, dossier_id=name, token=token).revision
+        return whole.bring_in(workspace.current_workspace(record), opened, dossier_id=name, token=token).revision
 
     if forms.once(f"bring-{opened.dossier.version}", act, name):
         st.session_state.pop(OPENED, None)

@@ -37,7 +37,7 @@ COLUMNS: Mapping[str, str] = {
 
 def double_coding_task(record: Record) -> None:
     """The task: what two dossiers say of one report, side by side; or how to begin a second reading."""
-    at = workspace.seat(record)
+    at = workspace.current_workspace(record)
     url = config.settings().database_url
     dossiers = {name: _dossier(url, name, store.newest(at.engine, name)) for name in store.dossiers(at.engine)}
     mine = dossiers.pop(at.dossier_id)
@@ -58,7 +58,7 @@ def double_coding_task(record: Record) -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _dossier(database_url: str, dossier_id: str, revision: int) -> Dossier:
-    return store.load(workspace.held_by(database_url), dossier_id, revision)
+    return store.load(workspace.store_at(database_url), dossier_id, revision)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -71,7 +71,7 @@ def _comparison(
     database_url: str, left: tuple[str, int], right: tuple[str, int], report_id: str
 ) -> tuple[pd.DataFrame, list[Difference]]:
     """Agreement and differences, worked out once for two revisions."""
-    asked = workspace.held_by(database_url), left[0], right[0], report_id
+    asked = workspace.store_at(database_url), left[0], right[0], report_id
     return double_coding.agreement(*asked), double_coding.compare(*asked)
 
 
@@ -146,7 +146,7 @@ def _save_reading(at: Workspace) -> None:
         begun.append(double_coding.begin_reading(at, reports, st.session_state[TITLE]))
         return store.newest(at.engine, begun[0])
 
-    if workspace.attempt(begin, "a second reading begun"):
+    if workspace.attempt_save(begin, "a second reading begun"):
         # not shown with an undo: the revision that begins a dossier cannot be taken back
         st.session_state.pop(workspace.OUTCOME)
         st.toast("The second reading has begun. This is its dossier.", icon=":material/group:")

@@ -62,7 +62,7 @@ def row_actions(record: Record, mark: str) -> None:
     kind, _, name = mark.partition(":")
     if kind not in TABLES or name not in set(_rows(record, kind)[f"{kind}_id"]):
         return
-    at = workspace.seat(record)
+    at = workspace.current_workspace(record)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="edit-tools"):
         if at.coder.may_write:
             st.button("Edit", key="w-edit", icon=":material/edit:", type="tertiary", on_click=_open, args=(at, mark))
@@ -106,7 +106,7 @@ def _open(at: Workspace, mark: str) -> None:
 def _retract(record: Record, at: Workspace, mark: str) -> None:
     kind, _, name = mark.partition(":")
     form = SaveRequest(base_rev=record.revision or None)
-    if workspace.attempt(lambda: coding.retract(at, TABLES[kind], (name,), form).revision, f"{kind} retracted"):
+    if workspace.attempt_save(lambda: coding.retract(at, TABLES[kind], (name,), form).revision, f"{kind} retracted"):
         st.session_state.pop(OPEN, None)
         address.select("")
 
@@ -158,7 +158,7 @@ def _save(record: Record, at: Workspace, opened: Opened) -> None:
     mine = {name: value for name, value in now.items() if value != opened.row[name]}
     form = SaveRequest(token=opened.token, base_rev=opened.base_rev)
     said = f"{', '.join(mine) or 'nothing'} of {opened.key[0]}"
-    if workspace.attempt(lambda: coding.change(at, opened.table, opened.key, mine, form).revision, said):
+    if workspace.attempt_save(lambda: coding.change(at, opened.table, opened.key, mine, form).revision, said):
         st.session_state.pop(OPEN, None)
 
 

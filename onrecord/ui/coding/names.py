@@ -69,7 +69,7 @@ def _save_name(record: Record, mark: str, old: str, form: SaveRequest) -> None:
     new, keeps = str(st.session_state[f"w-{place}"]), bool(st.session_state["w-keeps"])
 
     def act() -> int:
-        return renaming.rename(workspace.seat(record), mark, new, keeps_old=keeps, form=form).revision
+        return renaming.rename(workspace.current_workspace(record), mark, new, keeps_old=keeps, form=form).revision
 
     if forms.once(place, act, f"{old} is now {' '.join(new.split())}"):
         st.session_state[f"w-{place}"] = ""
@@ -103,7 +103,7 @@ def _save_merge(record: Record, asked: tuple[str, str, str], form: SaveRequest, 
     name = _offered_names(record, kind)[into]
 
     def act() -> int:
-        return renaming.merge(workspace.seat(record), kind, gone, into, form).revision
+        return renaming.merge(workspace.current_workspace(record), kind, gone, into, form).revision
 
     if forms.once(f"merge-{kind}-{gone}-{into}", act, f"{said} {name}"):
         address.put_all({"gone": "", "into": ""})

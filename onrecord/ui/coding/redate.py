@@ -76,7 +76,9 @@ def _save_date(record: Record, mark: str, form: SaveRequest) -> None:
     typed = str(state[f"w-date-{mark}"])
     asked = Correction(mark, typed, bool(state.get(MENTIONS)), bool(state.get(f"{STANCES}{mark}", False)))
     if forms.once(
-        f"date-{mark}", lambda: redating.correct(workspace.seat(record), asked, form).revision, f"dated {typed}"
+        f"date-{mark}",
+        lambda: redating.correct(workspace.current_workspace(record), asked, form).revision,
+        f"dated {typed}",
     ):
         state[f"w-date-{mark}"] = ""
 

@@ -91,7 +91,7 @@ SaveName = Callable[..., Saved]
 def _save_name(context: CodingContext, line: str, fields: Mapping[str, str], save_name: SaveName) -> None:
     """Add an actor or issue; what was typed is then its name, and the form stays as it is."""
     token = f"{context.draft.token}-{line}"[:120]
-    workspace.attempt(
+    workspace.attempt_save(
         lambda: save_name(context.at, fields, SaveRequest(token=token)).revision, f"{line}, new on record"
     )
     st.session_state[WRITTEN] = True
@@ -102,7 +102,7 @@ def _save_name(context: CodingContext, line: str, fields: Mapping[str, str], sav
 
 def _save_spelling(context: CodingContext, line: str, actor: str) -> None:
     fields = {"actor_id": actor, "alias": line, "kind": "variant", "report_id": context.draft.report_id}
-    if workspace.attempt(lambda: coding.new_alias(context.at, fields).revision, f"{line}, a spelling"):
+    if workspace.attempt_save(lambda: coding.new_alias(context.at, fields).revision, f"{line}, a spelling"):
         context.draft.spellings = {n: s for n, s in context.draft.spellings.items() if s[0] != line}
     context.draft.problems.clear()
     st.session_state[WRITTEN] = True
