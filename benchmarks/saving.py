@@ -47,7 +47,7 @@ def _measure(home: Path, dossier: Dossier, rounds: int) -> Times:
                 changed[table] = dict(change.mine or {})
             took["undo and redo"] = _time(lambda: (undo(at), undo(at, store.newest(engine, at.dossier_id))))
             if n % 10 == 0:
-                took["load after it"] = _time(lambda: records.of(store.load(engine, at.dossier_id)))
+                took["load after it"] = _time(lambda: records.from_dossier(store.load(engine, at.dossier_id)))
             for name, ms in took.items() if n >= 0 else ():
                 times.setdefault(name, []).append(ms)
     engine.dispose()

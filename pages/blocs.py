@@ -16,7 +16,7 @@ with main:
         most = ui.number("most", "Most blocs", (2, 6, 3))
     cells = ui.kept(measures.cells, view.stances)
     graph = ui.graph(view, view.stances, min_shared=min_shared)
-    ties = ui.kept(networks.signed, graph)
+    ties = ui.kept(networks.signed_edges, graph)
     with st.spinner("Drawing reports anew to see which blocs hold…"):
         found = ui.kept(measures.blocs, ties, most=most)
         held = ui.kept(views.structure.once, found)
@@ -27,7 +27,7 @@ with main:
         balance, triangles = ui.kept(measures.frustration, ties), ui.kept(measures.triangle_balance, ties)
     ui.figures(views.structure.figures(balance, triangles, field))
     members = ui.kept(views.structure.members, view, held)
-    marked = ui.kept(networks.contradicting, graph, found.frustrated)
+    marked = ui.kept(networks.with_frustration, graph, found.frustrated)
     drawn = ui.kept(charts.blocs, marked, ui.places(record), members, canvas=ui.canvas())
     ui.figure(drawn, key="blocs")
     ui.caption(drawn.caption)

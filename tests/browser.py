@@ -149,7 +149,7 @@ class Visit:
         self.page.wait_for_function(
             "mark => new URLSearchParams(location.search).get('select') === mark", arg=mark, timeout=LONG
         )
-        title = " ".join(evidence.of(rows, mark).title.split())
+        title = " ".join(evidence.find(rows, mark).title.split())
         expect(self.panel().locator(".or-title")).to_have_text(title, timeout=LONG)
         return True
 

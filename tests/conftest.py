@@ -36,7 +36,7 @@ def dossier() -> Dossier:
 
 @pytest.fixture(scope="session")
 def record(dossier) -> Record:
-    return records.of(dossier)
+    return records.from_dossier(dossier)
 
 
 @pytest.fixture(scope="session")

@@ -455,4 +455,4 @@ def test_the_blocs_are_told_by_letters_with_their_stability_and_open_an_actor(vi
     spot = next(s for s in there.page.evaluate(SPOTS) if s["mark"].startswith("actor:"))
     there.page.mouse.click(*there.at(spot))
     assert there.selects(spot["mark"], whole)
-    assert pd.notna(whole.names()[spot["mark"].removeprefix("actor:")])
+    assert pd.notna(whole.actor_names()[spot["mark"].removeprefix("actor:")])

@@ -164,7 +164,7 @@ def test_what_changed_since_the_last_visit_takes_one_action_and_is_the_differenc
 def told(there, held, *, since):
     """One action from the first page to every change since a revision, and no other."""
     news = there.page.get_by_test_id("stMain").get_by_role("link", name="Since your last visit")
-    present = records.of(store.load(held, DOSSIER))
+    present = records.from_dossier(store.load(held, DOSSIER))
     rows = store.changes_between(held, DOSSIER, since, present.revision)
     things = changes.folded(changes.changed(rows, present))
     expect(news).to_contain_text(f"{len(things)} changes", timeout=LONG)

@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from onrecord import charts, config, schema, store, views
-from onrecord.record import Scope, evidence, history, lanes, narrow, of
+from onrecord.record import Scope, evidence, from_dossier, history, lanes, narrow
 from onrecord.schema.change import Change, Signed
 from onrecord.schema.dossier import Dossier
 from tests import counts
@@ -61,7 +61,7 @@ def record_of(events, mentions, links=(), *, reports=DAYS):
         "event_links",
         *({"from_id": a, "to_id": b, "relation": "reschedules", "report_id": r} for a, b, r in links),
     )
-    return of(Dossier("d", {"title": "D"}, tables))
+    return from_dossier(Dossier("d", {"title": "D"}, tables))
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_events_that_took_each_others_place_are_one_mark_whose_every_date_opens_
     assert len({tuple(steps(relinked, e)) for e in "abcd"}) == 1
     planned = [(k, day) for k, day, status in steps(relinked, "a") if status == "planned"]
     assert planned == list(zip(DAYS, MEANT, strict=True))
-    facts = dict(evidence.of(relinked, "event:a").facts)
+    facts = dict(evidence.find(relinked, "event:a").facts)
     assert facts["Stands as"] == "Title d: 1 June 2021, planned"
     assert facts["Known since 10 April 2021"] == "1 June 2021, planned (Outlet 3)"
     moves = lanes.moves(relinked, lanes.marks(relinked, by="type"))
@@ -149,7 +149,7 @@ def test_putting_off_without_a_new_day_is_a_step_and_stays_open():
         [("act", "vote", "r1")],
     )
     assert steps(record, "vote") == [(DAYS[0], "2021-03-01", "planned"), (DAYS[1], "2021-03-01", "postponed")]
-    assert "put off: Title act (Outlet 1)" in dict(evidence.of(record, "event:vote").facts).values()
+    assert "put off: Title act (Outlet 1)" in dict(evidence.find(record, "event:vote").facts).values()
     marks = lanes.marks(record, by="type")
     assert set(marks["event_id"]) == {"vote", "act"}, "the act is an event of its own"
     (move,) = lanes.moves(record, marks).to_dict("records")
@@ -208,7 +208,7 @@ def test_events_that_reschedule_each_other_stand_apart_and_none_is_lost():
     mentions = [(e, 0, day, status) for e, day, status in events]
     record = record_of(events, mentions, [("a", "b", ""), ("b", "a", ""), ("c", "c", "")])
     assert set(lanes.marks(record, by="type")["event_id"]) == {"a", "b", "c"}
-    assert evidence.of(record, "event:a") is not None
+    assert evidence.find(record, "event:a") is not None
 
 
 # What was not yet known.
@@ -226,7 +226,7 @@ def test_a_day_that_only_a_later_report_gives_is_open_before_and_said_to_be():
     window = (pd.Timestamp("2021-01-01"), pd.Timestamp("2021-12-31"))
     figure = charts.timeline(marks, lanes.moves(view, marks), window=window, known_until=None)
     assert figure.plot.layout.meta["undated"] == 1
-    assert dict(evidence.of(view, "event:visit").facts)["When"] == history.NO_DAY
+    assert dict(evidence.find(view, "event:visit").facts)["When"] == history.NO_DAY
     after = narrow(record, Scope(known_on=date.fromisoformat(DAYS[1]))).events.iloc[0]
     assert (after["date"], after["note"]) == ("2021-05-12", "N")
 
@@ -258,7 +258,7 @@ def test_no_event_of_the_dossier_shows_a_day_no_known_report_gives_unless_none_e
 
 
 def test_on_any_day_an_event_stands_where_the_last_step_known_by_then_left_it(generated):
-    large = of(generated)
+    large = from_dossier(generated)
     told = history.histories(large)
     own = told[(told["of_id"] == told["event_id"]) & (told["told_id"] == told["of_id"])].dropna(subset=["known_on"])
     alone = set(large.events["event_id"]) - set(large.event_links["to_id"]) - set(large.event_links["from_id"])
@@ -281,7 +281,7 @@ def test_the_plans_of_the_dossier_that_were_met_or_put_off_have_their_history(re
         ("2021-05-19", "occurred"),
     ]
     assert [s for *_, s in steps(record, "lavrov-maliki-meeting")] == ["planned", "occurred"]
-    facts = dict(evidence.of(record, "event:palestinian-elections-may-2021").facts)
+    facts = dict(evidence.find(record, "event:palestinian-elections-may-2021").facts)
     assert "put off: Abbas postpones the elections" in facts["Known since 5 May 2021"]
     marks = lanes.marks(record)
     assert set(lanes.moves(record, marks)["event_id"]) == {

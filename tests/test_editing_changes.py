@@ -65,7 +65,7 @@ def standing(seat, revision):
 
 def told(seat, since=1):
     """The lines since a revision, and the record they are told of."""
-    present = records.of(store.load(seat.engine, seat.dossier_id))
+    present = records.from_dossier(store.load(seat.engine, seat.dossier_id))
     rows = store.changes_between(seat.engine, seat.dossier_id, since, present.revision)
     return changes.changed(rows, present), present
 
@@ -122,7 +122,7 @@ def test_the_list_is_exactly_the_difference_of_the_two_stored_states(seat, seed)
         scribble(seat, chance, seen)
     known = list(store.revisions(seat.engine, seat.dossier_id)["rev_id"])
     assert len(known) > 12
-    present = records.of(store.load(seat.engine, seat.dossier_id))
+    present = records.from_dossier(store.load(seat.engine, seat.dossier_id))
     for since, until in [(1, known[-1]), *(sorted(chance.sample(known, 2)) for _ in range(4))]:
         before, now = standing(seat, since), standing(seat, until)
         expected = {place for place in before.keys() | now.keys() if before.get(place) != now.get(place)}
@@ -214,7 +214,7 @@ def test_a_retracted_stance_is_named_as_it_was_and_concerns_whom_it_concerned(se
     coding.retract(seat, "stances", (row["stance_id"],))
     lines, present = told(seat)
     line = lines[lines["table"] == "stances"].iloc[0]
-    assert line["what"] == "retracted" and record.names()[row["actor_id"]] in line["name"]
+    assert line["what"] == "retracted" and record.actor_names()[row["actor_id"]] in line["name"]
     assert line["actors"] == (records.principals(present.actors)[row["actor_id"]],)
 
 
@@ -305,7 +305,7 @@ def test_the_description_of_the_dossier_changes_too_and_selects_nothing(seat, do
 
 
 def test_every_row_there_is_has_a_name_and_a_sentence(seat):
-    present = records.of(store.load(seat.engine, seat.dossier_id))
+    present = records.from_dossier(store.load(seat.engine, seat.dossier_id))
     rows = store.history(seat.engine, seat.dossier_id)
     for some in (rows, rows.assign(before=rows["now"], now=None)):
         lines = changes.changed(some, present)

@@ -295,7 +295,7 @@ def test_a_new_actor_with_a_spelling_and_a_new_issue_can_be_coded_at_once(at):
 def test_an_actor_is_understood_by_any_spelling_and_a_guess_says_so(record, typed, name, is_near):
     meant = lookup.meant(lookup.actors(record), typed)
     assert (meant.name, meant.is_near) == (name, is_near)
-    assert meant.line == (record.names()[name] if name else typed)
+    assert meant.line == (record.actor_names()[name] if name else typed)
 
 
 def test_every_name_and_every_spelling_is_offered(record):

@@ -591,7 +591,7 @@ def test_a_large_dossier_is_brought_in_whole(elsewhere, generated):
     assert store.load(elsewhere.engine, begun.dossier_id).version == generated.version
     content = dossiers.hand_over(replace(elsewhere, dossier_id=begun.dossier_id))
     assert bundles.unpacked(content).dossier.version == generated.version
-    assert records.of(bundles.unpacked(content).dossier).version == generated.version
+    assert records.from_dossier(bundles.unpacked(content).dossier).version == generated.version
 
 
 # On the page

@@ -36,7 +36,7 @@ def tables(desk_):
 
 
 def loaded(desk_):
-    return records.of(store.load(desk_.engine, desk_.dossier_id))
+    return records.from_dossier(store.load(desk_.engine, desk_.dossier_id))
 
 
 def rows(frame, **cells):
@@ -77,10 +77,10 @@ def mentions_of_id(frames, name):
 
 
 def test_a_renamed_actor_keeps_its_id_and_its_old_name_as_a_spelling(at, record):
-    old = record.names()["lavrov"]
+    old = record.actor_names()["lavrov"]
     saved = names.rename(at, "actor:lavrov", "Sergei Viktorovich Lavrov")
     now = loaded(at)
-    assert now.names()["lavrov"] == "Sergei Viktorovich Lavrov"
+    assert now.actor_names()["lavrov"] == "Sergei Viktorovich Lavrov"
     assert len(rows(now.aliases, actor_id="lavrov", alias=old, report_id="")) == 1
     assert search.find(search.index(now), old)["mark"].iloc[0] == "actor:lavrov"
     assert saved.mark == "actor:lavrov" and saved.revision == store.newest(at.engine, at.dossier_id)
@@ -92,7 +92,7 @@ def test_the_old_name_is_only_kept_on_request(at, record):
 
 
 def test_a_renamed_issue_says_in_its_note_what_it_was_called(at, record):
-    issue, label = next(iter(record.labels().items()))
+    issue, label = next(iter(record.issue_labels().items()))
     names.rename(at, f"issue:{issue}", "Another label")
     row = row_of(at, "issues", issue)
     assert row["label"] == "Another label" and f"Also called “{label}”." in row["note"]
@@ -119,7 +119,7 @@ def test_a_name_that_cannot_be_given_is_refused_in_words(at, mark, new, said):
 
 def test_a_name_that_another_has_points_to_merging(at, record):
     with pytest.raises(OnRecordError, match="merge"):
-        names.rename(at, "actor:lavrov", record.names()["russia"].upper())
+        names.rename(at, "actor:lavrov", record.actor_names()["russia"].upper())
 
 
 def test_who_may_only_read_renames_and_merges_nothing(at):
@@ -169,7 +169,7 @@ def test_the_preview_of_every_pair_says_exactly_what_the_merge_then_changes(at, 
 
 def test_the_name_of_the_one_that_went_finds_the_other(at, record):
     names.merge(at, "actor", "lavrov", "russia")
-    found = search.find(search.index(loaded(at)), record.names()["lavrov"])
+    found = search.find(search.index(loaded(at)), record.actor_names()["lavrov"])
     assert found["mark"].iloc[0] == "actor:russia"
 
 
@@ -444,12 +444,12 @@ def said(app):
 def test_an_actor_is_renamed_on_the_page_and_the_save_can_be_taken_back(page):
     open_, at = page
     app = press(type_in(open_(naming="rename", who="lavrov"), "New name", "S. V. Lavrov"), "Save the name")
-    assert loaded(at).names()["lavrov"] == "S. V. Lavrov"
+    assert loaded(at).actor_names()["lavrov"] == "S. V. Lavrov"
     assert (
         "Saved as revision 2" in said(app) and store.revisions(at.engine, at.dossier_id)["made_by"].iloc[-1] == "Dana"
     )
     press(app, "Undo")
-    assert loaded(at).names()["lavrov"] == "Sergey Lavrov"
+    assert loaded(at).actor_names()["lavrov"] == "Sergey Lavrov"
 
 
 def test_a_name_that_is_refused_stays_in_its_field(page):
@@ -466,7 +466,7 @@ def test_two_actors_are_merged_on_the_page_after_a_preview_with_counts(page):
     assert f"Merge\\: {len(shown)} rows change" in [b.label for b in app.button]
     assert len(app.dataframe[0].value) == len(shown)
     app = press(app, "Merge")
-    assert "lavrov" not in loaded(at).names() and "Saved as revision 2" in said(app)
+    assert "lavrov" not in loaded(at).actor_names() and "Saved as revision 2" in said(app)
     press(app, "Undo")
     assert store.load(at.engine, at.dossier_id).version == store.load(at.engine, at.dossier_id, 1).version
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from onrecord import dates, measures, schema, store, views
-from onrecord.record import Record, Scope, evidence, history, lanes, narrow, of, principals, search
-from onrecord.record.passages import disputed
+from onrecord.record import Record, Scope, evidence, from_dossier, history, lanes, narrow, principals, search
+from onrecord.record.passages import disputed_ids
 from onrecord.schema.dossier import Dossier
 
 DAYS = [date(1900, 1, 1), date(2021, 1, 28), date(2021, 4, 30), date(2021, 5, 5), date(2021, 5, 19), date(2030, 1, 1)]
@@ -46,7 +46,7 @@ def entries(record) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def large(generated) -> Record:
-    return of(generated)
+    return from_dossier(generated)
 
 
 @pytest.fixture(scope="session", params=["dossier", "generated"])
@@ -242,7 +242,7 @@ def chain(*derived: str) -> dict[str, str]:
     }
     rows = [cells | {"report_id": f"r-{i}", "derived_from": d} for i, d in enumerate(derived)]
     tables["reports"] = pd.DataFrame(rows, dtype="str")
-    reports = of(Dossier("d", {}, tables)).reports
+    reports = from_dossier(Dossier("d", {}, tables)).reports
     return dict(zip(reports["report_id"], reports["root"], strict=True))
 
 
@@ -333,7 +333,7 @@ def test_asking_for_a_body_in_the_middle_brings_those_who_speak_for_it(dossier):
     moved = actors.assign(
         principal_id=actors["principal_id"].mask(actors["actor_id"] == "lavrov", "russian-foreign-ministry")
     )
-    record = of(replace(dossier, tables={**dossier.tables, "actors": moved}))
+    record = from_dossier(replace(dossier, tables={**dossier.tables, "actors": moved}))
     found = narrow(record, Scope(actors=("russian-foreign-ministry",)))
     assert "lavrov" in set(found.stances["speaker_id"])
     assert set(found.stances["actor_id"]) == {"russia"}
@@ -469,12 +469,12 @@ def test_what_only_a_report_out_of_scope_says_is_out_of_scope(record):
 
 
 def test_a_disputed_mark_stays_disputed_where_the_event_in_dispute_is_out_of_scope(record, view):
-    flagged = disputed(view, "stances")
+    flagged = disputed_ids(view, "stances")
     n_kept = 0
     for issue in record.issues["issue_id"]:
         found = narrow(record, Scope(issues=(issue,)))
         mine = set(found.stances["stance_id"]) & flagged
-        assert mine <= disputed(found, "stances")
+        assert mine <= disputed_ids(found, "stances")
         n_kept += len(mine)
     assert n_kept == len(flagged) > 0
 
@@ -521,7 +521,7 @@ def everything(record: Record) -> None:
     views.dyads(record, measures.dyad_evidence(record.stances, dyads), dyads.head(0))
     assert search.find(search.index(record), "lavrov") is not None
     for mark in ("event:x", "actor:russia", "dyad:russia~un", "cell:russia~x", "conflict:x", "report:x", "issue:x"):
-        evidence.of(record, mark)
+        evidence.find(record, mark)
 
 
 @pytest.mark.parametrize("scope", NOTHING, ids=str)
@@ -537,7 +537,7 @@ def test_an_empty_scope_is_empty_and_nothing_fails_on_it(scope, record):
 
 
 def test_a_dossier_without_a_row_is_a_record_on_which_nothing_fails(dossier):
-    empty = of(replace(dossier, tables={name: frame.head(0) for name, frame in dossier.tables.items()}))
+    empty = from_dossier(replace(dossier, tables={name: frame.head(0) for name, frame in dossier.tables.items()}))
     assert all(getattr(empty, name).empty for name in FRAMES)
     everything(narrow(empty, Scope()))
     everything(narrow(empty, Scope(known_on=date(2021, 1, 1), actors=("russia",))))
@@ -579,7 +579,7 @@ def test_every_mark_has_its_evidence_and_every_passage_lies_in_a_body(level, rec
     known = set(marks)
     changed = ("actor:", "cell:", "dyad:")
     for mark in marks if level == "principal" else (m for m in marks if m.startswith(changed)):
-        found = evidence.of(view, mark)
+        found = evidence.find(view, mark)
         assert found is not None, mark
         assert found.mark == mark
         assert found.title
@@ -599,7 +599,7 @@ def test_every_mark_has_its_evidence_and_every_passage_lies_in_a_body(level, rec
 def test_passages_lie_in_the_texts(view, dossier, texts_folder):
     texts = store.read_texts(texts_folder, dossier.tables["reports"])
     for report in texts:
-        passages = evidence.of(view, f"report:{report}").passages
+        passages = evidence.find(view, f"report:{report}").passages
         assert len(passages) > 10
         for start, end in passages[["start", "end"]].itertuples(index=False):
             assert texts[report][start:end].strip()
@@ -607,7 +607,7 @@ def test_passages_lie_in_the_texts(view, dossier, texts_folder):
 
 def test_the_evidence_of_an_event_is_its_mentions(view):
     for event, mentions in view.event_reports.groupby("event_id"):
-        found = evidence.of(view, f"event:{event}").passages
+        found = evidence.find(view, f"event:{event}").passages
         assert sorted(zip(found["report_id"], found["start"], strict=True)) == sorted(
             zip(mentions["report_id"], mentions["start"], strict=True)
         )
@@ -616,14 +616,14 @@ def test_the_evidence_of_an_event_is_its_mentions(view):
 
 def test_the_evidence_of_a_cell_is_every_stance_of_the_actor_on_the_issue(view):
     for (actor, issue), said in view.stances.groupby(["actor_id", "issue_id"]):
-        found = evidence.of(view, f"cell:{actor}~{issue}")
+        found = evidence.find(view, f"cell:{actor}~{issue}")
         assert set(found.passages["mark"]) == set("stance:" + said["stance_id"])
 
 
 def test_a_silent_cell_says_that_silence_is_no_position(view):
     said = set(zip(view.stances["actor_id"], view.stances["issue_id"], strict=True))
     actor, issue = next((a, i) for a in view.actors["actor_id"] for i in view.issues["issue_id"] if (a, i) not in said)
-    found = evidence.of(view, f"cell:{actor}~{issue}")
+    found = evidence.find(view, f"cell:{actor}~{issue}")
     assert found.passages.empty
     assert any("not neutrality" in value for _, value in found.facts)
 
@@ -633,7 +633,7 @@ def test_the_evidence_of_a_dyad_is_what_both_said_on_what_they_share(view):
     for actor, issue in zip(view.stances["actor_id"], view.stances["issue_id"], strict=True):
         held[actor].add(issue)
     shared = held["russia"] & held["palestine"]
-    found = evidence.of(view, "dyad:palestine~russia").passages
+    found = evidence.find(view, "dyad:palestine~russia").passages
     said = view.stances[view.stances["actor_id"].isin(["russia", "palestine"]) & view.stances["issue_id"].isin(shared)]
     assert len(shared) > 1
     assert set(found["mark"]) == set("stance:" + said["stance_id"])
@@ -641,7 +641,7 @@ def test_the_evidence_of_a_dyad_is_what_both_said_on_what_they_share(view):
 
 def test_the_evidence_of_a_conflict_has_a_passage_for_each_side(view):
     for conflict, sides in view.conflict_sides.groupby("conflict_id"):
-        found = evidence.of(view, f"conflict:{conflict}").passages
+        found = evidence.find(view, f"conflict:{conflict}").passages
         assert sorted(found["gist"]) == sorted(sides["claim"])
 
 
@@ -681,15 +681,15 @@ UNKNOWN = [
 
 @pytest.mark.parametrize("mark", UNKNOWN, ids=range(len(UNKNOWN)))
 def test_a_mark_nobody_knows_has_no_evidence_and_breaks_nothing(mark, record, view):
-    assert evidence.of(view, mark) is None
-    assert evidence.of(record, mark) is None
+    assert evidence.find(view, mark) is None
+    assert evidence.find(record, mark) is None
 
 
 def test_a_mark_outside_the_scope_has_no_evidence_in_it(record):
     early = narrow(record, Scope(known_on=date(2021, 2, 1)))
     late = set(record.events["event_id"]) - set(early.events["event_id"])
     assert late
-    assert all(evidence.of(early, f"event:{event}") is None for event in late)
+    assert all(evidence.find(early, f"event:{event}") is None for event in late)
 
 
 # Search.
@@ -832,7 +832,7 @@ def test_every_event_stands_in_a_lane_and_there_are_not_too_many(by, n_lanes, ei
 
 def test_a_lane_of_an_actor_holds_what_the_actor_does(view):
     marks = lanes.marks(view, by="actor")
-    parts, names = view.event_actors, view.names()
+    parts, names = view.event_actors, view.actor_names()
     order = {"actor": 0, "participant": 1, "recipient": 2, "invited": 3}
     for event, rows in parts.groupby("event_id"):
         chief = min(rows["role"].map(order))
@@ -859,7 +859,7 @@ def test_the_election_that_was_put_off_moves_from_its_last_day_to_no_day(view):
     assert len(mine) == (marks["event_id"] == "palestinian-elections-may-2021").sum() > 0
     assert set(mine["from_day"]) == {pd.Timestamp(2021, 5, 31)}
     assert mine["to_day"].isna().all()
-    assert set(mine["label"]) == {view.titles()["abbas-postpones-elections"]}
+    assert set(mine["label"]) == {view.event_titles()["abbas-postpones-elections"]}
 
 
 def test_nothing_moves_before_it_is_known_to(record):
@@ -947,7 +947,7 @@ def test_what_only_one_report_tells_is_told_by_no_other(view):
 
 
 def test_a_conflict_lies_between_the_reports_on_its_sides_or_within_one(view):
-    names = dict(zip(view.reports["report_id"], view.reports["name"], strict=True))
+    names = view.report_names()
     for row in views.conflicts(view).to_dict("records"):
         sides = view.conflict_sides.loc[view.conflict_sides["conflict_id"] == row["conflict_id"], "report_id"]
         told = list(dict.fromkeys(sides))
@@ -1000,7 +1000,7 @@ def test_the_overview_counts_what_is_in_scope_and_links_to_it(record):
         assert brief.figures[2][0] == str(len(view.stances))
         for lines in (brief.standing, brief.latest, brief.upcoming, brief.divided, brief.single, brief.conflicts):
             assert len(lines) <= 8
-            assert all(evidence.of(view, mark) for mark, _, _ in lines)
+            assert all(evidence.find(view, mark) for mark, _, _ in lines)
 
 
 def test_the_overview_calls_nobody_silent_for_an_event_that_was_not_yet_known(record):
@@ -1025,6 +1025,6 @@ def test_a_mark_says_which_issue_and_which_report_it_is_about(view):
 
 
 def test_names_labels_and_titles_are_those_of_the_rows(record):
-    assert record.names()["lavrov"] == "Sergey Lavrov"
-    assert record.titles()["abbas-postpones-elections"] == "Abbas postpones the elections"
-    assert len(record.labels()) == len(record.issues)
+    assert record.actor_names()["lavrov"] == "Sergey Lavrov"
+    assert record.event_titles()["abbas-postpones-elections"] == "Abbas postpones the elections"
+    assert len(record.issue_labels()) == len(record.issues)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord import measures
 from onrecord.measures.integers import Grid
-from onrecord.measures.structure.line import RIDGE, fitted
+from onrecord.measures.structure.line import RIDGE, fit_line
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 DAY = pd.to_datetime("2021-01-05").as_unit("us")
@@ -647,7 +647,7 @@ def test_places_are_where_least_squares_by_hand_would_leave_them(seed):
     is_known = (rng.random((6, 7)) < 0.8).astype(float)
     is_known[0] = is_known[:, 0] = 1
     height = rng.integers(0, 5, (6, 7)) * is_known
-    place, fit = fitted(Grid(height, is_known))
+    place, fit = fit_line(Grid(height, is_known))
     lines, missed, whole = [], 0.0, 0.0
     for issue in range(7):
         who = [a for a in range(6) if is_known[a, issue]]

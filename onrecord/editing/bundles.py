@@ -59,7 +59,7 @@ def packed(engine: store.Store, dossier_id: str, texts: Mapping[str, str], revis
     files |= {CODEBOOK: schema.codebook().encode(), HISTORY: _history(engine, dossier)}
     files |= {f"texts/{report}.txt": text.encode() for report, text in sorted(texts.items())}
     past = store.revisions(engine, dossier_id)
-    note = cover(records.of(dossier), past[past["rev_id"] <= dossier.revision], _told(dossier, texts))
+    note = cover(records.from_dossier(dossier), past[past["rev_id"] <= dossier.revision], _told(dossier, texts))
     return bundle(dossier_id, {README: note.encode(), **files})
 
 

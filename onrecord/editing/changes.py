@@ -140,7 +140,7 @@ def by_actor(lines: pd.DataFrame, record: Record) -> pd.DataFrame:
     table, one row per actor
         ``actor_id``, ``name``, ``mark``, ``n`` (lines), ``says`` (a sentence), ``lines`` (their index labels, tuple).
     """
-    names = record.names()
+    names = record.actor_names()
     each = lines[["actors", "table", "what", "fields", "says", "rev_id"]].explode("actors").dropna(subset=["actors"])
     found = []
     for actor, some in each.groupby("actors", sort=True):

@@ -88,7 +88,7 @@ def _conflicts(record: Record) -> list[str]:
 
 def _stances(record: Record) -> list[str]:
     rows = record.stances[record.stances["confidence"] == "low"]
-    names, labels = record.names(), record.labels()
+    names, labels = record.actor_names(), record.issue_labels()
     shown = rows.head(STANCES)[["speaker_id", "issue_id", "date_label", "note"]].itertuples(index=False)
     lines = [f"{names[a]} on “{labels[i]}”, {when}{': ' + note if note else ''}" for a, i, when, note in shown]
     return [*lines, *_more(len(rows), STANCES)]

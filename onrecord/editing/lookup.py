@@ -29,7 +29,7 @@ class Meant:
 
 def actors(record: Record) -> Options:
     """Every actor by name, and by each other spelling of it."""
-    names = record.names()
+    names = record.actor_names()
     lines = {_line(name, actor, names): actor for actor, name in names.items()}
     pairs = record.aliases[["actor_id", "alias"]].drop_duplicates().itertuples(index=False, name=None)
     spelt = {f"{alias}{ARROW}{names[actor]}": actor for actor, alias in pairs if alias != names[actor]}
@@ -38,7 +38,7 @@ def actors(record: Record) -> Options:
 
 def issues(record: Record) -> Options:
     """Every issue by its label."""
-    labels = record.labels()
+    labels = record.issue_labels()
     lines = {_line(label, issue, labels): issue for issue, label in labels.items()}
     return Options(lines, _entries(record, "issue"))
 

@@ -42,7 +42,7 @@ def dossier(engine: Store, dossier_id: str, revision: int | None = None) -> Doss
 
 def record(engine: Store, dossier_id: str, revision: int | None = None) -> Record:
     """One dossier as a record, as `dossier` gives it."""
-    return records.of(dossier(engine, dossier_id, revision))
+    return records.from_dossier(dossier(engine, dossier_id, revision))
 
 
 def newest_revision(engine: Store, dossier_id: str) -> int:

@@ -69,7 +69,7 @@ def matched_stances(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> matched_stances(mine, yours)[["found_by", "stance_id_left", "stance_id_right"]].values.tolist()
     [['both', 's1', 't1'], ['left', 's2', '']]
     """
-    return _matched(_in_order(left, "stance_id"), _in_order(right, "stance_id"), OF_STANCES)
+    return _match(_text_order(left, "stance_id"), _text_order(right, "stance_id"), OF_STANCES)
 
 
 def matched_mentions(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def matched_mentions(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     >>> matched_mentions(mine, yours)["rule"].tolist()
     ['passage, and type or date']
     """
-    return _matched(_in_order(left, "event_id"), _in_order(right, "event_id"), OF_MENTIONS)
+    return _match(_text_order(left, "event_id"), _text_order(right, "event_id"), OF_MENTIONS)
 
 
 def coder_agreement(pairs: pd.DataFrame, *, nominal: Sequence[str] = (), ordinal: Sequence[str] = ()) -> pd.DataFrame:
@@ -147,12 +147,12 @@ def coder_agreement(pairs: pd.DataFrame, *, nominal: Sequence[str] = (), ordinal
     )
 
 
-def _in_order(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+def _text_order(rows: pd.DataFrame, key: str) -> pd.DataFrame:
     """The rows in the order of the text, numbered from 0: the same numbers whatever order they came in."""
     return rows.sort_values([*PLACE, key], ignore_index=True)
 
 
-def _matched(left: pd.DataFrame, right: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
+def _match(left: pd.DataFrame, right: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
     pairs = pd.DataFrame({"left": [], "right": [], "rule": []}).astype({"left": int, "right": int, "rule": "str"})
     for rule in rules:
         free = left[~left.index.isin(pairs["left"])], right[~right.index.isin(pairs["right"])]

@@ -38,7 +38,7 @@ def positions(stances: pd.DataFrame) -> pd.DataFrame:
     [['a', 'x', -1, 's2']]
     """
     decisive = latest(stances, *cell_numbers(stances))
-    return _decided(stances, decisive[decisive >= 0])
+    return _deciding_columns(stances, decisive[decisive >= 0])
 
 
 def cells(stances: pd.DataFrame) -> pd.DataFrame:
@@ -84,21 +84,21 @@ def cells(stances: pd.DataFrame) -> pd.DataFrame:
     lowest, highest = np.full(size, np.iinfo(np.int64).max), np.full(size, np.iinfo(np.int64).min)
     np.minimum.at(lowest, cell, position)
     np.maximum.at(highest, cell, position)
-    table = _decided(stances, decisive[seen])
+    table = _deciding_columns(stances, decisive[seen])
     evidence: dict[str, Ints | pd.Series] = {
         "n_stances": np.bincount(cell, minlength=size)[seen],
         "n_reports": _n_distinct(cell, stances["report_id"], size)[seen],
         "n_independent": _n_distinct(cell, stances["root"], size)[seen],
         "lowest": lowest[seen],
         "highest": highest[seen],
-        "since": _days(_since(stances, cell, decisive)[seen], like=stances["earliest"]),
+        "since": _days(_run_start(stances, cell, decisive)[seen], like=stances["earliest"]),
         "last": _days(last_day(stances, decisive[seen]), like=stances["earliest"]),
     }
     order = ["actor_id", "issue_id", "position", *evidence, "stance_id"]
     return table.assign(**evidence)[order]
 
 
-def _decided(stances: pd.DataFrame, rows: Ints) -> pd.DataFrame:
+def _deciding_columns(stances: pd.DataFrame, rows: Ints) -> pd.DataFrame:
     """The columns of the deciding stances, as plain text and whole numbers."""
     columns = {name: stances[name].take(rows).astype("str") for name in ("actor_id", "issue_id", "stance_id")}
     position = stances["position"].take(rows).astype("int64")
@@ -116,7 +116,7 @@ def _n_distinct(cell: Ints, column: pd.Series, size: int) -> Ints:
     return np.bincount(pairs // max(len(labels), 1), minlength=size).astype(np.int64)
 
 
-def _since(stances: pd.DataFrame, cell: Ints, decisive: Ints) -> Ints:
+def _run_start(stances: pd.DataFrame, cell: Ints, decisive: Ints) -> Ints:
     """First known day of the unbroken run that leads up to the deciding stance of each cell."""
     side = np.sign(stances["position"].to_numpy(dtype=np.int64))
     in_run = side == side[decisive[cell]]

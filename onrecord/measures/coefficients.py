@@ -66,13 +66,13 @@ def tau_b(joint: Floats) -> Floats:
     >>> tau_b(np.array([[[2.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [1.0, 0.0]], [[1.0, 1.0], [0.0, 0.0]]])).tolist()
     [1.0, -1.0, nan]
     """
-    net = _ordered_alike(joint) - _ordered_alike(joint[:, :, ::-1])
+    net = _n_concordant(joint) - _n_concordant(joint[:, :, ::-1])
     n_pairs = joint.sum(axis=(1, 2)) ** 2
     untied = [(n_pairs - (joint.sum(axis=side) ** 2).sum(axis=1)) / 2 for side in (1, 2)]
     return _ratio(net, np.sqrt(untied[0] * untied[1]))
 
 
-def _ordered_alike(joint: Floats) -> Floats:
+def _n_concordant(joint: Floats) -> Floats:
     """Number of pairs of issues of which one stands further up the scale for both."""
     from_here_up = joint[:, ::-1, ::-1].cumsum(axis=1).cumsum(axis=2)[:, ::-1, ::-1]
     return np.asarray((joint[:, :-1, :-1] * from_here_up[:, 1:, 1:]).sum(axis=(1, 2)), dtype=np.float64)

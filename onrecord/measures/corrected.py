@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from onrecord.measures.coefficients import kappa, pi
-from onrecord.measures.dyads import _Pairs, _table, similarity
+from onrecord.measures.dyads import Dyads, dyad_table, similarity
 from onrecord.measures.integers import RANGE, Floats, grid
 from onrecord.measures.joint import joint
 from onrecord.measures.scale import LINEAR, SQUARED, STEPS, require_positions
@@ -243,7 +243,7 @@ def expected_similarity_by_dyad(cells: pd.DataFrame, *, min_shared: int = 1) -> 
     """
     require_positions(cells)
     known, actors = grid(cells)
-    pairs = _Pairs.of(known)
+    pairs = Dyads.of(known)
     has = known.is_known.astype(np.float64)
 
     def over_shared(per_issue: Floats) -> Floats:
@@ -252,4 +252,4 @@ def expected_similarity_by_dyad(cells: pd.DataFrame, *, min_shared: int = 1) -> 
     n_held = over_shared(has.sum(axis=0))
     above = [over_shared((known.height > step).sum(axis=0)) / n_held for step in STEPS[:-1]]
     distance = np.sum([2 * share * (1 - share) for share in above], axis=0) / RANGE
-    return _table(pairs, actors, {"expected_similarity": 1 - 2 * distance}, min_shared)
+    return dyad_table(pairs, actors, {"expected_similarity": 1 - 2 * distance}, min_shared)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from onrecord.measures.integers import RANGE, Floats, Grid, Ints, grid, shared
+from onrecord.measures.integers import RANGE, Floats, Grid, Ints, grid, shared_distances
 
 TAIL = 0.025  # left out at either end of the interval
 
@@ -55,7 +55,7 @@ def similarity(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
     [['a', 'b', 2, 0.5, -0.684, 0.975, 0.0]]
     """
     known, actors = grid(cells)
-    pairs = _Pairs.of(known)
+    pairs = Dyads.of(known)
     low, high = _interval(pairs)
     values = {
         "similarity": 1 - 2 * pairs.distance / (RANGE * pairs.n_shared),
@@ -63,7 +63,7 @@ def similarity(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
         "high": high,
         "alpha": _alpha(pairs, _spread(known, pairs)),
     }
-    return _table(pairs, actors, values, min_shared)
+    return dyad_table(pairs, actors, values, min_shared)
 
 
 def congruence(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
@@ -101,9 +101,9 @@ def congruence(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
     [['a', 'b', 2, 1.75, 0.875]]
     """
     known, actors = grid(cells)
-    pairs = _Pairs.of(known)
+    pairs = Dyads.of(known)
     weight = pairs.n_shared - pairs.distance / RANGE
-    return _table(pairs, actors, {"congruence": weight, "share": weight / pairs.n_shared}, min_shared)
+    return dyad_table(pairs, actors, {"congruence": weight, "share": weight / pairs.n_shared}, min_shared)
 
 
 def conflict(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
@@ -141,9 +141,9 @@ def conflict(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
     [['a', 'b', 2, 1.25, 0.625]]
     """
     known, actors = grid(cells)
-    pairs = _Pairs.of(known)
+    pairs = Dyads.of(known)
     weight = pairs.distance / RANGE
-    return _table(pairs, actors, {"conflict": weight, "share": weight / pairs.n_shared}, min_shared)
+    return dyad_table(pairs, actors, {"conflict": weight, "share": weight / pairs.n_shared}, min_shared)
 
 
 def subtract(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
@@ -181,13 +181,13 @@ def subtract(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
     [['a', 'b', 2, 1.5, 0.75]]
     """
     known, actors = grid(cells)
-    pairs = _Pairs.of(known)
+    pairs = Dyads.of(known)
     weight = pairs.n_shared - 2 * pairs.distance / RANGE
-    return _table(pairs, actors, {"subtract": weight, "share": weight / pairs.n_shared}, min_shared)
+    return dyad_table(pairs, actors, {"subtract": weight, "share": weight / pairs.n_shared}, min_shared)
 
 
 @dataclass(frozen=True)
-class _Pairs:
+class Dyads:
     """Dyads with a shared issue: rows of the grid, number of shared issues, and sum of distances over them."""
 
     left: Ints
@@ -196,13 +196,14 @@ class _Pairs:
     distance: Floats
 
     @classmethod
-    def of(cls, known: Grid) -> "_Pairs":
-        n_shared, distance = shared(known, known)
+    def of(cls, known: Grid) -> "Dyads":
+        """The dyads of the rows of a grid."""
+        n_shared, distance = shared_distances(known, known)
         left, right = np.nonzero(np.triu(n_shared, 1))
         return cls(left, right, n_shared[left, right].astype(np.int64), distance[left, right].astype(np.float64))
 
 
-def _table(pairs: _Pairs, actors: pd.Index, values: dict[str, Floats], min_shared: int) -> pd.DataFrame:
+def dyad_table(pairs: Dyads, actors: pd.Index, values: dict[str, Floats], min_shared: int) -> pd.DataFrame:
     """Dyads by name, with values that are NaN where too few issues are shared."""
     names = {"actor_a": actors.take(pairs.left), "actor_b": actors.take(pairs.right), "n_shared": pairs.n_shared}
     enough = pairs.n_shared >= min_shared
@@ -211,7 +212,7 @@ def _table(pairs: _Pairs, actors: pd.Index, values: dict[str, Floats], min_share
     return pd.DataFrame(names | values, copy=False)  # millions of dyads are not held twice
 
 
-def _interval(pairs: _Pairs) -> tuple[Floats, Floats]:
+def _interval(pairs: Dyads) -> tuple[Floats, Floats]:
     """Ends of the 95 % interval of S. Dyads with the same n and distance share one, so each is worked out once."""
     longest = RANGE * int(pairs.n_shared.max(initial=0)) + 1
     kinds, which = np.unique(pairs.n_shared * longest + pairs.distance.astype(np.int64), return_inverse=True)
@@ -221,7 +222,7 @@ def _interval(pairs: _Pairs) -> tuple[Floats, Floats]:
     return low[which], high[which]
 
 
-def _spread(known: Grid, pairs: _Pairs) -> Floats:
+def _spread(known: Grid, pairs: Dyads) -> Floats:
     """Sum over steps of (values above) x (values not above), among both actors' values on their shared issues."""
     total = np.zeros(len(pairs.n_shared))
     for step in range(RANGE):
@@ -231,7 +232,7 @@ def _spread(known: Grid, pairs: _Pairs) -> Floats:
     return total
 
 
-def _alpha(pairs: _Pairs, spread: Floats) -> Floats:
+def _alpha(pairs: Dyads, spread: Floats) -> Floats:
     """One less the ratio of the observed distance to that between any two of the 2n values; NaN where all are equal."""
     alpha = np.full(len(spread), np.nan)
     varies = spread > 0

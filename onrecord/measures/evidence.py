@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.integers import RANGE, Grid, Ints, codes, shared
+from onrecord.measures.integers import RANGE, Grid, Ints, codes, shared_distances
 from onrecord.measures.latest import latest
 from onrecord.schema import POSITION_LOW
 
@@ -53,7 +53,7 @@ def dyad_evidence(stances: pd.DataFrame, dyads: pd.DataFrame) -> pd.DataFrame:
     >>> dyad_evidence(said, pd.DataFrame({"actor_a": ["a"], "actor_b": ["b"]})).values.tolist()
     [['a', 'b', 3, 2, 'r1']]
     """
-    said = _Said.of(stances)
+    said = _StanceCodes.of(stances)
     left, right = (said.actors.get_indexer(pd.Index(dyads[name])) for name in ("actor_a", "actor_b"))
     is_here = (left >= 0) & (right >= 0)
     where = left[is_here], right[is_here]
@@ -68,7 +68,7 @@ def dyad_evidence(stances: pd.DataFrame, dyads: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class _Said:
+class _StanceCodes:
     """Stances as whole numbers: who, on what, according to which report, with which position."""
 
     actor: Ints
@@ -80,7 +80,7 @@ class _Said:
     n_issues: int
 
     @classmethod
-    def of(cls, stances: pd.DataFrame) -> "_Said":
+    def of(cls, stances: pd.DataFrame) -> "_StanceCodes":
         actor, actors = codes(stances["actor_id"])
         issue, issues = codes(stances["issue_id"])
         report, reports = codes(stances["report_id"])
@@ -102,7 +102,7 @@ def _groups(group: Ints) -> Iterator[Ints]:
     yield from np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
 
 
-def _n_carriers(said: _Said, group: Ints) -> Ints:
+def _n_carriers(said: _StanceCodes, group: Ints) -> Ints:
     """For each two actors, how many groups of stances have one of either on an issue that both address."""
     is_known = np.zeros((len(said.actors), said.n_issues), dtype=np.float32)
     is_known[said.actor, said.issue] = 1
@@ -117,7 +117,7 @@ def _n_carriers(said: _Said, group: Ints) -> Ints:
     return count
 
 
-def _rests_on(stances: pd.DataFrame, said: _Said) -> Ints:
+def _rests_on(stances: pd.DataFrame, said: _StanceCodes) -> Ints:
     """For each two actors, the first report whose loss undoes or turns them; the number of reports where none does.
 
     A cell changes only when the report that decides it goes, and then to the latest stance in the others. So two
@@ -144,7 +144,7 @@ def _rests_on(stances: pd.DataFrame, said: _Said) -> Ints:
 
 
 def _signs(left: Grid, right: Grid) -> Ints:
-    n_shared, distance = shared(left, right)
+    n_shared, distance = shared_distances(left, right)
     sign: Ints = np.sign(RANGE * n_shared - 2 * distance).astype(np.int64)
     sign[n_shared == 0] = NO_SIGN
     return sign

@@ -5,7 +5,7 @@ import pandas as pd
 import scipy
 
 from onrecord.measures.dyads import TAIL
-from onrecord.measures.integers import RANGE, Floats, Grid, Ints, codes, grid, shared
+from onrecord.measures.integers import RANGE, Floats, Grid, Ints, codes, grid, shared_distances
 
 
 def families(issues: pd.DataFrame, *, column: str = "topic") -> pd.DataFrame:
@@ -121,7 +121,7 @@ def _sums(known: Grid, family: Ints) -> tuple[Floats, Floats, Floats]:
     for number in np.unique(group):
         columns = np.flatnonzero(group == number)
         part = Grid(known.height[:, columns], known.is_known[:, columns])
-        n, distance = (total.astype(np.float64) for total in shared(part, part))
+        n, distance = (total.astype(np.float64) for total in shared_distances(part, part))
         divisor = np.where(n > 0, n, 1) if number else np.ones_like(n)
         n_shared += n
         n_families += n / divisor

@@ -96,7 +96,7 @@ def grid(cells: pd.DataFrame) -> tuple[Grid, pd.Index]:
     return Grid(height, is_known), actors
 
 
-def shared(left: Grid, right: Grid) -> tuple[Matrix, Matrix]:
+def shared_distances(left: Grid, right: Grid) -> tuple[Matrix, Matrix]:
     """Number of shared issues, and sum of distances over them, of each actor on the left with each on the right.
 
     Notes

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.dyads import _Pairs, _table
+from onrecord.measures.dyads import Dyads, dyad_table
 from onrecord.measures.integers import Floats, grid
 from onrecord.measures.scale import STEPS, require_positions
 
@@ -14,13 +14,13 @@ from onrecord.measures.scale import STEPS, require_positions
 class Joint:
     """Joint tables of all dyads with a shared issue: dyad x step of ``actor_a`` x step of ``actor_b``."""
 
-    pairs: _Pairs
+    pairs: Dyads
     actors: pd.Index
     tables: Floats
 
     def result(self, name: str, value: Floats, min_shared: int) -> pd.DataFrame:
         """The dyads with one value, NaN where fewer than `min_shared` issues are shared."""
-        return _table(self.pairs, self.actors, {name: value}, min_shared)
+        return dyad_table(self.pairs, self.actors, {name: value}, min_shared)
 
 
 def joint(cells: pd.DataFrame, *, weight: Floats | None = None) -> Joint:
@@ -43,7 +43,7 @@ def joint(cells: pd.DataFrame, *, weight: Floats | None = None) -> Joint:
     """
     require_positions(cells)
     known, actors = grid(cells)
-    pairs = _Pairs.of(known)
+    pairs = Dyads.of(known)
     stands = [((known.height == step) & (known.is_known > 0)).astype(np.float64) for step in STEPS]
     weighed = stands if weight is None else [here * weight for here in stands]
     tables = np.empty((len(pairs.left), len(STEPS), len(STEPS)))

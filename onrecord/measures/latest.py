@@ -37,7 +37,7 @@ def _first_day(stances: pd.DataFrame, rows: Ints) -> Ints:
     return moments(stances["earliest"])[rows]
 
 
-def _published(stances: pd.DataFrame, rows: Ints) -> Ints:
+def _publication_day(stances: pd.DataFrame, rows: Ints) -> Ints:
     return moments(stances["published_on"])[rows]
 
 
@@ -61,7 +61,7 @@ def _code_rank(column: pd.Series, best_first: tuple[str, ...]) -> Ints:
 ORDER: tuple[Callable[[pd.DataFrame, Ints], Ints], ...] = (
     last_day,
     _first_day,
-    _published,
+    _publication_day,
     _kind,
     _confidence,
     _stance,
@@ -102,7 +102,7 @@ def latest(stances: pd.DataFrame, group: Ints, size: int, rows: Ints | None = No
     return winner
 
 
-def ranked(stances: pd.DataFrame) -> Ints:
+def time_order(stances: pd.DataFrame) -> Ints:
     """Row numbers of all stances, from the earliest to the latest, in the order of `latest`."""
     rows = np.arange(len(stances))
     return np.lexsort([criterion(stances, rows) for criterion in reversed(ORDER)])

@@ -54,9 +54,9 @@ def leave_one_report_out(stances: pd.DataFrame, *, min_shared: int = 1) -> pd.Da
     [['a', 'b', 'r1', 'vanishes'], ['a', 'b', 'r3', 'flips']]
     """
     pairs = CellPairs.of(stances)
-    deciding = _Deciding.of(stances, pairs)
+    deciding = _Deciders.of(stances, pairs)
     n_shared, distance = pairs.compare(deciding.height, np.ones(len(deciding.height), dtype=np.bool_))
-    dyad, report, n_left, distance_left = _changed(pairs, deciding)
+    dyad, report, n_left, distance_left = _losses(pairs, deciding)
     n_left, distance_left = n_left + n_shared[dyad], distance_left + distance[dyad]
     turns = np.sign(RANGE * n_left - 2 * distance_left) != np.sign(RANGE * n_shared - 2 * distance)[dyad]
     effect = np.select([n_left == 0, n_left < min_shared, turns], [0, 1, 2], len(EFFECTS))
@@ -106,7 +106,7 @@ def polarisation_range(stances: pd.DataFrame) -> pd.DataFrame:
     [[0.67, 0.0, 'r2', 1.0]]
     """
     pairs = CellPairs.of(stances)
-    deciding = _Deciding.of(stances, pairs)
+    deciding = _Deciders.of(stances, pairs)
     n_reports, (issue, report) = len(deciding.reports), (pairs.issue, deciding.report)
     full = np.zeros((len(pairs.issues), len(SCALE)), dtype=np.int64)
     np.add.at(full, (issue, deciding.height), 1)
@@ -128,7 +128,7 @@ def polarisation_range(stances: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class _Deciding:
+class _Deciders:
     """Of each cell: its height, the report that decides it, and the height it falls back on without that report."""
 
     height: Ints
@@ -138,7 +138,7 @@ class _Deciding:
     reports: pd.Index
 
     @classmethod
-    def of(cls, stances: pd.DataFrame, pairs: CellPairs) -> "_Deciding":
+    def of(cls, stances: pd.DataFrame, pairs: CellPairs) -> "_Deciders":
         number, reports = codes(stances["report_id"])
         height = stances["position"].to_numpy(dtype=np.int64)[pairs.rows] - POSITION_LOW
         report = number[pairs.rows]
@@ -148,7 +148,7 @@ class _Deciding:
         return cls(height[last], report[last], height[spare], spare >= 0, reports)
 
 
-def _changed(pairs: CellPairs, deciding: _Deciding) -> tuple[Ints, Ints, Floats, Floats]:
+def _losses(pairs: CellPairs, deciding: _Deciders) -> tuple[Ints, Ints, Floats, Floats]:
     """Dyads and reports that decide a cell of theirs; by how much the loss changes shared issues and distance."""
     left, right = pairs.left, pairs.right
     dyad = np.repeat(np.arange(len(pairs.dyad_starts)), np.diff(pairs.dyad_starts, append=len(left)))

@@ -11,7 +11,7 @@ from onrecord.measures.kernels import epanechnikov
 from onrecord.measures.latest import moments
 from onrecord.measures.pairs import pairs_within, runs, stretch, tally
 from onrecord.measures.scale import require_positions
-from onrecord.measures.spans import DAY, dated, places
+from onrecord.measures.spans import DAY, day_order, places
 from onrecord.schema import POSITION_LOW
 
 Kernel = Callable[[Floats], Floats]
@@ -194,7 +194,7 @@ class _InOrder:
     @classmethod
     def of(cls, stances: pd.DataFrame) -> "_InOrder":
         require_positions(stances)
-        rows, day = dated(stances)
+        rows, day = day_order(stances)
         actor, actors = codes(stances["actor_id"])
         issue, issues = codes(stances["issue_id"])
         actor, issue = actor[rows], issue[rows]
@@ -216,7 +216,7 @@ def _series(order: _InOrder, spans: pd.DataFrame, weight: Weight, min_shared: in
         place, window = stretch(first[block], stop[block])
         weighs = weight(place, window + block.start)
         keep = weighs > 0
-        number, *dyads = _dyads(order, place[keep], window[keep], weighs[keep])
+        number, *dyads = _window_dyads(order, place[keep], window[keep], weighs[keep])
         found.append((number + block.start, *dyads))
     number, left, right, n_shared, distance = (np.concatenate(part) for part in zip(*found, strict=True))
     value = np.round(1 - 2 * distance / (RANGE * n_shared), DIGITS)
@@ -238,7 +238,7 @@ def _blocks(size: Ints, room: int) -> Iterator[slice]:
         yield from map(slice, np.append(0, ends[:-1]), ends)
 
 
-def _dyads(order: _InOrder, place: Ints, window: Ints, weight: Floats) -> tuple[Ints, Ints, Ints, Ints, Floats]:
+def _window_dyads(order: _InOrder, place: Ints, window: Ints, weight: Floats) -> tuple[Ints, Ints, Ints, Ints, Floats]:
     """Window, both actors, number of shared issues and sum of distances, of each dyad in some windows."""
     n_actors, n_issues, n_windows = max(order.n_actors, 1), max(order.n_issues, 1), int(window.max(initial=0)) + 1
     cell = (window * n_issues + order.issue[place]) * n_actors + order.actor[place]

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from onrecord.measures.integers import RANGE, ROOMY, Floats, Ints, codes
-from onrecord.measures.latest import ranked
+from onrecord.measures.latest import time_order
 from onrecord.measures.scale import require_positions
 
 Flags = NDArray[np.bool_]
@@ -72,7 +72,7 @@ class CellPairs:
         require_positions(stances)
         actor, actors = codes(stances["actor_id"])
         issue, issues = codes(stances["issue_id"])
-        rows = ranked(stances)
+        rows = time_order(stances)
         rows = rows[np.lexsort((actor[rows], issue[rows]))]
         size = runs(issue[rows] * max(len(actors), 1) + actor[rows])
         starts = np.cumsum(size) - size

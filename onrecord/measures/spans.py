@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from onrecord.measures.integers import Ints
-from onrecord.measures.latest import UNKNOWN_DAY, last_day, moments, ranked
+from onrecord.measures.latest import UNKNOWN_DAY, last_day, moments, time_order
 
 DAY = 86_400_000_000  # microseconds
 
@@ -59,7 +59,7 @@ def windows(
     >>> windows(said, width=3, step=3)[["window", "start", "end", "n_stances"]].astype("str").values.tolist()
     [['0', '2021-01-01', '2021-01-04', '1'], ['1', '2021-01-04', '2021-01-07', '2']]
     """
-    _, day = dated(stances)
+    _, day = day_order(stances)
     begin = _day(start) if start is not None else int(day.min(initial=np.iinfo(np.int64).max))
     close = _day(end) if end is not None else int(day.max(initial=np.iinfo(np.int64).min)) + 1
     if start is not None and end is not None and begin >= close:
@@ -108,7 +108,7 @@ def event_windows(stances: pd.DataFrame, *, size: int, step: int) -> pd.DataFram
     >>> event_windows(said, size=2, step=1)[["window", "start", "end", "n_stances"]].astype("str").values.tolist()
     [['0', '2021-01-01', '2021-01-05', '2'], ['1', '2021-01-04', '2021-01-05', '2']]
     """
-    _, day = dated(stances)
+    _, day = day_order(stances)
     first = _starts(len(day), size, step)
     stop = np.minimum(first + size, len(day))
     return _table(day[first], day[stop - 1] + 1, first, stop)
@@ -149,14 +149,14 @@ def in_window(stances: pd.DataFrame, spans: pd.DataFrame, window: int) -> pd.Dat
     >>> in_window(said, windows(said, width=7, step=7), 0)["stance_id"].tolist()
     ['s2', 's1']
     """
-    rows, day = dated(stances)
+    rows, day = day_order(stances)
     first, stop = places(spans[spans["window"] == window], day)
     if not len(first):
         raise ValueError(f"there is no window {window}")
     return stances.take(rows[int(first[0]) : int(stop[0])])
 
 
-def dated(stances: pd.DataFrame) -> tuple[Ints, Ints]:
+def day_order(stances: pd.DataFrame) -> tuple[Ints, Ints]:
     """Rows of the stances with a known day, from the earliest to the latest, and the day of each, counted from 1970.
 
     Errors
@@ -168,7 +168,7 @@ def dated(stances: pd.DataFrame) -> tuple[Ints, Ints]:
     if is_reversed.any():
         first = stances["stance_id"].iloc[int(np.argmax(is_reversed))]
         raise ValueError(f"{int(is_reversed.sum())} stance(s) end before they begin, the first of them {first}")
-    rows = ranked(stances)
+    rows = time_order(stances)
     day = last_day(stances, rows)
     is_known = day != UNKNOWN_DAY
     return rows[is_known], day[is_known] // DAY

@@ -64,18 +64,18 @@ def travel(
     if not threshold >= 0:
         raise ValueError(f"threshold is {threshold}; a change cannot be smaller than 0")
     held = [positions(before), positions(after)]
-    first, second = (_untyped(similarity(table, min_shared=min_shared)[[*DYAD, *VALUES]]) for table in held)
+    first, second = (_as_objects(similarity(table, min_shared=min_shared)[[*DYAD, *VALUES]]) for table in held)
     both = first.merge(second, on=DYAD, how="outer", suffixes=("_before", "_after"), sort=True)
     both = both[both["similarity_before"].notna() | both["similarity_after"].notna()].reset_index(drop=True)
     counts = {name: both[name].fillna(0).astype("int64") for name in ("n_shared_before", "n_shared_after")}
     both = both.assign(**counts, change=both["similarity_after"] - both["similarity_before"])
     both = both.assign(direction=_direction(both, threshold))
-    both = both.merge(_movers(*map(_untyped, held)), on=DYAD, how="left").fillna({"stance_ids": ""})
+    both = both.merge(_movers(*map(_as_objects, held)), on=DYAD, how="left").fillna({"stance_ids": ""})
     order = ["n_shared_before", "n_shared_after", "similarity_before", "similarity_after", "change", "direction"]
     return both[[*DYAD, *order, "stance_ids"]].astype(dict.fromkeys([*DYAD, "stance_ids"], "str"))
 
 
-def _untyped(table: pd.DataFrame) -> pd.DataFrame:
+def _as_objects(table: pd.DataFrame) -> pd.DataFrame:
     """The table with its text as plain objects: pandas 3.1 cannot merge two tables whose text columns are empty."""
     return table.astype(dict.fromkeys(table.select_dtypes("str").columns, "object"))
 
@@ -112,10 +112,10 @@ def _movers(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     left = pairs["actor_id"].where(is_left, pairs["actor_id_other"])
     right = pairs["actor_id_other"].where(is_left, pairs["actor_id"])
     moved = pd.DataFrame({"actor_a": left, "actor_b": right, "stance_ids": pairs["mover"]})
-    return _joined(moved.drop_duplicates().sort_values([*DYAD, "stance_ids"]))
+    return _stance_lists(moved.drop_duplicates().sort_values([*DYAD, "stance_ids"]))
 
 
-def _joined(moved: pd.DataFrame) -> pd.DataFrame:
+def _stance_lists(moved: pd.DataFrame) -> pd.DataFrame:
     """One row per dyad, its stances with commas between; the rows are sorted by dyad."""
     is_first = ~moved.duplicated(DYAD).to_numpy()
     text = moved["stance_ids"].to_numpy(dtype=object)

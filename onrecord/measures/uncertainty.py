@@ -74,11 +74,11 @@ def bootstrap(
     clusters, cluster_of = np.unique(codes(stances[cluster])[0][pairs.rows], return_inverse=True)
     height = (stances["position"].to_numpy(dtype=np.int64)[pairs.rows] - POSITION_LOW).astype(np.int8)
     everything = np.ones((len(height), 1), dtype=np.bool_)
-    n_shared, similarity = _redrawn(pairs, height, everything, min_shared)
+    n_shared, similarity = _resample_similarity(pairs, height, everything, min_shared)
     drawn = _draw(len(clusters), n_draws, seed)
     room = max(ROOM // max(len(pairs.left), len(height), 1), 1)
     redrawn = [
-        _redrawn(pairs, height, drawn[cluster_of, first : first + room], min_shared)[1]
+        _resample_similarity(pairs, height, drawn[cluster_of, first : first + room], min_shared)[1]
         for first in range(0, n_draws, room)
     ]
     spread = _spread(np.concatenate(redrawn, axis=1), similarity)
@@ -95,7 +95,9 @@ def _draw(n_clusters: int, n_draws: int, seed: int) -> Flags:
     return drawn
 
 
-def _redrawn(pairs: CellPairs, height: Heights, is_present: Flags, min_shared: int) -> tuple[Places, Floats]:
+def _resample_similarity(
+    pairs: CellPairs, height: Heights, is_present: Flags, min_shared: int
+) -> tuple[Places, Floats]:
     """Number of shared issues and S of each dyad, where only some stances are present; one column per draw."""
     last = pairs.last(is_present)
     n_shared, distance = pairs.compare(height[last], last >= 0)

@@ -86,7 +86,7 @@ def similarity_weighted(cells: pd.DataFrame, weights: pd.DataFrame, *, min_share
     >>> similarity_weighted(held, pd.DataFrame({"issue_id": ["x", "y"], "weight": [3, 1]})).values.tolist()
     [['a', 'b', 2, 0.5]]
     """
-    return _weighted("similarity_weighted", cells, weights, min_shared)
+    return _weighted_similarity("similarity_weighted", cells, weights, min_shared)
 
 
 def similarity_by_division(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
@@ -127,7 +127,7 @@ def similarity_by_division(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.Da
     >>> similarity_by_division(held).values.tolist()
     [['a', 'b', 2, 1.0], ['a', 'c', 2, -1.0], ['b', 'c', 2, -1.0]]
     """
-    return _weighted("similarity_by_division", cells, issue_weights(cells), min_shared)
+    return _weighted_similarity("similarity_by_division", cells, issue_weights(cells), min_shared)
 
 
 def issue_weights(cells: pd.DataFrame) -> pd.DataFrame:
@@ -169,7 +169,7 @@ def issue_weights(cells: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"issue_id": summary["issue_id"], "n_actors": n_actors, "weight": summary["polarisation"]})
 
 
-def _weighted(name: str, cells: pd.DataFrame, weights: pd.DataFrame, min_shared: int) -> pd.DataFrame:
+def _weighted_similarity(name: str, cells: pd.DataFrame, weights: pd.DataFrame, min_shared: int) -> pd.DataFrame:
     found = joint(cells, weight=_weight_by_issue(cells, weights))
     return found.result(name, 1 - 2 * mean_distance(found.tables, LINEAR), min_shared)
 

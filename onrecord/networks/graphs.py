@@ -110,8 +110,8 @@ def affiliation(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame)
     speakers = _nodes(cells, actors).rename_axis("actor_id").reset_index().assign(mode="actor")
     named = issues.set_index("issue_id")
     addressed = cells.groupby("issue_id", observed=True).size().rename("n_actors").reset_index().assign(mode="issue")
-    addressed["name"] = _looked_up(addressed["issue_id"], named["label"], addressed["issue_id"])
-    addressed["topic"] = _looked_up(addressed["issue_id"], named["topic"], "")
+    addressed["name"] = _lookup(addressed["issue_id"], named["label"], addressed["issue_id"])
+    addressed["topic"] = _lookup(addressed["issue_id"], named["topic"], "")
     for prefix, table in (("actor:", speakers), ("issue:", addressed)):
         keys = prefix + table[f"{prefix[:-1]}_id"]
         graph.add_nodes_from(zip(keys, table.to_dict("records"), strict=True))
@@ -170,16 +170,16 @@ def _nodes(cells: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     held = cells.groupby("actor_id", observed=True)["n_stances"].agg(n_stances="sum", n_issues="size").sort_index()
     known = actors.set_index("actor_id")
     ids = held.index.to_series()
-    who = {name: _looked_up(ids, known[name], ids if name == "name" else "") for name in WHO}
+    who = {name: _lookup(ids, known[name], ids if name == "name" else "") for name in WHO}
     return pd.DataFrame(who).join(held)
 
 
-def _looked_up(ids: pd.Series, names: pd.Series, otherwise: pd.Series | str) -> pd.Series:
+def _lookup(ids: pd.Series, names: pd.Series, otherwise: pd.Series | str) -> pd.Series:
     found = ids.map(names)
     return found.where(found.notna(), otherwise)
 
 
-def contradicting(graph: nx.Graph, frustrated: pd.DataFrame) -> nx.Graph:
+def with_frustration(graph: nx.Graph, frustrated: pd.DataFrame) -> nx.Graph:
     """A copy of `graph` whose edges say whether they contradict a division into blocs.
 
     Parameters
@@ -201,7 +201,7 @@ def contradicting(graph: nx.Graph, frustrated: pd.DataFrame) -> nx.Graph:
     return marked
 
 
-def signed(graph: nx.Graph) -> pd.DataFrame:
+def signed_edges(graph: nx.Graph) -> pd.DataFrame:
     """The edges of `graph` with their sign: ``actor_a`` < ``actor_b``, ``sign`` (-1, 0, 1), sorted."""
     rows = sorted((*sorted((a, b)), int(edge["sign"])) for a, b, edge in graph.edges(data=True))
     return pd.DataFrame(rows, columns=["actor_a", "actor_b", "sign"]).astype({"actor_a": "str", "actor_b": "str"})

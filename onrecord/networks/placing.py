@@ -62,7 +62,7 @@ def layout(dyads: pd.DataFrame, cells: pd.DataFrame, actors: pd.DataFrame) -> pd
     place[on_shelf], top = _shelf(len(on_shelf))
     tied = np.flatnonzero(is_tied)
     floor = top + GAP if len(on_shelf) else 0.0
-    place[tied] = _spread(_stress(wanted[np.ix_(tied, tied)], weight[np.ix_(tied, tied)]), floor)
+    place[tied] = _fit_to_width(_stress(wanted[np.ix_(tied, tied)], weight[np.ix_(tied, tied)]), floor)
     return pd.DataFrame(place, index=ids, columns=["x", "y"])
 
 
@@ -103,7 +103,7 @@ def _stress(wanted: Floats, weight: Floats) -> Floats:
     )
     inverse = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
     for _ in range(ROUNDS):
-        apart = _apart(place)
+        apart = _distances(place)
         np.fill_diagonal(apart, 1)
         pull = -weight * wanted / np.maximum(apart, 1e-9)
         np.fill_diagonal(pull, 0)
@@ -129,7 +129,7 @@ def _classical(wanted: Floats) -> Floats:
     return place
 
 
-def _spread(place: Floats, floor: float) -> Floats:
+def _fit_to_width(place: Floats, floor: float) -> Floats:
     """Places turned so that they are widest from left to right, fitted above the floor, and moved apart."""
     if len(place) == 0:
         return place
@@ -142,15 +142,15 @@ def _spread(place: Floats, floor: float) -> Floats:
     room = np.array([1.0, 1.0 - floor])
     fitted = (turned - turned.min(axis=0) - extent / 2) * np.minimum(2, room / np.maximum(extent, 1e-9))
     middle = np.array([0.5, floor + room[1] / 2])
-    return _moved_apart(fitted + middle, np.array([[0.0, floor], [1.0, 1.0]]))
+    return _without_overlap(fitted + middle, np.array([[0.0, floor], [1.0, 1.0]]))
 
 
-def _moved_apart(place: Floats, box: Floats) -> Floats:
+def _without_overlap(place: Floats, box: Floats) -> Floats:
     """Places pushed off each other inside a box until none are too close."""
     n = len(place)
     closest = min(SPACING, ROOM * float(np.sqrt(np.prod(box[1] - box[0]) / n)))
     for _ in range(ROUNDS):
-        apart = _apart(place)
+        apart = _distances(place)
         np.fill_diagonal(apart, np.inf)
         lack = np.maximum(closest * 1.02 - apart, 0)
         if apart.min(initial=np.inf) >= closest:
@@ -160,6 +160,6 @@ def _moved_apart(place: Floats, box: Floats) -> Floats:
     return place
 
 
-def _apart(place: Floats) -> Floats:
+def _distances(place: Floats) -> Floats:
     gap = place[:, None, :] - place[None, :, :]
     return np.asarray(np.sqrt((gap**2).sum(axis=2)), dtype=np.float64)

@@ -1,7 +1,7 @@
 """The record: one dossier as pandas frames, the scope it is looked at in, and the rows behind every mark. Pure."""
 
 from onrecord.record import evidence, history, lanes, search
-from onrecord.record.model import Record, of, principals
+from onrecord.record.model import Record, from_dossier, principals
 from onrecord.record.scope import Level, Scope, narrow
 
-__all__ = ["Level", "Record", "Scope", "evidence", "history", "lanes", "narrow", "of", "principals", "search"]
+__all__ = ["Level", "Record", "Scope", "evidence", "from_dossier", "history", "lanes", "narrow", "principals", "search"]

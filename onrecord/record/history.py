@@ -11,7 +11,7 @@ import pandas as pd
 from onrecord import dates
 from onrecord.record.model import Record
 
-TOLD = ("date", "place")
+REPORTED = ("date", "place")
 ORDER = ["published_on", "report_id", "start"]
 COLUMNS = [
     "event_id",
@@ -47,18 +47,20 @@ def tellings(record: Record, mentions: pd.DataFrame) -> pd.DataFrame:
         some later one does. ``status``: as this mention gives it.
     """
     rows = mentions.sort_values(["event_id", *ORDER], kind="stable", ignore_index=True)
-    return rows.assign(status=rows["reported_status"], **{name: _so_far(record, rows, name) for name in TOLD})
+    return rows.assign(
+        status=rows["reported_status"], **{name: _latest_so_far(record, rows, name) for name in REPORTED}
+    )
 
 
-def _so_far(record: Record, rows: pd.DataFrame, name: str) -> pd.Series:
+def _latest_so_far(record: Record, rows: pd.DataFrame, name: str) -> pd.Series:
     given, column = record.event_reports, f"reported_{name}"
     settled = record.events.set_index("event_id")[name]
     agreed = settled[~settled.index.isin(given.loc[given[column] != "", "event_id"])]
     said = rows[column].where(rows[column] != "").groupby(rows["event_id"]).ffill()
-    return said.fillna(found(rows["event_id"], agreed)).fillna("").astype("str")
+    return said.fillna(lookup(rows["event_id"], agreed)).fillna("").astype("str")
 
 
-def redated(record: Record) -> pd.Series:
+def replacements(record: Record) -> pd.Series:
     """The links *reschedules* that lead to a new date: by the event of the old date, the one that took its place.
 
     Notes
@@ -73,7 +75,7 @@ def redated(record: Record) -> pd.Series:
     is_new = (new["status"] != "occurred") | (new["earliest"] > old["latest"])
     pairs = links[is_new.to_numpy(dtype=bool) & (links["from_id"] != links["to_id"]).to_numpy()]
     known = record.event_reports.groupby("event_id")["published_on"].min()
-    ranked = pairs.assign(known=found(pairs["from_id"], known)).sort_values(["known", "from_id"], kind="stable")
+    ranked = pairs.assign(known=lookup(pairs["from_id"], known)).sort_values(["known", "from_id"], kind="stable")
     return ranked.drop_duplicates("to_id", keep="last").set_index("to_id")["from_id"]
 
 
@@ -86,7 +88,7 @@ def heads(record: Record) -> pd.DataFrame:
         ``head``: the event that took its place in the end, itself where none did; ``n_after``: how many steps that is.
     """
     ids = record.events.set_index("event_id", drop=False)["event_id"]
-    new, at, after = redated(record), ids, pd.Series(0, index=ids.index)
+    new, at, after = replacements(record), ids, pd.Series(0, index=ids.index)
     for _ in range(len(new)):
         further = at.map(new)
         if further.isna().all():
@@ -113,11 +115,11 @@ def histories(record: Record) -> pd.DataFrame:
     makes the status *postponed*. What is still told of an old date after the new one is known is none.
     """
     chain = heads(record)
-    rows = pd.concat([_told(record), _acts(record)], ignore_index=True)
+    rows = pd.concat([_mention_steps(record), _postponement_steps(record)], ignore_index=True)
     rows = rows.assign(event_id=rows["of_id"].map(chain["head"]), n_after=rows["of_id"].map(chain["n_after"]))
     by = ["event_id", "n_after", "known_on", "place_in_day", "report_id", "start"]
     rows = rows.sort_values(by, ascending=[True, False, True, True, True, True], kind="stable", ignore_index=True)
-    rows = rows[~_late(record, rows)]
+    rows = rows[~_outdated_mentions(record, rows)]
     rows["date"] = rows.groupby("of_id")["date"].ffill().fillna("").astype("str")
     before = rows[["event_id", "date", "status"]].shift()
     is_act = rows["told_id"] != rows["of_id"]
@@ -128,14 +130,14 @@ def histories(record: Record) -> pd.DataFrame:
     return rows[COLUMNS].reset_index(drop=True)
 
 
-def _late(record: Record, rows: pd.DataFrame) -> pd.Series:
+def _outdated_mentions(record: Record, rows: pd.DataFrame) -> pd.Series:
     """Which of these ordered rows tell an old date anew once the new one was known."""
     since = rows.groupby("of_id")["known_on"].min()
-    new = rows["of_id"].map(redated(record)).where(rows["n_after"] > 0)
-    return (rows["known_on"] > found(new, since)) & rows.duplicated("of_id")
+    new = rows["of_id"].map(replacements(record)).where(rows["n_after"] > 0)
+    return (rows["known_on"] > lookup(new, since)) & rows.duplicated("of_id")
 
 
-def _told(record: Record) -> pd.DataFrame:
+def _mention_steps(record: Record) -> pd.DataFrame:
     """What the reports say of each event; what no report in scope tells, as the record has it."""
     told = tellings(record, record.event_reports).rename(columns={"event_id": "of_id", "published_on": "known_on"})
     untold = record.events[~record.events["event_id"].isin(told["of_id"])].rename(columns={"event_id": "of_id"})
@@ -144,20 +146,20 @@ def _told(record: Record) -> pd.DataFrame:
     return rows.assign(told_id=rows["of_id"], known_on=rows["known_on"].astype("datetime64[us]"))
 
 
-def acts(record: Record) -> pd.DataFrame:
+def postponements(record: Record) -> pd.DataFrame:
     """The links *reschedules* that lead to no new date: from the act of putting off to what it put off."""
     links = record.event_links[record.event_links["relation"] == "reschedules"]
-    return links[found(links["to_id"], redated(record)).fillna("") != links["from_id"]]
+    return links[lookup(links["to_id"], replacements(record)).fillna("") != links["from_id"]]
 
 
-def _acts(record: Record) -> pd.DataFrame:
+def _postponement_steps(record: Record) -> pd.DataFrame:
     """One row an act of putting off: known by the report of its link, else since the act itself is."""
-    links = acts(record)
+    links = postponements(record)
     mentions = record.event_reports.sort_values(ORDER, kind="stable").drop_duplicates("event_id")
     first = mentions.set_index("event_id")
-    report = links["report_id"].where(links["report_id"] != "", found(links["from_id"], first["report_id"])).fillna("")
-    known = found(report, record.reports.set_index("report_id")["published_on"]).astype("datetime64[us]")
-    was_told = found(links["to_id"], first["published_on"]) < known
+    report = links["report_id"].where(links["report_id"] != "", lookup(links["from_id"], first["report_id"])).fillna("")
+    known = lookup(report, record.reports.set_index("report_id")["published_on"]).astype("datetime64[us]")
+    was_told = lookup(links["to_id"], first["published_on"]) < known
     return pd.DataFrame(
         {
             "of_id": links["to_id"],
@@ -173,7 +175,7 @@ def _acts(record: Record) -> pd.DataFrame:
     )
 
 
-def found(keys: pd.Series, values: pd.Series) -> pd.Series:
+def lookup(keys: pd.Series, values: pd.Series) -> pd.Series:
     """The value of each of `keys`, missing where there is none; days stay days even where nothing is asked."""
     return values.reindex(keys).set_axis(keys.index)
 
@@ -200,7 +202,7 @@ def history(record: Record, event_id: str) -> pd.DataFrame:
     return own_steps
 
 
-def lines(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
+def step_texts(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
     """Each of `steps` in words: ``since`` (when it became known) and ``told`` (date, status, according to whom)."""
     reports = record.reports.set_index("report_id")
     days = ", " + reports["published_label"].str.removesuffix(" (inferred)")
@@ -209,8 +211,8 @@ def lines(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
     )
     since = steps["known_on"].map(lambda day: "day unknown" if pd.isna(day) else dates.label_day(day)).astype("str")
     titles = record.events.set_index("event_id")["title"]
-    by = found(steps["report_id"], names).fillna("")
-    other = found(steps["told_id"], titles).where(steps["told_id"] != steps["event_id"]).fillna("")
+    by = lookup(steps["report_id"], names).fillna("")
+    other = lookup(steps["told_id"], titles).where(steps["told_id"] != steps["event_id"]).fillna("")
     is_act = steps["told_id"] != steps["of_id"]
     told = (steps["date_label"] + ", " + steps["status"]).where(~is_act, "put off: " + other)
     said = (other.where(~is_act, "") + " · " + by).str.strip(" ·")

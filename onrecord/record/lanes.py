@@ -5,9 +5,9 @@ from typing import Literal
 import pandas as pd
 
 from onrecord import measures
-from onrecord.record.history import PUT_OFF, acts, found, heads, histories, lines
+from onrecord.record.history import PUT_OFF, heads, histories, lookup, postponements, step_texts
 from onrecord.record.model import Record
-from onrecord.record.passages import disputed
+from onrecord.record.passages import disputed_ids
 
 By = Literal["actor", "issue", "type"]
 MANY = 12
@@ -26,7 +26,7 @@ def events(record: Record) -> pd.DataFrame:
     """
     told = measures.corroboration(record.event_reports, record.reports)
     rows = record.events.merge(told, on="event_id", how="left")
-    rows["is_disputed"] = rows["event_id"].isin(disputed(record, "events"))
+    rows["is_disputed"] = rows["event_id"].isin(disputed_ids(record, "events"))
     first = rows["earliest"].fillna(rows["latest"])
     return (
         rows.assign(first=first)
@@ -36,7 +36,7 @@ def events(record: Record) -> pd.DataFrame:
     )
 
 
-def standing(record: Record) -> pd.DataFrame:
+def current_events(record: Record) -> pd.DataFrame:
     """Every event in scope that no other took the place of: what was given a new date is one mark, not several.
 
     Returns
@@ -47,13 +47,13 @@ def standing(record: Record) -> pd.DataFrame:
     """
     rows, chain = events(record), heads(record)
     steps = histories(record)
-    told = lines(record, steps[steps.duplicated("event_id", keep=False)])
+    told = step_texts(record, steps[steps.duplicated("event_id", keep=False)])
     said = (told["since"] + ": " + told["told"]).groupby(told["event_id"]).agg("\n".join)
     rows = rows[rows["event_id"].map(chain["head"]) == rows["event_id"]].reset_index(drop=True)
-    off = _put_off(record, steps).dropna(subset=["from_day", "to_day"])
+    off = _date_changes(record, steps).dropna(subset=["from_day", "to_day"])
     was = off.iloc[::-1].groupby("event_id")["from_label"].agg("; ".join)
     texts = {"history": said.astype("str"), "was": was.astype("str")}
-    return rows.assign(**{name: found(rows["event_id"], text).fillna("") for name, text in texts.items()})
+    return rows.assign(**{name: lookup(rows["event_id"], text).fillna("") for name, text in texts.items()})
 
 
 def marks(record: Record, *, by: By = "actor", n_lanes: int = MANY) -> pd.DataFrame:
@@ -70,9 +70,9 @@ def marks(record: Record, *, by: By = "actor", n_lanes: int = MANY) -> pd.DataFr
     Returns
     -------
     table, one row per event and lane
-        The columns of `standing` and ``lane``; lanes by number of events, the largest first, "Others" last.
+        The columns of `current_events` and ``lane``; lanes by number of events, the largest first, "Others" last.
     """
-    rows = standing(record).merge(LANES[by](record), on="event_id", how="left")
+    rows = current_events(record).merge(LANES[by](record), on="event_id", how="left")
     rows["lane"] = rows["lane"].fillna("Not assigned").astype("str")
     order = rows.groupby("lane")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable").index
     if len(order) > n_lanes:
@@ -87,12 +87,12 @@ def _by_actor(record: Record) -> pd.DataFrame:
     parts = record.event_actors.assign(rank=record.event_actors["role"].map(ROLE_ORDER))
     first = parts.groupby("event_id")["rank"].transform("min")
     chief = parts[parts["rank"] == first]
-    lane = chief["actor_id"].map(record.names())
+    lane = chief["actor_id"].map(record.actor_names())
     return chief.assign(lane=lane)[["event_id", "lane"]].drop_duplicates()
 
 
 def _by_issue(record: Record) -> pd.DataFrame:
-    lane = record.event_issues["issue_id"].map(record.labels())
+    lane = record.event_issues["issue_id"].map(record.issue_labels())
     return record.event_issues.assign(lane=lane)[["event_id", "lane"]].dropna().drop_duplicates()
 
 
@@ -122,11 +122,11 @@ def moves(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     What took the place of another event has a new date. So has a plan that a later report gives other days, none of
     which it could have meant before. Two reports of one day, or on what has occurred, contradict each other instead.
     """
-    off = _put_off(record, histories(record)).dropna(subset=["from_day"])
+    off = _date_changes(record, histories(record)).dropna(subset=["from_day"])
     return off[["event_id", "from_day", "to_day", "label"]].merge(rows[["event_id", "lane"]], on="event_id")
 
 
-def _put_off(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
+def _date_changes(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
     """Each dated step that is past: another event or date took its place, or it was put off without a new one."""
     dated = steps[(steps["date"] != "") | (steps["of_id"] != steps["event_id"])].reset_index(drop=True)
     told = ["known_on", "of_id", "report_id", "earliest", "latest"]
@@ -137,14 +137,16 @@ def _put_off(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
     took_place = new["of_id"].notna() & (new["of_id"] != dated["of_id"])
     is_later = (dated["status"] != "occurred") & (new["known_on"] > dated["known_on"])
     is_other = (dated["latest"] < new["earliest"]) | (new["latest"] < dated["earliest"])
-    by_act = dated["of_id"].map(acts(record).drop_duplicates("to_id", keep="last").set_index("to_id")["from_id"])
-    by = new["of_id"].where(took_place, by_act.where(is_open)).map(record.titles())
-    report = new["report_id"].fillna(dated["report_id"]).map(record.reports.set_index("report_id")["name"])
-    from_day = found(dated["of_id"], now["latest"].fillna(now["earliest"])).where(took_place | is_open)
+    by_act = dated["of_id"].map(
+        postponements(record).drop_duplicates("to_id", keep="last").set_index("to_id")["from_id"]
+    )
+    by = new["of_id"].where(took_place, by_act.where(is_open)).map(record.event_titles())
+    report = new["report_id"].fillna(dated["report_id"]).map(record.report_names())
+    from_day = lookup(dated["of_id"], now["latest"].fillna(now["earliest"])).where(took_place | is_open)
     changed = dated.assign(
         from_day=from_day.fillna(dated["latest"]).fillna(dated["earliest"]),
         from_label=dated["date_label"],
-        to_day=new["earliest"].where(~took_place, found(new["of_id"], now["earliest"])),
+        to_day=new["earliest"].where(~took_place, lookup(new["of_id"], now["earliest"])),
         label=by.fillna(report).fillna("").astype("str"),
     )
     return changed[took_place | (is_later & is_other) | is_open]

@@ -5,7 +5,7 @@ from onrecord.record.model import Record
 
 def links(record: Record, event_id: str) -> tuple[tuple[str, str], ...]:
     """The events one event is linked to, as marks with the relation and the title."""
-    titles = record.titles()
+    titles = record.event_titles()
     rows = record.event_links
     out = rows[rows["from_id"] == event_id]
     back = rows[rows["to_id"] == event_id]

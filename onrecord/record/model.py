@@ -47,33 +47,37 @@ class Record:
     conflict_sides: pd.DataFrame
     conflict_marks: pd.DataFrame
 
-    def names(self) -> dict[str, str]:
+    def actor_names(self) -> dict[str, str]:
         """Name of every actor by id."""
         return dict(zip(self.actors["actor_id"], self.actors["name"], strict=True))
 
-    def labels(self) -> dict[str, str]:
+    def issue_labels(self) -> dict[str, str]:
         """Label of every issue by id."""
         return dict(zip(self.issues["issue_id"], self.issues["label"], strict=True))
 
-    def titles(self) -> dict[str, str]:
+    def event_titles(self) -> dict[str, str]:
         """Title of every event by id."""
         return dict(zip(self.events["event_id"], self.events["title"], strict=True))
+
+    def report_names(self) -> dict[str, str]:
+        """Name of every report by id: its outlet, or the first words of its title, and the day it was published."""
+        return dict(zip(self.reports["report_id"], self.reports["name"], strict=True))
 
 
 TABLE_NAMES = tuple(f.name for f in fields(Record) if f.type is pd.DataFrame)
 
 
-def of(dossier: Dossier) -> Record:
+def from_dossier(dossier: Dossier) -> Record:
     """The record of a checked `dossier`."""
-    frames = {name: _typed(name, rows) for name, rows in dossier.tables.items()}
-    reports = _reports(frames["reports"])
+    frames = {name: _typed_frame(name, rows) for name, rows in dossier.tables.items()}
+    reports = _report_frame(frames["reports"])
     told = reports.set_index("report_id")[["outlet", "published_on", "root"]]
-    events = _dated(frames["events"], "date")
-    stances = _dated(frames["stances"], "date").join(told, on="report_id")
+    events = _with_spans(frames["events"], "date")
+    stances = _with_spans(frames["stances"], "date").join(told, on="report_id")
     mentions = frames["event_reports"].join(told, on="report_id")
     parts = frames["event_actors"]
     frames |= {"reports": reports, "events": events, "event_reports": mentions}
-    frames |= {"stances": _spoken(stances), "event_actors": _spoken(parts)}
+    frames |= {"stances": _with_speaker(stances), "event_actors": _with_speaker(parts)}
     return Record(
         dossier_id=dossier.dossier_id,
         meta=dossier.meta,
@@ -90,7 +94,7 @@ def principals(actors: pd.DataFrame) -> pd.Series:
 
     Administrations stay apart from their state: two that hold opposite positions are two actors.
     """
-    step = speaks_for(actors)
+    step = direct_principals(actors)
     for _ in range(len(step)):
         further = step.map(step).astype("str")
         if further.equals(step):
@@ -99,31 +103,31 @@ def principals(actors: pd.DataFrame) -> pd.Series:
     return step
 
 
-def speaks_for(actors: pd.DataFrame) -> pd.Series:
+def direct_principals(actors: pd.DataFrame) -> pd.Series:
     """For every person or body the one it speaks for at first hand, for any other actor itself."""
     by_id = actors.set_index("actor_id")
     speaks = by_id["kind"].isin(["person", "organization"]) & (by_id["principal_id"] != "")
     return by_id["principal_id"].where(speaks, by_id.index.to_series())
 
 
-def _spoken(rows: pd.DataFrame) -> pd.DataFrame:
+def _with_speaker(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(speaker_id=rows["actor_id"])
 
 
-def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _typed_frame(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     columns = BY_NAME[name].columns
     whole = {c.name: "int64" for c in columns if c.kind == "integer"}
     return rows.reset_index(drop=True).astype(whole)
 
 
-def _dated(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+def _with_spans(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return rows.join(dates.spans(rows[column]).rename(columns={"label": "date_label"}))
 
 
-def _reports(reports: pd.DataFrame) -> pd.DataFrame:
+def _report_frame(reports: pd.DataFrame) -> pd.DataFrame:
     spans = dates.spans(reports["published"])
     told = reports.assign(published_on=spans["latest"], published_label=spans["label"], root=_roots(reports))
-    who = told["outlet"].where(told["outlet"] != "", "“" + told["title"].map(_short) + "”")
+    who = told["outlet"].where(told["outlet"] != "", "“" + told["title"].map(_short_title) + "”")
     day = told["published_label"].str.removesuffix(" (inferred)")
     day = day.where(day != "", "day unknown")
     return told.assign(name=who + ", " + day)
@@ -141,7 +145,7 @@ def _roots(reports: pd.DataFrame) -> pd.Series:
     return root
 
 
-def _short(title: str) -> str:
+def _short_title(title: str) -> str:
     """The first words of a title: how a report is named whose outlet nobody gives."""
     return textwrap.shorten(title.strip("[]"), 26, placeholder=" …", break_on_hyphens=False)
 

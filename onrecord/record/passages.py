@@ -35,7 +35,7 @@ OF_REPORT = (
 )
 
 
-def disputed(record: Record, table: str) -> set[str]:
+def disputed_ids(record: Record, table: str) -> set[str]:
     """Ids in `table` (events or stances) that reports contradict each other about, or one report gets wrong.
 
     Omissions and rounder dates are kept as conflicts too, but do not put a flag on a mark; nor does what is resolved.
@@ -57,7 +57,7 @@ def position_word(position: int) -> str:
 
 def stance_passages(record: Record, stances: pd.DataFrame, group: str = "") -> pd.DataFrame:
     """One passage for each of `stances`."""
-    names, labels = record.names(), record.labels()
+    names, labels = record.actor_names(), record.issue_labels()
     said = stances.assign(
         mark="stance:" + stances["stance_id"],
         group=group,
@@ -69,7 +69,7 @@ def stance_passages(record: Record, stances: pd.DataFrame, group: str = "") -> p
         reported="",
         credibility="",
     )
-    return told(record, said)
+    return with_reports(record, said)
 
 
 def mention_passages(record: Record, mentions: pd.DataFrame, group: str = "") -> pd.DataFrame:
@@ -78,16 +78,16 @@ def mention_passages(record: Record, mentions: pd.DataFrame, group: str = "") ->
     rows = mentions.assign(
         mark="event:" + mentions["event_id"],
         group=group,
-        what=mentions["event_id"].map(record.titles()) + " (" + mentions["reported_status"] + ")",
+        what=mentions["event_id"].map(record.event_titles()) + " (" + mentions["reported_status"] + ")",
         date_label=mentions["event_id"].map(label),
         reported=dates.spans(mentions["reported_date"])["label"],
         kind="",
         confidence="",
     )
-    return told(record, rows)
+    return with_reports(record, rows)
 
 
-def told(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
+def with_reports(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """Passages with the report that each stands in, oldest report first."""
     reports = record.reports[list(OF_REPORT)]
     both = rows[list(PASSAGE)].merge(reports, on="report_id")

@@ -7,8 +7,8 @@ from typing import Literal
 import pandas as pd
 
 from onrecord import dates
-from onrecord.record.history import NO_DAY, TOLD, tellings
-from onrecord.record.model import Record, principals, speaks_for
+from onrecord.record.history import NO_DAY, REPORTED, tellings
+from onrecord.record.model import Record, direct_principals, principals
 
 Level = Literal["principal", "speaker"]
 
@@ -45,10 +45,10 @@ class Scope:
 
 def narrow(record: Record, scope: Scope) -> Record:
     """The part of `record` that `scope` lets through, actors rolled up to the level it asks for."""
-    return _rolled(_filtered(_known(record, scope.known_on), scope), scope.level)
+    return _at_level(_within_scope(_as_known_on(record, scope.known_on), scope), scope.level)
 
 
-def _known(record: Record, known_on: date | None) -> Record:
+def _as_known_on(record: Record, known_on: date | None) -> Record:
     """What was known on a day: only reports published by then, and each event as the latest of those tells it."""
     if known_on is None:
         return record
@@ -59,13 +59,13 @@ def _known(record: Record, known_on: date | None) -> Record:
     # a contradiction is known once both its sides are; a slip within one report as soon as that report is
     whole = sides["conflict_id"].value_counts().clip(upper=2)
     known = told["conflict_id"].value_counts().reindex(whole.index, fill_value=0) >= whole
-    marks, aliases = _said_by(record.conflict_marks, kept), _said_by(record.aliases, kept)
-    part = _told_by(replace(record, conflict_sides=told, conflict_marks=marks, aliases=aliases), kept)
-    part = _with_events(part, _as_told(record, part.event_reports))
+    marks, aliases = _rows_from_reports(record.conflict_marks, kept), _rows_from_reports(record.aliases, kept)
+    part = _from_reports(replace(record, conflict_sides=told, conflict_marks=marks, aliases=aliases), kept)
+    part = _with_events(part, _events_as_reported(record, part.event_reports))
     return _with_conflicts(part, set(known.index[known]))
 
 
-def _told_by(record: Record, reports: set[str]) -> Record:
+def _from_reports(record: Record, reports: set[str]) -> Record:
     """What these reports say, and what all agree on. Conflicts keep all their sides."""
     return replace(
         record,
@@ -73,12 +73,12 @@ def _told_by(record: Record, reports: set[str]) -> Record:
         stances=record.stances[record.stances["report_id"].isin(reports)],
         event_reports=record.event_reports[record.event_reports["report_id"].isin(reports)],
         event_issues=record.event_issues[record.event_issues["report_id"].isin(reports)],
-        event_actors=_said_by(record.event_actors, reports),
-        event_links=_said_by(record.event_links, reports),
+        event_actors=_rows_from_reports(record.event_actors, reports),
+        event_links=_rows_from_reports(record.event_links, reports),
     )
 
 
-def _said_by(rows: pd.DataFrame, reports: set[str]) -> pd.DataFrame:
+def _rows_from_reports(rows: pd.DataFrame, reports: set[str]) -> pd.DataFrame:
     return rows[rows["report_id"].isin(reports) | (rows["report_id"] == "")]
 
 
@@ -105,7 +105,7 @@ def _with_conflicts(record: Record, conflicts: set[str]) -> Record:
     )
 
 
-def _as_told(record: Record, mentions: pd.DataFrame) -> pd.DataFrame:
+def _events_as_reported(record: Record, mentions: pd.DataFrame) -> pd.DataFrame:
     """Events with status, date and place as the latest of `mentions` leaves them.
 
     What no report had given by then is open, unless none ever gives it. Title, type and salience stay: they are how the
@@ -116,7 +116,7 @@ def _as_told(record: Record, mentions: pd.DataFrame) -> pd.DataFrame:
     last = rows.drop_duplicates("event_id", keep="last").set_index("event_id")
     kept = record.events[record.events["event_id"].isin(last.index)]
     ids = kept["event_id"]
-    changed = kept.assign(**{name: ids.map(last[name]).astype("str") for name in ("status", *TOLD)})
+    changed = kept.assign(**{name: ids.map(last[name]).astype("str") for name in ("status", *REPORTED)})
     changed["note"] = kept["note"].where(ids.map(n_known) == ids.map(n_told), "")
     changed[[*SPANS]] = dates.spans(changed["date"])[[*SPANS.values()]]
     changed["date_label"] = changed["date_label"].where(changed["date"] != "", NO_DAY)
@@ -133,10 +133,10 @@ SPANS = {
 }
 
 
-def _filtered(record: Record, scope: Scope) -> Record:
+def _within_scope(record: Record, scope: Scope) -> Record:
     if replace(scope, known_on=None).is_whole():
         return record
-    told = _told_by(record, _reports(record, scope))
+    told = _from_reports(record, _reports(record, scope))
     issues = _issues(record, scope)
     part = _with_events(replace(told, stances=_stances(told, scope, issues)), _events(told, scope, issues))
     part = replace(
@@ -167,7 +167,7 @@ def _reports(record: Record, scope: Scope) -> set[str]:
 
 def _members(record: Record, scope: Scope) -> set[str]:
     """The actors asked for and all who speak for them."""
-    direct = speaks_for(record.actors)
+    direct = direct_principals(record.actors)
     members = set(scope.actors)
     while more := set(direct.index[direct.isin(members)]) - members:
         members |= more
@@ -222,16 +222,16 @@ def _conflicts(part: Record, scope: Scope) -> set[str]:
     return {c for some in named for c, t, i in some.itertuples(index=False) if c in told and i in rows[t]}
 
 
-def _rolled(record: Record, level: Level) -> Record:
+def _at_level(record: Record, level: Level) -> Record:
     """Who counts stands in ``actor_id``, who spoke or acted in ``speaker_id``."""
     counts = principals(record.actors) if level == "principal" else None
     return replace(
         record,
-        stances=_counted(record.stances, counts),
-        event_actors=_counted(record.event_actors, counts),
+        stances=_with_principals(record.stances, counts),
+        event_actors=_with_principals(record.event_actors, counts),
     )
 
 
-def _counted(rows: pd.DataFrame, counts: pd.Series | None) -> pd.DataFrame:
+def _with_principals(rows: pd.DataFrame, counts: pd.Series | None) -> pd.DataFrame:
     speaker = rows["speaker_id"]
     return rows.assign(actor_id=speaker if counts is None else speaker.map(counts).astype("str"))

@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 
 def index(record: Record) -> pd.DataFrame:
     """Everything that can be found: ``mark``, ``kind``, ``label`` as shown, ``text`` as folded for comparing."""
-    names, labels, titles = record.names(), record.labels(), record.titles()
+    names, labels, titles = record.actor_names(), record.issue_labels(), record.event_titles()
     aliases, gists = record.aliases, record.event_reports
     said = record.stances
     who = said["actor_id"].map(names) + ": " + said["issue_id"].map(labels)

@@ -41,7 +41,7 @@ def _gists(view: Record, report_id: str) -> list[tuple[str, str, str]]:
     """What was coded from a report, in the order of its text: mark, title, gist."""
     told = view.event_reports[view.event_reports["report_id"] == report_id]
     said = view.stances[view.stances["report_id"] == report_id]
-    titles, names, labels = view.titles(), view.names(), view.labels()
+    titles, names, labels = view.event_titles(), view.actor_names(), view.issue_labels()
     lines = [
         (int(s), f"event:{e}", titles[e], g) for e, s, g in told[["event_id", "start", "gist"]].itertuples(index=False)
     ]

@@ -66,9 +66,9 @@ def _lists(record: Record) -> dict[str, tuple[str, Mapping[str, str]]]:
     speaking = record.actors.sort_values("name")
     return {
         "actor": ("Actors", dict(zip(speaking["actor_id"], speaking["name"], strict=True))),
-        "issue": ("Issues", record.labels()),
+        "issue": ("Issues", record.issue_labels()),
         "topic": ("Topics", {t: t.replace("-", " ") for t in allowed["topic"]}),
-        "report": ("Reports", dict(zip(record.reports["report_id"], record.reports["name"], strict=True))),
+        "report": ("Reports", record.report_names()),
         "outlet": ("Outlets", {o: o for o in allowed["outlet"]}),
         "kind": ("Kinds of stance", {k: k for k in STANCE_KINDS if k in allowed["kind"]}),
         "status": ("Status of events", {s: s for s in STATUSES if s in allowed["status"]}),

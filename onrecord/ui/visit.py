@@ -151,7 +151,7 @@ def n_changes(opened: Record, revision: int) -> int:
 def _place(opened: Record, title: str, query: dict[str, list[str]]) -> str:
     """A view in a few words: page, what is selected, how much is filtered."""
     chosen = query.get(address.SELECT, [""])[-1]
-    found = kept(evidence.of, opened, chosen) if chosen else None
+    found = kept(evidence.find, opened, chosen) if chosen else None
     n = sum(name in query for name in (*address.DAYS, *address.LISTS))
     parts = [title, found.title if found else "", f"{n} filter{'s' * (n > 1)}" if n else ""]
     return label(", ".join(p for p in parts if p))

@@ -35,7 +35,7 @@ def between(record: Record, conflict_id: str) -> str:
 
 def _told_by(record: Record) -> dict[str, list[str]]:
     """The names of the reports on the sides of every conflict, each once; those out of scope share one name."""
-    names = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
+    names = record.report_names()
     told: dict[str, dict[str, str]] = {}
     for conflict, report in zip(record.conflict_sides["conflict_id"], record.conflict_sides["report_id"], strict=True):
         told.setdefault(conflict, {})[report if report in names else ""] = names.get(report, OUTSIDE)

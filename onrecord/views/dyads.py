@@ -25,7 +25,7 @@ def dyads(record: Record, rows: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFra
         The columns of `rows` and ``mark``, ``name_a``, ``name_b``, ``relation``, ``carried_by`` (the report without
         which it would vanish or turn); drawn ones first, the largest number of shared issues first.
     """
-    names, told = record.names(), record.reports.set_index("report_id")["name"]
+    names, told = record.actor_names(), record.report_names()
     is_drawn = pd.MultiIndex.from_frame(rows[["actor_a", "actor_b"]]).isin(
         pd.MultiIndex.from_frame(drawn[["actor_a", "actor_b"]])
     )
@@ -125,7 +125,7 @@ def shapes(n_actors: int) -> dict[str, str]:
 
 def carriers(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """Which single report each dyad hangs on: ``mark``, ``name_a``, ``name_b``, ``report``, ``effect``."""
-    names, told = record.names(), record.reports.set_index("report_id")["name"]
+    names, told = record.actor_names(), record.report_names()
     return pd.DataFrame(
         {
             "mark": "dyad:" + rows["actor_a"] + "~" + rows["actor_b"],

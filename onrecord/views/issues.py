@@ -7,7 +7,7 @@ import pandas as pd
 
 from onrecord import measures
 from onrecord.record.model import Record
-from onrecord.record.passages import disputed, position_word
+from onrecord.record.passages import disputed_ids, position_word
 
 Order = Literal["most", "name", "divided"]
 
@@ -49,8 +49,8 @@ def holders(record: Record, issue_id: str) -> pd.DataFrame:
     """
     said = record.stances[record.stances["issue_id"] == issue_id]
     cells = measures.cells(said).sort_values(["position", "actor_id"], ascending=[False, True], kind="stable")
-    contested = set(said.loc[said["stance_id"].isin(disputed(record, "stances")), "actor_id"])
-    outlet = record.reports.set_index("report_id")["name"]
+    contested = set(said.loc[said["stance_id"].isin(disputed_ids(record, "stances")), "actor_id"])
+    outlet = record.report_names()
     says = (
         said.assign(name=said["report_id"].map(outlet))
         .groupby("actor_id")["name"]
@@ -59,7 +59,7 @@ def holders(record: Record, issue_id: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "mark": "cell:" + cells["actor_id"] + "~" + cells["issue_id"],
-            "name": cells["actor_id"].map(record.names()),
+            "name": cells["actor_id"].map(record.actor_names()),
             "side": np.select(
                 [cells["position"] > 0, cells["position"] < 0], ["for", "against"], "no position declared"
             ),
@@ -85,7 +85,7 @@ def _label(said: pd.DataFrame, actors: pd.Series, days: pd.Series, end: str) -> 
 def silent_on(record: Record, issue_id: str) -> list[str]:
     """Names of the actors who speak in scope but not on this issue."""
     spoke = set(record.stances.loc[record.stances["issue_id"] == issue_id, "actor_id"])
-    names = record.names()
+    names = record.actor_names()
     return sorted(names[a] for a in set(record.stances["actor_id"]) - spoke)
 
 
@@ -122,7 +122,7 @@ def rows(record: Record, cells: pd.DataFrame, shown: pd.DataFrame, *, order: Ord
     """The actors of a matrix with a position on any issue `shown`: ``actor_id``, ``name``, ``n_issues``, in order."""
     held = cells[cells["issue_id"].isin(shown["issue_id"])]
     count = held.groupby("actor_id")["issue_id"].nunique().rename("n_issues").reset_index()
-    table = count.assign(name=count["actor_id"].map(record.names()))
+    table = count.assign(name=count["actor_id"].map(record.actor_names()))
     if order == "name":
         return table.sort_values("name", kind="stable", ignore_index=True)
     return table.sort_values(["n_issues", "name"], ascending=[False, True], kind="stable", ignore_index=True)
@@ -132,8 +132,8 @@ def coverage_of_cells(record: Record, cells: pd.DataFrame) -> pd.DataFrame:
     """What each cell rests on: its columns and ``mark``, ``name``, ``label``; those that rest on least first."""
     rows = cells.assign(
         mark="cell:" + cells["actor_id"] + "~" + cells["issue_id"],
-        name=cells["actor_id"].map(record.names()),
-        label=cells["issue_id"].map(record.labels()),
+        name=cells["actor_id"].map(record.actor_names()),
+        label=cells["issue_id"].map(record.issue_labels()),
     )
     order = ["n_independent", "n_stances", "name", "label"]
     return rows.sort_values(order, kind="stable", ignore_index=True)

@@ -97,7 +97,7 @@ def travel(record: Record, before: pd.DataFrame, after: pd.DataFrame) -> pd.Data
         else the dyad), ``stance_ids``.
     """
     moved = measures.travel(before, after)
-    names = record.names()
+    names = record.actor_names()
     now = moved["similarity_after"].fillna(moved["similarity_before"])
     dyad = "dyad:" + moved["actor_a"] + "~" + moved["actor_b"]
     table = pd.DataFrame(
@@ -133,6 +133,6 @@ def moved(record: Record, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataF
     both = both[both["position_before"] != both["position_after"]]
     return both.assign(
         mark="cell:" + both["actor_id"] + "~" + both["issue_id"],
-        name=both["actor_id"].map(record.names()),
-        label=both["issue_id"].map(record.labels()),
+        name=both["actor_id"].map(record.actor_names()),
+        label=both["issue_id"].map(record.issue_labels()),
     ).reset_index(drop=True)

@@ -137,5 +137,5 @@ def _silent(record: Record, most: int) -> Lines:
     heard = set(record.stances["actor_id"]) | set(record.stances["speaker_id"])
     named = parts[~parts["actor_id"].isin(heard) & parts["role"].isin(["participant", "invited"])]
     count = named.groupby("actor_id")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
-    names = record.names()
+    names = record.actor_names()
     return [(f"actor:{a}", names[str(a)], f"named in {n} event(s), never speaks") for a, n in count.head(most).items()]

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from onrecord import measures
-from onrecord.record.lanes import standing
+from onrecord.record.lanes import current_events
 from onrecord.record.model import Record
 from onrecord.record.passages import position_word
 from onrecord.schema import BY_NAME
@@ -33,7 +33,7 @@ def only_in(record: Record, report_id: str = "") -> pd.DataFrame:
     alone = mentions.groupby("event_id")["report_id"].transform("nunique") == 1
     n_told = measures.stance_corroboration(said).set_index("stance_id")["n_reports"]
     lone = said[said["stance_id"].map(n_told) == 1]
-    names, labels, titles = record.names(), record.labels(), record.titles()
+    names, labels, titles = record.actor_names(), record.issue_labels(), record.event_titles()
     stated = (
         lone["speaker_id"].map(names)
         + " on “"
@@ -93,7 +93,7 @@ CODED = (
 
 def events(record: Record) -> pd.DataFrame:
     """Every event in scope that stands, in order of time, with its mark and reports; ``disputed`` in words."""
-    rows = standing(record)
+    rows = current_events(record)
     return rows.assign(mark="event:" + rows["event_id"], disputed=rows["is_disputed"].map({True: "yes", False: ""}))
 
 

@@ -30,7 +30,7 @@ def members(record: Record, held: measures.BlocStability) -> pd.DataFrame:
     """Every actor: ``actor_id``, ``name``, ``bloc`` ("" in none), its ``letter``, ``stability`` (or NaN), ``mark``."""
     stable = held.blocs.set_index("bloc")["together"]
     table = held.actors.assign(
-        name=held.actors["actor_id"].map(record.names()),
+        name=held.actors["actor_id"].map(record.actor_names()),
         stability=held.actors["bloc"].map(stable).astype("float64"),
         mark="actor:" + held.actors["actor_id"],
         letter=held.actors["bloc"].map(_letters(held)).astype("object").fillna("in no bloc").astype("str"),
@@ -47,8 +47,8 @@ def _letters(held: measures.BlocStability) -> dict[str, str]:
 
 def moves_without(record: Record, held: measures.BlocStability) -> pd.DataFrame:
     """Whom the loss of one report would move: ``mark``, ``report``, ``name``, ``was``, ``becomes``."""
-    names, letters = record.names(), _letters(held)
-    told = record.reports.set_index("report_id")["name"]
+    names, letters = record.actor_names(), _letters(held)
+    told = record.report_names()
     rows = held.left_out
     is_new = rows["becomes"].str.startswith("new:")
     went = rows["becomes"].map(letters).astype("object").fillna("no bloc").astype("str")
@@ -66,13 +66,13 @@ def moves_without(record: Record, held: measures.BlocStability) -> pd.DataFrame:
 def places(record: Record, line: measures.Scaling) -> pd.DataFrame:
     """Places on the line for a figure: ``actor_id``, ``name``, ``value``, ``low``, ``high``, ``mark``."""
     rows = line.places.rename(columns={"place": "value"})
-    return rows.assign(name=rows["actor_id"].map(record.names()), mark="actor:" + rows["actor_id"])
+    return rows.assign(name=rows["actor_id"].map(record.actor_names()), mark="actor:" + rows["actor_id"])
 
 
 def backbone(record: Record, cells: pd.DataFrame) -> pd.DataFrame:
     """Issues in the order in which they carry the shape of the network: ``mark``, ``label``, ``rank``, ``loss``."""
     rows = measures.backbone(cells)
-    return rows.assign(mark="issue:" + rows["issue_id"], label=rows["issue_id"].map(record.labels()))
+    return rows.assign(mark="issue:" + rows["issue_id"], label=rows["issue_id"].map(record.issue_labels()))
 
 
 def figures(

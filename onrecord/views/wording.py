@@ -39,8 +39,8 @@ class Names:
         for table, key, before, now in rows[["table", "key", "before", "now"]].itertuples(index=False):
             if table in CALLED:
                 self.known[table, key[0]] = (now or before)[CALLED[table]]
-        frames = {"actors": record.names(), "issues": record.labels(), "events": record.titles()}
-        frames["reports"] = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
+        frames = {"actors": record.actor_names(), "issues": record.issue_labels(), "events": record.event_titles()}
+        frames["reports"] = record.report_names()
         frames["conflicts"] = dict(zip(record.conflicts["conflict_id"], record.conflicts["about"], strict=True))
         self.known |= {(table, i): name for table, some in frames.items() for i, name in some.items()}
 

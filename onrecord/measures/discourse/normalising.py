@@ -39,7 +39,7 @@ def _jaccard(count: Floats) -> Floats:
     return either
 
 
-def _shared(count: Floats) -> Floats:
+def _n_shared(count: Floats) -> Floats:
     """Number of pairs of stances, one of either, on the same subject."""
     mentions = count.sum(axis=2)
     pairs: Floats = mentions @ mentions.T
@@ -47,20 +47,20 @@ def _shared(count: Floats) -> Floats:
 
 
 def _bounded_average(count: Floats) -> Floats:
-    own = np.diagonal(_shared(count))
+    own = np.diagonal(_n_shared(count))
     mean: Floats = np.add.outer(own, own) / 2
     return mean
 
 
 def _bounded_jaccard(count: Floats) -> Floats:
-    shared = _shared(count)
+    shared = _n_shared(count)
     own = np.diagonal(shared)
     either: Floats = np.add.outer(own, own) - shared
     return either
 
 
 def _bounded_cosine(count: Floats) -> Floats:
-    own = np.sqrt(np.diagonal(_shared(count)))
+    own = np.sqrt(np.diagonal(_n_shared(count)))
     product: Floats = np.multiply.outer(own, own)
     return product
 
@@ -70,7 +70,7 @@ DIVISORS: dict[str, Callable[[Floats], Floats]] = {
     "average": _average,
     "jaccard": _jaccard,
     "cosine": _cosine,
-    "shared": _shared,
+    "shared": _n_shared,
     "bounded average": _bounded_average,
     "bounded jaccard": _bounded_jaccard,
     "bounded cosine": _bounded_cosine,

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.integers import RANGE, Floats, Grid, codes, grid, shared
+from onrecord.measures.integers import RANGE, Floats, Grid, codes, grid, shared_distances
 
 WORST = 2.0  # the loss of a network without a tie: no two spectra are further apart
 DIGITS = 10  # beyond these, losses differ by rounding alone
@@ -76,7 +76,7 @@ def backbone(cells: pd.DataFrame) -> pd.DataFrame:
 def _net(known: Grid, issues: list[int]) -> Floats:
     """Congruence less conflict of each two actors over some issues."""
     some = Grid(known.height[:, issues], known.is_known[:, issues])
-    n_shared, distance = shared(some, some)
+    n_shared, distance = shared_distances(some, some)
     net = n_shared.astype(np.float64) - 2 * distance / RANGE
     np.fill_diagonal(net, 0)
     return np.asarray(net, dtype=np.float64)

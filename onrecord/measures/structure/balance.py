@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.structure.blocs import Blocs, solved
+from onrecord.measures.structure.blocs import Blocs, solve
 from onrecord.measures.structure.exact import Clock, is_only
-from onrecord.measures.structure.signed import Signed
+from onrecord.measures.structure.signed_graph import SignedGraph
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +73,8 @@ def frustration(edges: pd.DataFrame, *, seconds: float = 10) -> Frustration:
     (1, 3, 0.333, True, False)
     """
     clock = Clock.of(seconds)
-    signed = Signed.of(edges)
-    parts, blocs, found = solved(signed, 2, clock)
+    signed = SignedGraph.of(edges)
+    parts, blocs, found = solve(signed, 2, clock)
     known = [is_only(part, bloc, clock) for part, bloc in zip(parts, blocs, strict=True)] if found.is_exact else [None]
     only = False if False in known else True if known and None not in known else None
     return Frustration(found.blocs, found.frustrated, found.n_edges, found.at_least, only)
@@ -123,7 +123,7 @@ def triangle_balance(edges: pd.DataFrame) -> TriangleBalance:
     >>> triangle_balance(edges).balance
     1.0
     """
-    matrix = Signed.of(edges).matrix()
+    matrix = SignedGraph.of(edges).matrix()
     # Each triangle is walked from three actors in two ways.
     walks = [round(float(np.sum((one @ one) * one))) // 6 for one in (matrix, np.abs(matrix))]
     return TriangleBalance((walks[0] + walks[1]) // 2, walks[1])

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from onrecord.measures.integers import Ints
-from onrecord.measures.structure.exact import Clock, proven
-from onrecord.measures.structure.search import STARTS, divided
-from onrecord.measures.structure.signed import Signed, joined, labelled
+from onrecord.measures.structure.exact import Clock, best_division
+from onrecord.measures.structure.search import STARTS, local_search
+from onrecord.measures.structure.signed_graph import SignedGraph, bloc_table, whole_blocs
 
 MOST = 4
 
@@ -85,21 +85,21 @@ def blocs(edges: pd.DataFrame, *, most: int = MOST, seconds: float = 1) -> Blocs
     """
     if most < 1:
         raise ValueError(f"most is {most}; there must be at least 1 bloc")
-    return solved(Signed.of(edges), most, Clock.of(seconds))[2]
+    return solve(SignedGraph.of(edges), most, Clock.of(seconds))[2]
 
 
-def solved(signed: Signed, most: int, clock: Clock) -> tuple[list[Signed], list[Ints], Blocs]:
+def solve(signed: SignedGraph, most: int, clock: Clock) -> tuple[list[SignedGraph], list[Ints], Blocs]:
     """Connected parts, the blocs of each, and both taken together."""
     parts = signed.parts()
-    results = [proven(part, divided(part.matrix(), most), most, clock) for part in parts]
+    results = [best_division(part, local_search(part.matrix(), most), most, clock) for part in parts]
     numbers = [bloc for bloc, _ in results]
-    bloc = joined(signed, parts, numbers)
+    bloc = whole_blocs(signed, parts, numbers)
     frustrated = signed.table(signed.is_frustrated(bloc))
     at_least = sum(least for _, least in results)
-    return parts, numbers, Blocs(labelled(signed.actors, bloc), frustrated, len(signed.sign), at_least)
+    return parts, numbers, Blocs(bloc_table(signed.actors, bloc), frustrated, len(signed.sign), at_least)
 
 
-def searched(signed: Signed, most: int, *, starts: int = STARTS) -> Ints:
+def unproven_blocs(signed: SignedGraph, most: int, *, starts: int = STARTS) -> Ints:
     """Blocs by search alone, without proof: number of the bloc of each actor, or `NOWHERE`."""
     parts = signed.parts()
-    return joined(signed, parts, [divided(part.matrix(), most, starts=starts) for part in parts])
+    return whole_blocs(signed, parts, [local_search(part.matrix(), most, starts=starts) for part in parts])

@@ -8,7 +8,7 @@ import scipy  # its parts load when first asked for, so that a page without bloc
 from scipy.sparse import coo_array, csr_array
 
 from onrecord.measures.integers import Floats, Ints
-from onrecord.measures.structure.signed import Signed
+from onrecord.measures.structure.signed_graph import SignedGraph
 
 LARGEST = 20_000  # edges x blocs beyond which no proof is tried
 MOST_TRIANGLES = 20_000  # constraints that only speed the proof up
@@ -32,7 +32,7 @@ class Clock:
         return self.end - monotonic()
 
 
-def proven(part: Signed, bloc: Ints, most: int, clock: Clock) -> tuple[Ints, int]:
+def best_division(part: SignedGraph, bloc: Ints, most: int, clock: Clock) -> tuple[Ints, int]:
     """A division at least as good as the one given, and a number of frustrated edges that none can go below.
 
     Parameters
@@ -61,7 +61,7 @@ def proven(part: Signed, bloc: Ints, most: int, clock: Clock) -> tuple[Ints, int
     return bloc, max(0, min(least, n_frustrated))
 
 
-def is_only(part: Signed, bloc: Ints, clock: Clock) -> bool | None:
+def is_only(part: SignedGraph, bloc: Ints, clock: Clock) -> bool | None:
     """Whether no other division into at most two blocs is as good as the best one given; None where time ran out."""
     n_frustrated = int(part.is_frustrated(bloc).sum())
     if n_frustrated == 0:
@@ -95,7 +95,7 @@ class _Model:
     three edges cannot all hold, at least one is frustrated: that follows, but saying so brings the proof much nearer.
     """
 
-    def __init__(self, part: Signed, k: int) -> None:
+    def __init__(self, part: SignedGraph, k: int) -> None:
         self.part, self.k = part, k
         self.n_choices = len(part.actors) * k
         degree = np.bincount(np.append(part.left, part.right), minlength=len(part.actors))

@@ -10,7 +10,7 @@ ROUNDS, SETTLED = 200, 1e-5
 OFF = 1e-3  # places nearer 0 than this do not decide which way up the line is
 
 
-def fitted(known: Grid, weight: Floats | None = None) -> tuple[Floats, float]:
+def fit_line(known: Grid, weight: Floats | None = None) -> tuple[Floats, float]:
     """Places that explain the positions best, and the share of the variance within issues that they explain.
 
     Parameters
@@ -33,7 +33,7 @@ def fitted(known: Grid, weight: Floats | None = None) -> tuple[Floats, float]:
 
     Examples
     --------
-    >>> place, fit = fitted(Grid(np.array([[4, 4], [2, 2], [0, 0]]), np.ones((3, 2))))
+    >>> place, fit = fit_line(Grid(np.array([[4, 4], [2, 2], [0, 0]]), np.ones((3, 2))))
     >>> (place * 1000).astype(int).tolist(), round(fit, 3)
     ([1224, 0, -1224], 0.938)
     """

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.integers import RANGE, Grid, Ints, grid, shared
-from onrecord.measures.structure.search import CLOSE, divided
-from onrecord.measures.structure.signed import labelled
+from onrecord.measures.integers import RANGE, Grid, Ints, grid, shared_distances
+from onrecord.measures.structure.search import CLOSE, local_search
+from onrecord.measures.structure.signed_graph import bloc_table
 
 STARTS = 5  # alike for the positions held and the shuffled ones, so that neither is searched harder
 
@@ -91,16 +91,16 @@ def field_polarisation(cells: pd.DataFrame, *, n_camps: int = 2, n_shuffles: int
     if n_camps < 2:
         raise ValueError(f"n_camps is {n_camps}; there must be at least 2")
     known, actors = grid(cells)
-    n_shared = shared(known, known)[0]
+    n_shared = shared_distances(known, known)[0]
     np.fill_diagonal(n_shared, 0)
     heard = np.flatnonzero(n_shared.any(axis=1))
     if len(heard) < n_camps:
         nobody = pd.DataFrame({"actor_id": [], "camp": []}, dtype="str")
         return Polarisation(math.nan, math.nan, math.nan, 0, nobody)
-    fit, camp = _fitted(known.rows(heard), n_camps)
-    by_chance = np.array([_fitted(one, n_camps)[0] for one in shuffles(known.rows(heard), n_shuffles, seed)])
+    fit, camp = _fit_camps(known.rows(heard), n_camps)
+    by_chance = np.array([_fit_camps(one, n_camps)[0] for one in shuffles(known.rows(heard), n_shuffles, seed)])
     p_value = (1 + int(np.count_nonzero(by_chance >= fit - CLOSE))) / (1 + len(by_chance))
-    camps = labelled(actors.take(heard), camp).rename(columns={"bloc": "camp"})
+    camps = bloc_table(actors.take(heard), camp).rename(columns={"bloc": "camp"})
     expected = float(by_chance.mean()) if len(by_chance) else math.nan
     return Polarisation(fit, expected, p_value, int(n_shared.sum()) // 2, camps)
 
@@ -116,11 +116,11 @@ def shuffles(known: Grid, n: int, seed: int) -> Iterator[Grid]:
         yield Grid(height, known.is_known)
 
 
-def _fitted(known: Grid, n_camps: int) -> tuple[float, Ints]:
+def _fit_camps(known: Grid, n_camps: int) -> tuple[float, Ints]:
     """Share of the weight that the best camps explain, and the camps."""
-    n_shared, distance = (one.astype(np.float64) for one in shared(known, known))
+    n_shared, distance = (one.astype(np.float64) for one in shared_distances(known, known))
     np.fill_diagonal(n_shared, 0)
     clash = distance / RANGE
-    camp = divided(n_shared - 2 * clash, n_camps, fewest=n_camps, starts=STARTS)
+    camp = local_search(n_shared - 2 * clash, n_camps, fewest=n_camps, starts=STARTS)
     is_inside = camp[:, None] == camp[None, :]
     return float(np.where(is_inside, n_shared - clash, clash).sum() / n_shared.sum()), camp

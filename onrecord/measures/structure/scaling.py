@@ -9,7 +9,7 @@ from scipy.sparse import block_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from onrecord.measures.integers import Floats, Grid, Ints, grid
-from onrecord.measures.structure.line import fitted
+from onrecord.measures.structure.line import fit_line
 from onrecord.measures.structure.polarisation import shuffles
 from onrecord.measures.structure.search import CLOSE
 
@@ -92,15 +92,15 @@ def scaling(cells: pd.DataFrame, *, n_draws: int = 200, seed: int = 0) -> Scalin
     'No actor has a position on 3 issues on which at least 3 actors have one and differ.'
     """
     known, actors = grid(cells)
-    told, telling = _telling(known)
+    told, telling = _informative_core(known)
     n_issues = (known.is_known[:, telling] > 0).sum(axis=1)
     place, low, high = np.full((3, len(actors)), math.nan)
     core = Grid(known.height[np.ix_(told, telling)], known.is_known[np.ix_(told, telling)])
     fit = expected = p_value = math.nan
-    reason = _why_not(core)
+    reason = _reason(core)
     if not reason:
-        place[told], fit = fitted(core)
-        by_chance = np.array([fitted(one)[1] for one in shuffles(core, N_SHUFFLES, seed)])
+        place[told], fit = fit_line(core)
+        by_chance = np.array([fit_line(one)[1] for one in shuffles(core, N_SHUFFLES, seed)])
         expected = float(by_chance.mean())
         p_value = (1 + int(np.count_nonzero(by_chance >= fit - CLOSE))) / (1 + N_SHUFFLES)
         low[told], high[told] = _interval(core, place[told], n_draws, seed)
@@ -111,7 +111,7 @@ def scaling(cells: pd.DataFrame, *, n_draws: int = 200, seed: int = 0) -> Scalin
     return Scaling(places.astype({"actor_id": "str", "n_issues": "int64"}), fit, expected, p_value, reason)
 
 
-def _telling(known: Grid) -> tuple[Ints, Ints]:
+def _informative_core(known: Grid) -> tuple[Ints, Ints]:
     """Actors and issues that tell enough about each other: row and column numbers."""
     is_actor, is_issue = (np.ones(size, dtype=np.bool_) for size in known.height.shape)
     is_known = known.is_known > 0
@@ -126,7 +126,7 @@ def _telling(known: Grid) -> tuple[Ints, Ints]:
         is_actor, is_issue = actors, issues
 
 
-def _why_not(core: Grid) -> str:
+def _reason(core: Grid) -> str:
     """Why these actors cannot stand on one line, before it is tried; empty where they may."""
     if not core.height.size:
         return f"No actor has a position on {FEWEST} issues on which at least {FEWEST} actors have one and differ."
@@ -139,7 +139,7 @@ def _interval(core: Grid, place: Floats, n_draws: int, seed: int) -> tuple[Float
     """Ends of the interval of each place over issues drawn anew."""
     n = core.height.shape[1]
     weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), n_draws).astype(np.float64)
-    drawn = np.array([fitted(core, weight)[0] for weight in weights]).reshape(-1, len(place))
+    drawn = np.array([fit_line(core, weight)[0] for weight in weights]).reshape(-1, len(place))
     # A draw has no direction of its own: it takes that of the places it is to be compared with.
     drawn *= np.where(np.nan_to_num(drawn) @ place < 0, -1, 1)[:, None]
     ends = np.full((2, len(place)), math.nan)

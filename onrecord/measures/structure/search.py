@@ -10,7 +10,7 @@ PER_ACTOR = 4  # few actors can start in few ways
 CLOSE = 1e-9  # sums of weights nearer than this are equal
 
 
-def divided(weight: Floats, most: int, *, fewest: int = 1, starts: int = STARTS) -> Ints:
+def local_search(weight: Floats, most: int, *, fewest: int = 1, starts: int = STARTS) -> Ints:
     """Blocs within which the weights add up to as much as possible, found from many starts.
 
     Parameters
@@ -37,12 +37,12 @@ def divided(weight: Floats, most: int, *, fewest: int = 1, starts: int = STARTS)
 
     Examples
     --------
-    >>> divided(np.array([[0, 1, -1], [1, 0, -1], [-1, -1, 0]], dtype=float), 3).tolist()
+    >>> local_search(np.array([[0, 1, -1], [1, 0, -1], [-1, -1, 0]], dtype=float), 3).tolist()
     [0, 0, 1]
     """
     limit = min(most, len(weight))
     found = [
-        _improved(_Division(weight, start, k, fewest))
+        _improve(_Division(weight, start, k, fewest))
         for k in range(min(limit, max(fewest, 2)), limit + 1)
         for start in _even(len(weight), k, min(starts, PER_ACTOR * len(weight)))
     ]
@@ -107,7 +107,7 @@ class _Division:
         return True
 
 
-def _improved(division: _Division) -> _Division:
+def _improve(division: _Division) -> _Division:
     while division.move_best() or division.unite():
         pass
     return division

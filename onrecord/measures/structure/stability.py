@@ -11,8 +11,8 @@ import scipy
 from onrecord.measures.cells import positions
 from onrecord.measures.dyads import similarity
 from onrecord.measures.integers import Floats, Ints, codes
-from onrecord.measures.structure.blocs import MOST, blocs, searched
-from onrecord.measures.structure.signed import NOWHERE, Bools, Signed
+from onrecord.measures.structure.blocs import MOST, blocs, unproven_blocs
+from onrecord.measures.structure.signed_graph import NOWHERE, Bools, SignedGraph
 
 STARTS = 20  # for each of the many divisions here
 
@@ -106,7 +106,7 @@ def bloc_stability(
             "together": share,
         }
     )
-    return BlocStability(table, pairs, _cohesion(table, pairs), _left_out(stances, seeker, table))
+    return BlocStability(table, pairs, _cohesion(table, pairs), _leave_one_out(stances, seeker, table))
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,10 +119,10 @@ class _Seeker:
     min_shared: int
 
     def find(self, rows: Bools) -> Ints:
-        signed = Signed.of(_edges(self.stances[rows], self.min_shared))
+        signed = SignedGraph.of(_edges(self.stances[rows], self.min_shared))
         bloc = np.full(len(self.actors), NOWHERE)
         place = self.actors.get_indexer(signed.actors)
-        bloc[place[place >= 0]] = searched(signed, self.most, starts=STARTS)[place >= 0]
+        bloc[place[place >= 0]] = unproven_blocs(signed, self.most, starts=STARTS)[place >= 0]
         return bloc
 
 
@@ -156,24 +156,24 @@ def _cohesion(table: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     return sizes.assign(together=sizes["bloc"].map(mean).astype("float64"))
 
 
-def _left_out(stances: pd.DataFrame, seeker: _Seeker, table: pd.DataFrame) -> pd.DataFrame:
+def _leave_one_out(stances: pd.DataFrame, seeker: _Seeker, table: pd.DataFrame) -> pd.DataFrame:
     """Reports whose absence puts an actor in another bloc."""
     report = stances["report_id"].astype("str")
     rows = [
         (name, actor, before, after)
-        for name in _deciding(stances)
-        for actor, before, after in _moved(table, seeker.find((report != name).to_numpy()))
+        for name in _decisive_reports(stances)
+        for actor, before, after in _bloc_changes(table, seeker.find((report != name).to_numpy()))
     ]
     return pd.DataFrame(rows, columns=["report_id", "actor_id", "bloc", "becomes"], dtype="str")
 
 
-def _deciding(stances: pd.DataFrame) -> list[str]:
+def _decisive_reports(stances: pd.DataFrame) -> list[str]:
     """Reports with a latest position. Any other can go without a change."""
     decisive = stances["stance_id"].astype("str").isin(positions(stances)["stance_id"])
     return sorted(stances["report_id"].astype("str")[decisive].unique())
 
 
-def _moved(table: pd.DataFrame, bloc: Ints) -> Iterator[tuple[str, str, str]]:
+def _bloc_changes(table: pd.DataFrame, bloc: Ints) -> Iterator[tuple[str, str, str]]:
     """Actors whose bloc is another than before: the actor, the name of the old bloc and of the new one."""
     old, names = codes(table["bloc"])
     overlap = np.zeros((len(names), int(bloc.max(initial=NOWHERE)) + 1))

@@ -11,7 +11,7 @@ from onrecord.record.evidence import events, reports, stances
 from onrecord.record.evidence.shape import Evidence
 from onrecord.record.model import Record
 
-__all__ = ["KINDS", "Evidence", "of"]
+__all__ = ["KINDS", "Evidence", "find"]
 
 KINDS: Mapping[str, Callable[[Record, str], Evidence | None]] = {
     "event": events.event,
@@ -28,7 +28,7 @@ KINDS: Mapping[str, Callable[[Record, str], Evidence | None]] = {
 }
 
 
-def of(record: Record, mark: str) -> Evidence | None:
+def find(record: Record, mark: str) -> Evidence | None:
     """The evidence for `mark` in `record`; None where the record, in its scope, holds no such thing."""
     kind, _, name = mark.partition(":")
     # ids are ASCII; other text may not even be encodable, which the frames would refuse

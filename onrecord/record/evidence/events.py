@@ -1,7 +1,7 @@
 """Evidence for events: one, or several that a figure shows as one mark."""
 
-from onrecord.record.evidence.shape import Evidence, Facts, filled, row_of
-from onrecord.record.history import heads, history, lines
+from onrecord.record.evidence.shape import Evidence, Facts, nonempty, row_of
+from onrecord.record.history import heads, history, step_texts
 from onrecord.record.links import links
 from onrecord.record.model import Record
 from onrecord.record.passages import conflicts_of, mention_passages
@@ -12,7 +12,7 @@ def event(record: Record, event_id: str) -> Evidence | None:
     row = row_of(record.events, "event_id", event_id)
     if row is None:
         return None
-    names = record.names()
+    names = record.actor_names()
     parts = record.event_actors[record.event_actors["event_id"] == event_id]
     who = [
         (str(role).capitalize(), ", ".join(dict.fromkeys(group["speaker_id"].map(names))))
@@ -22,7 +22,7 @@ def event(record: Record, event_id: str) -> Evidence | None:
     facts = (
         ("When", row["date_label"]),
         ("Status", row["status"]),
-        *_past(record, event_id),
+        *_past_facts(record, event_id),
         ("Type", row["event_type"]),
         ("Place", row["place"]),
         *who,
@@ -31,14 +31,14 @@ def event(record: Record, event_id: str) -> Evidence | None:
     return Evidence(
         f"event:{event_id}",
         row["title"],
-        filled(facts),
+        nonempty(facts),
         mention_passages(record, mentions),
         conflicts_of(record, "events", {event_id}),
         links(record, event_id),
     )
 
 
-def _past(record: Record, event_id: str) -> Facts:
+def _past_facts(record: Record, event_id: str) -> Facts:
     """What took its place, and every date and status it was told with where these changed."""
     links = record.event_links[record.event_links["relation"] == "reschedules"]
     if not (links[["from_id", "to_id"]] == event_id).any(axis=None):
@@ -48,7 +48,7 @@ def _past(record: Record, event_id: str) -> Facts:
     now = str(heads(record)["head"][event_id])
     row = row_of(record.events, "event_id", now) if now != event_id else None
     stands = (("Stands as", f"{row['title']}: {row['date_label']}, {row['status']}"),) if row else ()
-    steps = lines(record, history(record, event_id))[["since", "told"]]
+    steps = step_texts(record, history(record, event_id))[["since", "told"]]
     if len(steps) < 2:
         return stands
     return (*stands, *((f"Known since {since}", told) for since, told in steps.itertuples(index=False)))

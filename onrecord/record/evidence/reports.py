@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from onrecord.record.evidence.shape import Evidence, filled, row_of
+from onrecord.record.evidence.shape import Evidence, nonempty, row_of
 from onrecord.record.model import Record
-from onrecord.record.passages import mention_passages, stance_passages, told
+from onrecord.record.passages import mention_passages, stance_passages, with_reports
 
 
 def report(record: Record, report_id: str) -> Evidence | None:
@@ -30,7 +30,7 @@ def report(record: Record, report_id: str) -> Evidence | None:
     return Evidence(
         f"report:{report_id}",
         row["title"],
-        filled(facts),
+        nonempty(facts),
         passages.sort_values("start", kind="stable", ignore_index=True),
         record.conflicts[record.conflicts["conflict_id"].isin(sides)],
     )
@@ -64,19 +64,19 @@ def conflict(record: Record, conflict_id: str) -> Evidence | None:
         ("Assessment", row["assessment"]),
         ("Note", row["note"]),
     )
-    related = [(f"{t.rstrip('s')}:{i}", i) for t, i in _touched(record, row) if _label(record, t, i)]
+    related = [(f"{t.rstrip('s')}:{i}", i) for t, i in _touched_marks(record, row) if _label(record, t, i)]
     named = tuple((mark, _label(record, mark.partition(":")[0] + "s", i)) for mark, i in related)
     return Evidence(
         f"conflict:{conflict_id}",
         row["about"],
-        filled(facts),
-        told(record, rows).sort_values("what"),
+        nonempty(facts),
+        with_reports(record, rows).sort_values("what"),
         record.conflicts.head(0),
         named,
     )
 
 
-def _touched(record: Record, row: Mapping[str, str]) -> list[tuple[str, str]]:
+def _touched_marks(record: Record, row: Mapping[str, str]) -> list[tuple[str, str]]:
     marks = record.conflict_marks[record.conflict_marks["conflict_id"] == row["conflict_id"]]
     return list(
         dict.fromkeys([(row["subject_table"], row["subject_id"]), *zip(marks["table"], marks["id"], strict=True)])
@@ -88,7 +88,7 @@ def _label(record: Record, table: str, name: str) -> str:
         said = row_of(record.stances, "stance_id", name)
         if said is None:
             return ""
-        return f"{record.names()[said['speaker_id']]} on “{record.labels()[said['issue_id']]}”"
+        return f"{record.actor_names()[said['speaker_id']]} on “{record.issue_labels()[said['issue_id']]}”"
     column = {"events": "title", "actors": "name", "issues": "label", "reports": "name"}[table]
     rows: pd.DataFrame = getattr(record, table)
     found = row_of(rows, f"{table.rstrip('s')}_id", name)

@@ -32,6 +32,6 @@ def row_of(rows: pd.DataFrame, key: str, value: str) -> Mapping[str, Any] | None
     return None if hit.empty else {str(name): value for name, value in hit.iloc[0].items()}
 
 
-def filled(facts: Facts) -> Facts:
+def nonempty(facts: Facts) -> Facts:
     """`facts` without those that have no value."""
     return tuple((name, value) for name, value in facts if value)

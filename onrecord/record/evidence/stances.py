@@ -3,7 +3,7 @@
 import pandas as pd
 
 from onrecord import measures
-from onrecord.record.evidence.shape import Evidence, Facts, filled, row_of
+from onrecord.record.evidence.shape import Evidence, Facts, nonempty, row_of
 from onrecord.record.model import Record
 from onrecord.record.passages import conflicts_of, mention_passages, position_word, stance_passages
 from onrecord.schema import POSITIONS
@@ -14,7 +14,7 @@ def stance(record: Record, stance_id: str) -> Evidence | None:
     row = row_of(record.stances, "stance_id", stance_id)
     if row is None:
         return None
-    names, labels = record.names(), record.labels()
+    names, labels = record.actor_names(), record.issue_labels()
     same = record.stances[
         (record.stances["actor_id"] == row["actor_id"]) & (record.stances["issue_id"] == row["issue_id"])
     ]
@@ -48,7 +48,7 @@ def stances(record: Record, names: str) -> Evidence | None:
 def cell(record: Record, name: str) -> Evidence | None:
     """One actor on one issue, silence included."""
     actor, _, issue = name.partition("~")
-    names, labels = record.names(), record.labels()
+    names, labels = record.actor_names(), record.issue_labels()
     if actor not in names or issue not in labels:
         return None
     rows = record.stances[(record.stances["actor_id"] == actor) & (record.stances["issue_id"] == issue)]
@@ -67,7 +67,7 @@ def cell(record: Record, name: str) -> Evidence | None:
 def dyad(record: Record, name: str) -> Evidence | None:
     """Two actors on every issue both address."""
     a, _, b = name.partition("~")
-    names, labels = record.names(), record.labels()
+    names, labels = record.actor_names(), record.issue_labels()
     if a not in names or b not in names or a == b:
         return None
     both = record.stances[record.stances["actor_id"].isin([a, b])]
@@ -88,7 +88,7 @@ def dyad(record: Record, name: str) -> Evidence | None:
 
 def _both_positions(record: Record, rows: pd.DataFrame, pair: tuple[str, str]) -> Facts:
     """Each shared issue with the latest position of both, the widest apart first."""
-    names, labels = record.names(), record.labels()
+    names, labels = record.actor_names(), record.issue_labels()
     held = measures.positions(rows)
     latest = dict(zip(zip(held["issue_id"], held["actor_id"], strict=True), held["position"], strict=True))
     issues = sorted(set(held["issue_id"]), key=lambda i: (-abs(latest[i, pair[0]] - latest[i, pair[1]]), i))
@@ -112,7 +112,7 @@ def issue(record: Record, issue_id: str) -> Evidence | None:
         [conflicts_of(record, "issues", {issue_id}), conflicts_of(record, "stances", set(rows["stance_id"]))]
     )
     return Evidence(
-        f"issue:{issue_id}", row["label"], filled(facts), passages, conflicts.drop_duplicates("conflict_id")
+        f"issue:{issue_id}", row["label"], nonempty(facts), passages, conflicts.drop_duplicates("conflict_id")
     )
 
 
@@ -121,7 +121,7 @@ def actor(record: Record, actor_id: str) -> Evidence | None:
     row = row_of(record.actors, "actor_id", actor_id)
     if row is None:
         return None
-    names = record.names()
+    names = record.actor_names()
     aliases = record.aliases.loc[record.aliases["actor_id"] == actor_id, "alias"]
     speaks = record.actors.loc[record.actors["principal_id"] == actor_id, "name"]
     rows = record.stances[(record.stances["actor_id"] == actor_id) | (record.stances["speaker_id"] == actor_id)]
@@ -140,4 +140,4 @@ def actor(record: Record, actor_id: str) -> Evidence | None:
     )
     passages = [stance_passages(record, rows, "Positions"), mention_passages(record, mentions, "Events")]
     touched = conflicts_of(record, "actors", {actor_id})
-    return Evidence(f"actor:{actor_id}", row["name"], filled(facts), pd.concat(passages, ignore_index=True), touched)
+    return Evidence(f"actor:{actor_id}", row["name"], nonempty(facts), pd.concat(passages, ignore_index=True), touched)

@@ -116,8 +116,8 @@ def twin(lines: pd.DataFrame) -> pd.DataFrame:
 def beside(record: Record, view: Record, before: int) -> None:
     """The evidence of what is selected; of what is no longer on record, as it stood at the revision `before`."""
     mark = address.selected()
-    then = stood(record, before) if mark and evidence.of(record, mark) is None else None
-    if then is not None and evidence.of(then, mark) is not None:
+    then = stood(record, before) if mark and evidence.find(record, mark) is None else None
+    if then is not None and evidence.find(then, mark) is not None:
         st.info(f"No longer on record. This is how it stood at revision {then.revision}.")
         panel(then, then)
     else:

@@ -121,7 +121,7 @@ def _check(record: Record, at: Workspace, held: Adding) -> None:
 
 def _warn(record: Record, held: Adding) -> None:
     """What to know before it is saved: what is like it, and what in the file is odd."""
-    names = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
+    names = record.report_names()
     for found in held.duplicates[:3]:
         named = label(names.get(found.report_id, found.report_id))
         what = (
@@ -165,7 +165,7 @@ def _field(record: Record, at: Workspace, held: Adding, name: str) -> None:
     if codes is not None:
         st.selectbox(TITLES[name], list(codes), format_func=lambda c: f"{c} · {codes[c]}", **after)
     elif name == "derived_from":
-        known = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
+        known = record.report_names()
         options = list(known) + ([value] if value and value not in known else [])
         st.selectbox(
             TITLES[name], options, format_func=lambda r: clean(str(known.get(r, r))), accept_new_options=True,

@@ -59,12 +59,12 @@ def _around(text: str, body: Span) -> list[Span]:
 def mover(record: Record, at: Workspace) -> None:
     """Move the bounds of a report that is there. Rows that were coded from it stay inside, or nothing is saved."""
     known = texts.texts(record)
-    names = {r: n for r, n in zip(record.reports["report_id"], record.reports["name"], strict=True) if r in known}
+    names = {r: n for r, n in record.report_names().items() if r in known}
     if not names:
         st.caption("No text of a report is at hand. Attach one under Reports to move where it begins and ends.")
         return
     report_id = st.selectbox("Report", list(names), format_func=lambda r: clean(names[r]), key="move-report")
-    row = record.reports.set_index("report_id").loc[report_id]
+    row = record.reports[record.reports["report_id"] == report_id].iloc[0]
     body = int(row["body_start"]), int(row["body_end"])
     moved = bounds(known[report_id], body, f"move-{report_id}-{record.revision}")
     draw_text(known[report_id], moved, str(row["language"]))

@@ -29,7 +29,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 def names_of(record: Record) -> Names:
     """What actors, issues and events are called in a record: table -> id -> name."""
-    return {"actors": record.names(), "issues": record.labels(), "events": record.titles()}
+    return {"actors": record.actor_names(), "issues": record.issue_labels(), "events": record.event_titles()}
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def _hand_over(record: Record) -> None:
 
 def _warn(record: Record, leaving: dict[str, str]) -> None:
     """What leaves, by name."""
-    names = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
+    names = record.report_names()
     listed = "; ".join(names[report] for report in leaving if report in names)
     size = sum(map(len, leaving.values()))
     st.warning(

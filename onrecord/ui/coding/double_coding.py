@@ -63,7 +63,7 @@ def _dossier(database_url: str, dossier_id: str, revision: int) -> Dossier:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _names(database_url: str, dossier_id: str, revision: int) -> Names:
-    return names_of(records.of(_dossier(database_url, dossier_id, revision)))
+    return names_of(records.from_dossier(_dossier(database_url, dossier_id, revision)))
 
 
 @st.cache_resource(show_spinner="Comparing the two codings…", max_entries=8)
@@ -76,7 +76,7 @@ def _comparison(
 
 
 def _compare(record: Record, at: Workspace, theirs: Dossier, common: Mapping[str, str]) -> None:
-    shown = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
+    shown = record.report_names()
     # coded on both sides first: a report that only one of them has coded is nothing to compare yet
     report_id = show.pick("report_id", "Report", {r: shown.get(r, r) for r in _coded_first(common, theirs)})
     url, there = config.settings().database_url, (theirs.dossier_id, theirs.revision)
@@ -130,7 +130,7 @@ def _begin(record: Record, at: Workspace) -> None:
     if not at.coder.may_write:
         st.caption("You may read this record, not write to it.")
         return
-    names = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
+    names = record.report_names()
     st.session_state.setdefault(TITLE, f"{record.meta['title']}: second reading by {at.coder.name}")
     with st.form("reading", border=False):
         st.multiselect("Reports to read anew", list(names), format_func=lambda r: clean(names[r]), key=REPORTS)

@@ -65,7 +65,7 @@ def _event(context: CodingContext) -> Event:
 
 def _mention(context: CodingContext) -> Mention:
     fields = context.draft.fields
-    gist = fields["gist"] or context.record.titles().get(context.known_event(), fields["title"])
+    gist = fields["gist"] or context.record.event_titles().get(context.known_event(), fields["title"])
     return Mention(
         _passage(context),
         gist,

@@ -44,7 +44,7 @@ def names(record: Record) -> None:
 
 def _offered_names(record: Record, kind: str) -> Mapping[str, str]:
     """What is offered: id -> name, by name, with the id where two are called alike."""
-    every = told_apart(record.names() if kind == "actor" else record.labels())
+    every = told_apart(record.actor_names() if kind == "actor" else record.issue_labels())
     return dict(sorted(every.items(), key=lambda one: one[1].casefold()))
 
 

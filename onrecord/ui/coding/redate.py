@@ -88,7 +88,7 @@ def _events(record: Record) -> dict[str, str]:
 
 
 def _stances(record: Record) -> dict[str, str]:
-    names, labels = record.names(), record.labels()
+    names, labels = record.actor_names(), record.issue_labels()
     columns = ["stance_id", "speaker_id", "issue_id", "date_label"]
     return {
         f"stance:{stance}": f"{names[actor]} on “{labels[issue]}” ({when})"

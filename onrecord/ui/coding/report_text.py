@@ -116,7 +116,7 @@ def shortened(passage: str) -> str:
 
 def coded_rows(record: Record, report_id: str) -> list[Row]:
     """What was coded from a report, in the order of its text; the mark of a mention says where it starts."""
-    titles, names, labels = record.titles(), record.names(), record.labels()
+    titles, names, labels = record.event_titles(), record.actor_names(), record.issue_labels()
     told = record.event_reports[record.event_reports["report_id"] == report_id]
     said = record.stances[record.stances["report_id"] == report_id]
     rows = [

@@ -14,7 +14,7 @@ NOWHERE = -1  # number of the bloc of an actor without a signed edge
 
 
 @dataclass(frozen=True, eq=False)
-class Signed:
+class SignedGraph:
     """Signed edges between numbered actors: ``left`` < ``right``, ``sign`` 1 or -1, sorted."""
 
     actors: pd.Index
@@ -23,7 +23,7 @@ class Signed:
     sign: Ints
 
     @classmethod
-    def of(cls, edges: pd.DataFrame) -> "Signed":
+    def of(cls, edges: pd.DataFrame) -> "SignedGraph":
         """Edges of a table; a dyad whose sign is 0 or missing is no edge, but its actors are kept.
 
         Errors
@@ -49,17 +49,17 @@ class Signed:
         matrix[self.left, self.right] = matrix[self.right, self.left] = self.sign
         return matrix
 
-    def parts(self) -> list["Signed"]:
+    def parts(self) -> list["SignedGraph"]:
         """The connected parts with at least one edge, in the order of their first actors."""
         n = len(self.actors)
         links = coo_array((np.ones(len(self.sign)), (self.left, self.right)), shape=(n, n))
         _, part = connected_components(links, directed=False)
         within = part[self.left]
-        return [self._only(part == number, within == number) for number in pd.unique(part[np.unique(self.left)])]
+        return [self._subgraph(part == number, within == number) for number in pd.unique(part[np.unique(self.left)])]
 
-    def _only(self, is_actor: Bools, is_edge: Bools) -> "Signed":
+    def _subgraph(self, is_actor: Bools, is_edge: Bools) -> "SignedGraph":
         number = np.cumsum(is_actor) - 1
-        return Signed(
+        return SignedGraph(
             self.actors[is_actor], number[self.left[is_edge]], number[self.right[is_edge]], self.sign[is_edge]
         )
 
@@ -73,7 +73,7 @@ class Signed:
         return pd.DataFrame(names | {"sign": self.sign[rows]})
 
 
-def joined(whole: Signed, parts: list[Signed], blocs: list[Ints]) -> Ints:
+def whole_blocs(whole: SignedGraph, parts: list[SignedGraph], blocs: list[Ints]) -> Ints:
     """Blocs of several parts as blocs of the whole, each number used once; `NOWHERE` for actors of no part."""
     bloc, used = np.full(len(whole.actors), NOWHERE), 0
     for part, numbers in zip(parts, blocs, strict=True):
@@ -82,7 +82,7 @@ def joined(whole: Signed, parts: list[Signed], blocs: list[Ints]) -> Ints:
     return bloc
 
 
-def labelled(actors: pd.Index, bloc: Ints) -> pd.DataFrame:
+def bloc_table(actors: pd.Index, bloc: Ints) -> pd.DataFrame:
     """Actors with their bloc, named after its first actor; empty where an actor is in none."""
     first = np.full(int(bloc.max(initial=NOWHERE)) + 1, len(actors))
     placed = np.flatnonzero(bloc != NOWHERE)
