@@ -10,11 +10,11 @@ from onrecord import dates
 from onrecord.schema import BY_NAME, TABLES, Column, Table
 from onrecord.schema.dossier import META_FIELDS
 from onrecord.schema.tables import SUBJECTS
+from onrecord.text import CONTROL, with_escapes
 
 ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 Tables = Mapping[str, pd.DataFrame]
 Lines = Sequence[tuple[Hashable, Mapping[str, str]]]  # what stands for the line in a message, and the row
 
@@ -101,7 +101,7 @@ def _verdict(column: Column, value: str, keys: Mapping[str, set[str]]) -> str:
 
 def visible(value: str) -> str:
     """The value as a message can show it: cut, and what does not print as its code."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in value[:60])
+    return with_escapes(value[:60])
 
 
 def _not_plain(value: str) -> str:

@@ -13,9 +13,10 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "onrecord"
 
 # A package of several files counts as the one module it grew from.
-BASE = {"errors", "schema", "dates"}
+BASE = {"errors", "schema", "dates", "text"}
 MAY_IMPORT = {
     "errors": set(),
+    "text": set(),
     "dates": {"errors"},
     "schema": {"errors", "dates"},
     "config": BASE,

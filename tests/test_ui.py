@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as texts_of
 from streamlit.testing.v1 import AppTest
 
+from onrecord.text import HIDDEN
 from onrecord.ui import address, escape, show, texts
 
 HOSTILE = [
@@ -84,10 +85,10 @@ def test_any_text_in_html_shows_what_it_says_less_what_cannot_be_seen(text):
 @pytest.mark.parametrize("name", UNSEEN)
 def test_characters_that_hide_or_turn_other_text_reach_neither_html_nor_labels(name):
     text = UNSEEN[name]
-    kept = "".join(c for c in text if not escape.HIDDEN.match(c))
+    kept = "".join(c for c in text if not HIDDEN.match(c))
     assert kept != text
     assert escape.clean(text) == kept and Read(escape.html(text)).text == kept
-    assert not escape.HIDDEN.search(escape.label(text))
+    assert not HIDDEN.search(escape.label(text))
 
 
 def test_right_to_left_letters_are_kept():

@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.editing.date_input import edtf
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Row
+from onrecord.text import latin_slug
 
 Rows = Mapping[tuple[str, tuple[str, ...]], Row]  # (table, key) -> whole row
 MOST = 64  # characters of an id made from words
@@ -139,9 +139,8 @@ def slug(*words: str) -> str:
     >>> slug("Lavrov names Égypt", "2021-01-26"), slug("قمة موسكو")[:2]
     ('lavrov-names-egypt-2021-01-26', 'x-')
     """
-    told = " ".join(words)
-    plain = unicodedata.normalize("NFKD", told.casefold()).encode("ascii", "ignore").decode()
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if not re.search(r"[a-z]", made):
-        return "-".join(["x", hashlib.sha256(told.encode()).hexdigest()[:10]])
-    return made if len(made) <= MOST else made[:MOST].rpartition("-")[0] or made[:MOST]
+    whole = " ".join(words)
+    latin = latin_slug(whole)
+    if not re.search(r"[a-z]", latin):
+        return "-".join(["x", hashlib.sha256(whole.encode()).hexdigest()[:10]])
+    return latin if len(latin) <= MOST else latin[:MOST].rpartition("-")[0] or latin[:MOST]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from onrecord.record import Record, search
+from onrecord.text import fold
 
 ARROW = " → "  # between a spelling and the name it stands for
 
@@ -61,7 +62,7 @@ def meant(options: Options, typed: str) -> Meant:
     if text in options.lines:
         name = options.lines[text]
         return Meant(name, line_of(options, name), is_near=False)
-    wanted = search.fold(text)
+    wanted = fold(text)
     same = options.entries[options.entries["text"] == wanted]
     near = same if len(same) else search.find(options.entries, text, most=1)
     if not wanted or near.empty:

@@ -11,7 +11,8 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from onrecord.export.text import encodable, guard, printable
+from onrecord.export.text import guard, printable
+from onrecord.text import encodable
 
 Plain: TypeAlias = str | int | float | bool | None
 

@@ -2,10 +2,8 @@
 
 import re
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from onrecord.text import NONCHARACTER, NOT_XML, REPLACEMENT, without_control
+
 # A leading = + - @, their full-width forms, or a tab makes a cell a formula; spreadsheets skip white space before it.
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|\s*\t)")
 
@@ -43,17 +41,12 @@ def unguard(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` without control characters other than line feed and tab; lone surrogates become U+FFFD.
+    """`text` without control characters; what is no character at all becomes U+FFFD, so that the loss is seen.
 
     >>> printable("a" + chr(0) + "b" + chr(13) + chr(10))
     'ab\\n'
     """
-    return encodable(_CONTROL.sub("", text))
-
-
-def encodable(text: str) -> str:
-    """`text` that UTF-8 can carry: lone surrogates become U+FFFD."""
-    return _SURROGATE.sub(REPLACEMENT, text)
+    return without_control(NONCHARACTER.sub(REPLACEMENT, text))
 
 
 def xml_text(text: str) -> str:
@@ -61,4 +54,4 @@ def xml_text(text: str) -> str:
 
     A carriage return becomes a line feed, as every XML parser would read it.
     """
-    return _NOT_XML.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return NOT_XML.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))

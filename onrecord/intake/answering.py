@@ -6,7 +6,6 @@ from typing import Any
 
 from onrecord import dates
 from onrecord.intake.shape import (
-    CONTROL,
     ENCODINGS,
     LANGUAGE,
     LONGEST,
@@ -16,6 +15,7 @@ from onrecord.intake.shape import (
     Upload,
     line,
 )
+from onrecord.text import CONTROL
 
 KINDS = ("txt", "html", "docx", "pdf")
 

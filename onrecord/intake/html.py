@@ -6,6 +6,7 @@ from typing import Any
 
 from onrecord.intake.shape import ENCODINGS, Found, UploadError
 from onrecord.intake.text import decoded
+from onrecord.text import NOT_XML, REPLACEMENT
 
 MOST_BYTES = 10_000_000
 MAIN_UP_TO = 200_000  # characters in which the main text is looked for
@@ -73,7 +74,7 @@ def _declared(content: bytes) -> str:
 def _bare(source: str) -> str:
     """Without the line that declares an encoding and without what no parser of pages keeps, which is made visible."""
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source)
-    return re.sub(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", source)
+    return NOT_XML.sub(REPLACEMENT, source.replace("\f", "\n"))
 
 
 def _described(tree: Element) -> tuple[str, dict[str, str]]:

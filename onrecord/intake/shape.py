@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.errors import OnRecordError
+from onrecord.text import one_line
 
 MOST_CHARACTERS = 2_000_000
 MOST_WARNINGS, LONGEST = 20, 300
-# As in the codebook: line breaks and tabs are the only control characters a text may hold.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LANGUAGE = re.compile(r"[a-z]{2}")
 ENCODINGS: Mapping[str, str] = {
     "utf-8": "Unicode (UTF-8)",
@@ -102,4 +101,4 @@ class Found:
 
 def line(text: str) -> str:
     """`text` as one line that the codebook allows, cut where it is longer than a title can be."""
-    return " ".join(CONTROL.sub(" ", text[: 4 * LONGEST]).split())[:LONGEST]
+    return one_line(text[: 4 * LONGEST])[:LONGEST]

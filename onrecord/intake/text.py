@@ -3,7 +3,8 @@
 import codecs
 import re
 
-from onrecord.intake.shape import CONTROL, ENCODINGS, Found, UploadError
+from onrecord.intake.shape import ENCODINGS, Found, UploadError
+from onrecord.text import BIDI, CONTROL, DIRECTION_MARK, NO_WIDTH, REPLACEMENT
 
 # The longer mark first: one begins with the other.
 MARKS = (
@@ -24,8 +25,6 @@ LATIN = {
 GUESSED = 200_000  # bytes looked at
 SCRIPTS = 8  # blocks of letters that one text may be written in
 ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85]")
-TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-UNSEEN = re.compile(r"[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 GARBLED = re.compile(r"[^\x00-\x7f]{2,}")
 NO_ENCODING = "The bytes of this file are no text in that encoding. Choose another."
 TORN = "This text is damaged: it begins as Unicode and goes on as something else. Open it, and paste what it says."
@@ -131,13 +130,14 @@ def settled(text: str) -> tuple[str, list[str]]:
     Marks of direction and characters of no width are kept, since letters depend on them, and counted.
     """
     text = ENDS.sub("\n", text)
-    text, n_control = CONTROL.subn("\ufffd", text)
-    lost = text.count("\ufffd") - n_control
+    text, n_control = CONTROL.subn(REPLACEMENT, text)
+    lost = text.count(REPLACEMENT) - n_control
+    n_turning = len(BIDI.findall(text)) + len(DIRECTION_MARK.findall(text))
     counts = (
         (n_control, "control character(s) cannot be kept and show as \ufffd."),
         (lost, "character(s) were already lost (\ufffd) before this file came here."),
-        (len(TURNING.findall(text)), "unseen mark(s) of writing direction: letters may show in another order."),
-        (len(UNSEEN.findall(text)), "character(s) of no width: words may not be found as they look."),
+        (n_turning, "unseen mark(s) of writing direction: letters may show in another order."),
+        (len(NO_WIDTH.findall(text)), "character(s) of no width: words may not be found as they look."),
         (_garbled(text), "place(s) look as if they had been read in a wrong encoding before."),
     )
     return text, [f"{n:,} {what}" for n, what in counts if n]

@@ -1,7 +1,6 @@
 """Find an actor, an issue, an event or a gist by what somebody types: any alias, misspelling or transliteration."""
 
 import re
-import unicodedata
 from itertools import chain
 
 import numpy as np
@@ -10,22 +9,9 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from onrecord.record.model import Record
+from onrecord.text import fold
 
 ENOUGH = 74
-LETTERS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "־": " ", "ı": "i", "ø": "o", "ł": "l"}
-)
-
-
-def fold(text: str) -> str:
-    """`text` without what spellings differ in: case, accents, vowel points, punctuation, articles.
-
-    >>> fold("Riyād al-Mālikī")
-    'riyad maliki'
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    words = re.sub(r"[^\w]+", " ", re.sub(r"['’ʼʻ`´]", "", plain.translate(LETTERS))).split()
-    return " ".join(w for w in words if w not in {"al", "el", "the", "of"}) or plain.strip()
 
 
 def index(record: Record) -> pd.DataFrame:

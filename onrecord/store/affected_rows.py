@@ -16,6 +16,7 @@ from onrecord.schema.change import Change, Row
 from onrecord.schema.tables import SUBJECTS
 from onrecord.store.layout import row_key
 from onrecord.store.rows import outside, where
+from onrecord.text import with_escapes
 
 OWN = {"events": ("event_reports", "event_id"), "conflicts": ("conflict_sides", "conflict_id")}
 PLACED = ("event_reports", "stances", "conflict_sides")
@@ -121,4 +122,4 @@ def _parents(name: str, row: Row) -> list[tuple[str, str]]:
 def _label(name: str, row: Row) -> str:
     """What stands for the line of a file in messages: the key of the row."""
     key = " + ".join(row[k] for k in BY_NAME[name].key)
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in key)
+    return with_escapes(key)

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
-from onrecord.checks import CONTROL
 from onrecord.errors import MissingError, OnRecordError, StaleError
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change, Row, Signed
@@ -17,6 +16,7 @@ from onrecord.store.engine import writing
 from onrecord.store.history import done
 from onrecord.store.layout import REVISIONS, row_key, table_of
 from onrecord.store.rows import apply, chunks, made, standing_rows
+from onrecord.text import CONTROL
 
 
 def write(engine: sa.Engine, dossier_id: str, changes: Sequence[Change], signed: Signed) -> int:

@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-# controls and bidirectional overrides: they can hide text or make it read as something else
-HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+from onrecord.text import HIDDEN
+
 # where Streamlit would put an icon, an emoji or an arrow for what is written, escaped or not: a joiner nobody sees
 REPLACED = re.compile("(?<=:)(?=[a-z+])|(?<=[-<>=~])(?=[-<>=~])")
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&@^=])")

@@ -1,7 +1,6 @@
 """A second reading begins: a dossier of one's own, without what was coded from the reports to be read."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 
 import pandas as pd
@@ -12,6 +11,7 @@ from onrecord.editing.double_coding.codings import common_reports
 from onrecord.editing.workspace import Workspace
 from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.schema.dossier import Dossier
+from onrecord.text import latin_slug
 
 Tables = Mapping[str, pd.DataFrame]
 LONGEST = 80  # characters of an id
@@ -111,8 +111,7 @@ def _check(workspace: Workspace, held: Dossier, report_ids: Collection[str], tit
 
 
 def _free_id(workspace: Workspace) -> str:
-    plain = unicodedata.normalize("NFKD", workspace.coder.name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "coder"
+    slug = latin_slug(workspace.coder.name) or "coder"
     taken, number = store.dossiers(workspace.engine), 1
     while True:
         ending = f"-{slug[:30]}" + (f"-{number}" if number > 1 else "")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from onrecord.ui.escape import HIDDEN, clean
+from onrecord.text import HIDDEN, REPLACEMENT
+from onrecord.ui.escape import clean
 
 HERE = Path(__file__).parent
 PANE = '<div class="or-pane or-text" tabindex="0" role="region" aria-label="Text of the report" dir="auto"></div>'
-UNSEEN = "\N{REPLACEMENT CHARACTER}"  # for each control or override: places stay what they are, and nothing hides
+
 Span = tuple[int, int]
 
 _pane = st.components.v2.component(
@@ -38,7 +39,7 @@ def picker(
     `on_span` hears of a passage that was chosen in the text, in Python string indices; `on_open` of a row that was.
     """
     data = {
-        "text": HIDDEN.sub(UNSEEN, shown.text),
+        "text": HIDDEN.sub(REPLACEMENT, shown.text),  # places stay what they are, and nothing hides
         "language": shown.language,
         "body": list(shown.body),
         "sentences": [list(s) for s in shown.sentences],
