@@ -11,7 +11,6 @@ from onrecord.schema.dossier import META_FIELDS
 from onrecord.schema.tables import SUBJECTS
 
 COLUMNS = [(table, column) for table in TABLES for column in table.columns]
-NAMED = [f"{table.name}.{column.name}" for table, column in COLUMNS]
 
 
 def test_every_table_and_every_column_in_it_has_its_own_name():
@@ -23,18 +22,17 @@ def test_a_key_is_made_of_columns_of_the_table():
     assert [t.name for t in TABLES if not set(t.key) <= {c.name for c in t.columns}] == []
 
 
-@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMED)
-def test_a_column_says_what_it_means_and_its_codes_say_so_too(table, column):
-    assert column.about.endswith((".", "…"))
-    assert all(meaning.endswith(".") for meaning in (column.codes or {}).values())
-    assert table.column(column.name) is column
+def test_a_column_says_what_it_means_and_its_codes_say_so_too():
+    assert [f"{t.name}.{c.name}" for t, c in COLUMNS if not c.about.endswith((".", "…"))] == []
+    codes = [(f"{t.name}.{c.name}", *code) for t, c in COLUMNS for code in (c.codes or {}).items()]
+    assert [(column, code) for column, code, meaning in codes if not meaning.endswith(".")] == []
+    assert [f"{t.name}.{c.name}" for t, c in COLUMNS if t.column(c.name) is not c] == []
 
 
-@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMED)
-def test_an_id_refers_to_the_key_of_a_table_that_there_is(table, column):
-    if column.refers_to:
-        assert column.kind == "id"
-        assert len(BY_NAME[column.refers_to].key) == 1
+def test_an_id_refers_to_the_key_of_a_table_that_there_is():
+    references = [(t, c) for t, c in COLUMNS if c.refers_to]
+    assert len(references) > 10
+    assert [f"{t.name}.{c.name}" for t, c in references if c.kind != "id" or len(BY_NAME[c.refers_to].key) != 1] == []
 
 
 def test_what_a_conflict_may_be_about_has_one_id():
