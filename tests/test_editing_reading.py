@@ -11,16 +11,16 @@ from onrecord import store
 from onrecord.editing import Coder, Workspace, drafts, reading, undo, visits
 from onrecord.errors import MissingError
 from onrecord.schema.change import Change, Signed
-from tests.conftest import SHIPPED
+from tests.apps import DATA, DOSSIER
 
 
 def test_folders_fill_the_store_and_a_broken_one_is_refused_with_its_faults(engine, tmp_path):
-    shutil.copytree(SHIPPED, tmp_path / "data" / SHIPPED.name)
-    broken = shutil.copytree(SHIPPED, tmp_path / "data" / "broken")
+    shutil.copytree(DATA / DOSSIER, tmp_path / "data" / SHIPPED.name)
+    broken = shutil.copytree(DATA / DOSSIER, tmp_path / "data" / "broken")
     (broken / "events.csv").write_text("no_such_column\nx\n", encoding="utf-8")
     refused = reading.load_folders(engine, tmp_path / "data")
     assert list(refused) == ["broken"] and refused["broken"].faults
-    assert list(reading.dossiers(engine)) == [SHIPPED.name]
+    assert list(reading.dossiers(engine)) == [DATA / DOSSIER.name]
 
 
 def test_a_dossier_is_read_as_it_stands_and_as_it_stood(engine, dossier):
