@@ -9,9 +9,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from onrecord import config, store
-from onrecord.editing import Coder, Workspace, reports
+from onrecord.editing import Coder, Workspace, coding, drafts, reports, undo, undoable
 from onrecord.editing.coding import SaveRequest
 from onrecord.editing.duplicates import contained, duplicates, runs
+from onrecord.editing.texts import delete_text
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, StaleError
 from onrecord.intake import Proposal, Upload
 from tests.uploads import honest
@@ -159,8 +160,6 @@ def test_one_press_makes_one_report_however_often_it_is_sent(desk):
 
 
 def test_an_id_is_never_used_twice_even_after_its_report_is_gone(desk):
-    from onrecord.editing import undo
-
     first = add(desk, words(7))
     undo(desk, first.revision)
     assert first.mark.removeprefix("report:") not in rows(desk).index
@@ -201,6 +200,91 @@ def test_who_may_only_read_adds_nothing_and_leaves_no_text_behind(desk):
     with pytest.raises(AccessError):
         add(reader, "A text.")
     assert store.kept_texts(desk.engine, desk.dossier_id) == {}
+
+
+@pytest.fixture
+def shared(engine, dossier):
+    """A workspace on a database of each kind."""
+    store.fill(engine, dossier)
+    return Workspace(engine, dossier.dossier_id, Coder("ann", True))
+
+
+@pytest.mark.parametrize(
+    ("entry", "error"),
+    [({"reliability": "Z"}, DossierError), ({"body_end": "9999"}, DossierError), ({"note": "a\x00b"}, DossierError)],
+)
+def test_a_refused_report_leaves_no_text_behind(shared, entry, error):
+    whole = dict(reports.propose(shared, upload("A text.")).entry) | entry
+    with pytest.raises(error):
+        reports.add_report(shared, whole, "A text.")
+    assert store.kept_texts(shared.engine, shared.dossier_id) == {}
+
+
+# --- a text is deleted ----------------------------------------------------------------------------------------------
+
+
+def test_a_text_is_deleted_for_good_and_a_revision_keeps_who_and_its_hash(shared):
+    text = words(20, 300)
+    report_id = add(shared, text, "press").mark.removeprefix("report:")
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    drafts.keep_draft(shared, "add", {"text": text, "is.title": "Once more"})
+    drafts.keep_draft(shared, "code:x", {"gist": "said so"})
+    bob = Workspace(shared.engine, shared.dossier_id, Coder("bob", True))
+    deleted = delete_text(bob, report_id, report_id)
+    assert store.kept_texts(shared.engine, shared.dossier_id) == {}
+    assert drafts.read_draft(shared, "add") == {} and drafts.read_draft(shared, "code:x") == {"gist": "said so"}
+    last = store.revisions(shared.engine, shared.dossier_id).iloc[-1]
+    assert (last["rev_id"], last["made_by"]) == (deleted.revision, "bob") and sha256 in last["reason"]
+    assert rows(shared).loc[report_id, "sha256"] == sha256
+    found = reports.propose(shared, upload(text[50:])).duplicates
+    assert found == ()  # recognised by its hash alone from now on
+    assert [d.report_id for d in reports.propose(shared, upload(text)).duplicates] == [report_id]
+    with pytest.raises(MissingError):
+        delete_text(shared, report_id, report_id)
+
+
+def test_a_deleted_text_does_not_come_back_by_undo_or_by_pressing_twice(shared):
+    text = words(21, 300)
+    added = add(shared, text)
+    report_id = added.mark.removeprefix("report:")
+    deleted = delete_text(shared, report_id, "Talks resume", SaveRequest(token="one press"))
+    assert delete_text(shared, report_id, report_id, SaveRequest(token="one press")).revision == deleted.revision
+    assert undoable(shared) == added.revision
+    with pytest.raises(OnRecordError, match="nothing to take back"):
+        undo(shared, deleted.revision)
+    undo(shared)
+    undo(shared, store.newest(shared.engine, shared.dossier_id))
+    assert report_id in rows(shared).index and store.kept_texts(shared.engine, shared.dossier_id) == {}
+
+
+def test_no_letter_of_a_deleted_text_stays_in_the_files_of_an_embedded_database(desk, tmp_path):
+    canary = "zebrafish-canary " + words(22, 4000)
+    report_id = add(desk, canary).mark.removeprefix("report:")
+    files = sorted(tmp_path.glob("onrecord.db*"))
+    assert any(b"zebrafish-canary" in path.read_bytes() for path in files)
+    delete_text(desk, report_id, report_id)
+    assert not any(b"zebrafish-canary" in path.read_bytes() for path in tmp_path.glob("onrecord.db*"))
+
+
+@pytest.mark.parametrize("typed", ["", "yes", "talks", "{report_id}x"])
+def test_a_text_is_deleted_only_by_the_name_of_its_report(shared, typed):
+    report_id = add(shared, words(23, 300)).mark.removeprefix("report:")
+    with pytest.raises(OnRecordError, match="Nothing was deleted"):
+        delete_text(shared, report_id, typed.format(report_id=report_id))
+    reader = Workspace(shared.engine, shared.dossier_id, Coder("bob", False))
+    with pytest.raises(AccessError):
+        delete_text(reader, report_id, report_id)
+    with pytest.raises(MissingError):
+        delete_text(shared, CODED, CODED)
+    with pytest.raises(MissingError):
+        delete_text(shared, "nothing", "nothing")
+    assert len(store.kept_texts(shared.engine, shared.dossier_id)) == 1
+
+
+def test_a_retracted_report_keeps_its_text(shared):
+    report_id = add(shared, words(24, 300)).mark.removeprefix("report:")
+    coding.retract(shared, "reports", (report_id,))
+    assert report_id not in rows(shared).index and len(store.kept_texts(shared.engine, shared.dossier_id)) == 1
 
 
 # --- bounds ---------------------------------------------------------------------------------------------------------
@@ -346,3 +430,23 @@ def test_the_bounds_of_a_new_report_are_moved_by_sentence_and_saved_with_it(page
 def test_whoever_may_only_read_is_told_so(page, monkeypatch):
     test = page(stood_on="2099-01-01")
     assert not test.text_area and "may read this record" in " ".join(i.value for i in test.info)
+
+
+def test_a_text_is_deleted_on_the_page_after_its_report_is_named(page, tmp_path):
+    whole(paste(page(), honest.TEXT).button(key="add-save").click().run())
+    report_id = "2021-01-28-harbour-talks-resume-after-a-week"
+    test = page()
+    (press,) = [b for b in test.button if b.label == "Delete this text for good"]
+    test = whole(press.click().run())
+    assert "Nothing was deleted" in told(test) and store.kept_texts(held(tmp_path).engine, held(tmp_path).dossier_id)
+    test.text_input(key=f"w-delete-{report_id}").set_value(report_id)
+    (press,) = [b for b in test.button if b.label == "Delete this text for good"]
+    test = whole(press.click().run())
+    assert not test.error, [e.value for e in test.error]
+    assert "Saved as revision 3" in told(test), [h.proto.body for h in test.get("html")][-6:]
+    assert "No text of a report is stored here." in told(test)
+    assert not [b for b in test.button if b.label == "Undo"]
+    assert store.kept_texts(held(tmp_path).engine, held(tmp_path).dossier_id) == {}
+    changes = whole(test.switch_page("pages/changes.py").run())
+    assert f"text deleted: {report_id}" in " ".join(b.label for b in changes.button).replace("\\", "")
+    assert not [b for b in changes.button if b.key == "w-undo-3"] and [b for b in changes.button if b.key == "w-undo-2"]

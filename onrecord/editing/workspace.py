@@ -1,5 +1,6 @@
 """The desk of one coder over one dossier: save, undo, redo."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,18 @@ from onrecord.errors import OnRecordError
 from onrecord.schema.change import Change, Signed
 from onrecord.store import Store
 
-__all__ = ["Store", "Workspace", "redo", "redoable", "save", "undo", "undoable"]
+__all__ = [
+    "Store",
+    "Workspace",
+    "is_text_deletion",
+    "redo",
+    "redoable",
+    "save",
+    "signature",
+    "undo",
+    "undoable",
+]
+TEXT_DELETED = re.compile(r"text deleted: [a-z0-9_-]+, SHA-256 [0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -37,12 +49,21 @@ def save(
 
     Raises AccessError, StaleError, DossierError or SaveError; nothing is saved then.
     """
+    signed = signature(workspace, reason, token, base_rev)
+    return store.write(workspace.engine, workspace.dossier_id, changes, signed)
+
+
+def signature(workspace: Workspace, reason: str, token: str = "", base_rev: int | None = None) -> Signed:
+    """The signature of the coder under one revision. Raises AccessError where the coder may not write."""
     authorise(workspace.coder)
     if not reason.strip():
         raise OnRecordError("Every change says why, in a few words.")
-    return store.write(
-        workspace.engine, workspace.dossier_id, changes, Signed(workspace.coder.name, reason.strip(), token, base_rev)
-    )
+    return Signed(workspace.coder.name, reason.strip(), token, base_rev)
+
+
+def is_text_deletion(reason: str) -> bool:
+    """Whether a revision with this reason deleted a text: it changed no row and cannot be undone."""
+    return TEXT_DELETED.fullmatch(reason) is not None
 
 
 def undo(workspace: Workspace, rev_id: int | None = None) -> int:
@@ -76,6 +97,7 @@ def undoable(workspace: Workspace) -> int:
     gone = store.undone(_pairs(past))
     first = int(past["rev_id"].min()) if len(past) else 0
     mine = past[(past["made_by"] == workspace.coder.name) & (past["undoes"] == 0) & (past["rev_id"] > first)]
+    mine = mine[~mine["reason"].map(is_text_deletion).astype(bool)]
     return max((int(r) for r in mine["rev_id"] if r not in gone), default=0)
 
 

@@ -6,7 +6,7 @@ from onrecord.store.folder import folders, read_folder, table_csv, write_folder
 from onrecord.store.history import changes_between, history
 from onrecord.store.private import Visit, draft, drop_draft, keep_draft, keep_text, keep_visit, kept_texts, seen
 from onrecord.store.texts import match_texts, read_texts
-from onrecord.store.writing import undo, undone, write
+from onrecord.store.writing import delete_text, undo, undone, write
 
 __all__ = [
     "FOLDER",
@@ -14,6 +14,7 @@ __all__ = [
     "Visit",
     "changes_between",
     "connect",
+    "delete_text",
     "dossiers",
     "draft",
     "drop_draft",

@@ -23,13 +23,48 @@ class Visit:
 
 def keep_text(engine: sa.Engine, dossier_id: str, text: str, added_by: str) -> str:
     """Keep the text of a report; its SHA-256, under which the report refers to it. Kept once, however often sent."""
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    mine = (REPORT_TEXTS.c.dossier_id == dossier_id, REPORT_TEXTS.c.sha256 == sha256)
     with writing(engine) as connection:
-        if connection.scalar(sa.select(REPORT_TEXTS.c.sha256).where(*mine)) is None:
-            values = {"dossier_id": dossier_id, "sha256": sha256, "text": text, "added_by": added_by}
-            connection.execute(sa.insert(REPORT_TEXTS).values(**values, added_at=now()))
+        return add_text(connection, dossier_id, text, added_by)
+
+
+def add_text(connection: sa.Connection, dossier_id: str, text: str, added_by: str) -> str:
+    """Add the text of a report within a transaction, unless it is there; its SHA-256."""
+    sha256 = hash_of(text)
+    if connection.scalar(sa.select(REPORT_TEXTS.c.sha256).where(*_one_text(dossier_id, sha256))) is None:
+        values = {"dossier_id": dossier_id, "sha256": sha256, "text": text, "added_by": added_by}
+        connection.execute(sa.insert(REPORT_TEXTS).values(**values, added_at=now()))
     return sha256
+
+
+def remove_text(connection: sa.Connection, dossier_id: str, sha256: str) -> bool:
+    """Remove a text and every draft that holds it within a transaction; whether the text was there."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")  # or its letters stay readable in the file
+    drafts = sa.select(DRAFTS.c.coder, DRAFTS.c.place, DRAFTS.c.content).where(DRAFTS.c.dossier_id == dossier_id)
+    for draft in connection.execute(drafts).all():
+        if hash_of(json.loads(draft.content).get("text", "")) == sha256:
+            mine = (DRAFTS.c.dossier_id == dossier_id, DRAFTS.c.coder == draft.coder, DRAFTS.c.place == draft.place)
+            connection.execute(sa.delete(DRAFTS).where(*mine))
+    return bool(connection.execute(sa.delete(REPORT_TEXTS).where(*_one_text(dossier_id, sha256))).rowcount)
+
+
+def empty_log(engine: sa.Engine) -> None:
+    """Write what the log of an embedded database holds into its file, and empty the log: old content stays in it."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
+def hash_of(text: str) -> str:
+    """The SHA-256 under which a report refers to its text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _one_text(dossier_id: str, sha256: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return REPORT_TEXTS.c.dossier_id == dossier_id, REPORT_TEXTS.c.sha256 == sha256
 
 
 def kept_texts(engine: sa.Engine, dossier_id: str) -> dict[str, str]:

@@ -15,15 +15,18 @@ from onrecord.store.clashes import clashes, since
 from onrecord.store.engine import writing
 from onrecord.store.history import done
 from onrecord.store.layout import REVISIONS, row_key, table_of
+from onrecord.store.private import add_text, empty_log, remove_text
 from onrecord.store.rows import apply, chunks, made, standing_rows
 from onrecord.text import CONTROL
 
 
-def write(engine: sa.Engine, dossier_id: str, changes: Sequence[Change], signed: Signed) -> int:
+def write(
+    engine: sa.Engine, dossier_id: str, changes: Sequence[Change], signed: Signed, *, texts: Sequence[str] = ()
+) -> int:
     """Save `changes` as one revision; its number once it is kept, or that of the present one where nothing differs.
 
     What others changed in other fields of the same rows meanwhile is merged. The same token again gives the revision
-    it made before, and writes nothing.
+    it made before, and writes nothing. ``texts`` are those of reports in `changes`: kept with them, or not at all.
 
     Raises StaleError where somebody changed the same field (nothing is saved, every field at stake is named),
     DossierError where the result would break the codebook, SaveError where the database did not take it, OnRecordError
@@ -35,7 +38,27 @@ def write(engine: sa.Engine, dossier_id: str, changes: Sequence[Change], signed:
         if signed.token and (before := _by_token(connection, dossier_id, signed.token)):
             return before
         _unused(connection, dossier_id, changes)
-        return _write(connection, dossier_id, changes, signed)
+        rev_id = _write(connection, dossier_id, changes, signed)
+        for text in texts:
+            add_text(connection, dossier_id, text, signed.by)
+        return rev_id
+
+
+def delete_text(engine: sa.Engine, dossier_id: str, sha256: str, signed: Signed) -> int:
+    """Delete the text of a report and every draft that holds it, for good; the revision that says so.
+
+    No row changes, so there is nothing to undo. Raises MissingError where no such text is kept, SaveError where the
+    database did not take it.
+    """
+    _well_signed(signed)
+    with writing(engine) as connection:
+        if signed.token and (before := _by_token(connection, dossier_id, signed.token)):
+            return before
+        if not remove_text(connection, dossier_id, sha256):
+            raise MissingError(f"No text with the SHA-256 {sha256[:12]}… is kept here.")
+        rev_id = made(connection, dossier_id, signed)
+    empty_log(engine)
+    return rev_id
 
 
 def undo(engine: sa.Engine, dossier_id: str, rev_id: int, signed: Signed) -> int:
@@ -43,8 +66,8 @@ def undo(engine: sa.Engine, dossier_id: str, rev_id: int, signed: Signed) -> int
 
     What others have since changed in other fields stays. Raises StaleError where anything that would be taken back has
     been changed since, even if it was changed back, and says by whom; DossierError where later rows rest on what would
-    go; MissingError where there is no such revision, OnRecordError where it is undone already, or is the one the
-    dossier began with.
+    go; MissingError where there is no such revision, OnRecordError where it is undone already, changed no row, or is
+    the one the dossier began with.
     """
     _well_signed(signed)
     with writing(engine) as connection:
@@ -52,6 +75,8 @@ def undo(engine: sa.Engine, dossier_id: str, rev_id: int, signed: Signed) -> int
             return before
         _may_be_undone(connection, dossier_id, int(rev_id))
         inverse = _inverse(connection, dossier_id, int(rev_id))
+        if not inverse:
+            raise OnRecordError(f"Revision {int(rev_id)} changed no row, so there is nothing to take back.")
         if found := since(connection, dossier_id, int(rev_id), inverse):
             raise StaleError(found)
         return _write(connection, dossier_id, inverse, signed, undoes=int(rev_id))

@@ -21,22 +21,29 @@ def texts(record: Record) -> dict[str, str]:
     found: dict[str, str] = {}
     if folder is not None:
         try:
-            found = _from_folder(str(folder), record.version, record)
+            found = _folder_texts(str(folder), record.version, record)
         except TextError as error:
             st.warning(label(str(error)))
     attached: dict[str, str] = st.session_state.get("texts", {})
-    found |= _kept(config.settings().database_url, record.dossier_id, record.revision, record)
+    found |= stored_texts(record)
     return found | {r: t for r, t in attached.items() if r in set(record.reports["report_id"])}
 
 
+def stored_texts(record: Record) -> dict[str, str]:
+    """The texts that the store holds now, whichever state of the dossier is shown: report_id -> text."""
+    url = config.settings().database_url
+    newest = reading.newest_revision(workspace.store_at(url), record.dossier_id)
+    return _stored_texts(url, record.dossier_id, (record.revision, newest), record)
+
+
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _kept(database_url: str, dossier_id: str, revision: int, _record: Record) -> dict[str, str]:
-    """The texts in the store; a report that comes with one comes with a revision."""
+def _stored_texts(database_url: str, dossier_id: str, at: tuple[int, int], _record: Record) -> dict[str, str]:
+    """Reports as at one revision, texts as at the newest: a text comes with a revision and goes with one."""
     return reading.stored_texts(workspace.store_at(database_url), dossier_id, _record.reports)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _from_folder(folder: str, version: str, _record: Record) -> dict[str, str]:
+def _folder_texts(folder: str, version: str, _record: Record) -> dict[str, str]:
     return reading.folder_texts(Path(folder), _record.reports)
 
 

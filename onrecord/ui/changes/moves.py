@@ -73,7 +73,8 @@ def undo_bar(record: Record) -> None:
 def undo_button(record: Record, revision: Mapping[Any, Any], *, shown: str = "Undo") -> None:
     """Take one revision back: at once where it is one's own of today, else after a second press."""
     at = workspace.current_workspace(record)
-    may = at.coder.may_write and not revision["undone_by"] and revision["rev_id"] != _first(record)
+    is_final = revision["rev_id"] == _first(record) or editing.is_text_deletion(revision["reason"])
+    may = at.coder.may_write and not revision["undone_by"] and not is_final
     if may and st.session_state.get(ASKED) != revision["rev_id"]:
         st.button(
             shown, key=f"w-undo-{revision['rev_id']}", type="tertiary", icon=":material/undo:",

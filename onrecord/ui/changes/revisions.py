@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from onrecord import editing
 from onrecord.editing import changes as desk_changes
 from onrecord.record import Record
 from onrecord.ui import address, past, show
@@ -85,6 +86,8 @@ def _heading(record: Record, revision: Mapping[Any, Any], n: int) -> None:
     st.html(f'<p class="or-detail" dir="auto">{_told(revision, rows(n))}</p>')
     if revision["rev_id"] == past.revisions(record)["rev_id"].min():
         st.caption("It brought the dossier in, so it cannot be undone.")
+    elif editing.is_text_deletion(revision["reason"]):
+        st.caption("It deleted a text for good, so it cannot be undone.")
     elif revision["undone_by"]:
         by = int(revision["undone_by"])
         st.button(f"See revision {by}, which took it back", key="w-undoer", on_click=look_into, args=(by,))

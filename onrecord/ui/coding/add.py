@@ -13,6 +13,7 @@ from onrecord.record import Record
 from onrecord.ui import address, texts, workspace
 from onrecord.ui.coding.adding import Adding, adding, drop, keep
 from onrecord.ui.coding.bounds import bounds, draw_text, mover
+from onrecord.ui.coding.delete_text import deletion
 from onrecord.ui.coding.keys import keys
 from onrecord.ui.escape import clean, html, label
 
@@ -52,6 +53,8 @@ def add(record: Record) -> None:
         _ask_for_text(record, at, held)
         with st.expander("Move where a report begins and ends", key="add-move"):
             mover(record, at)
+        with st.expander("Delete the text of a report", key="add-delete"):
+            deletion(record, at)
 
 
 def _link_to_coding(report_id: str) -> None:
