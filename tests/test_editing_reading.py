@@ -15,12 +15,12 @@ from tests.apps import DATA, DOSSIER
 
 
 def test_folders_fill_the_store_and_a_broken_one_is_refused_with_its_faults(engine, tmp_path):
-    shutil.copytree(DATA / DOSSIER, tmp_path / "data" / SHIPPED.name)
+    shutil.copytree(DATA / DOSSIER, tmp_path / "data" / DOSSIER)
     broken = shutil.copytree(DATA / DOSSIER, tmp_path / "data" / "broken")
     (broken / "events.csv").write_text("no_such_column\nx\n", encoding="utf-8")
     refused = reading.load_folders(engine, tmp_path / "data")
     assert list(refused) == ["broken"] and refused["broken"].faults
-    assert list(reading.dossiers(engine)) == [DATA / DOSSIER.name]
+    assert list(reading.dossiers(engine)) == [DOSSIER]
 
 
 def test_a_dossier_is_read_as_it_stands_and_as_it_stood(engine, dossier):
