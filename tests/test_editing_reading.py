@@ -29,7 +29,7 @@ def test_a_dossier_is_read_as_it_stands_and_as_it_stood(engine, dossier):
     changed = Change("events", (row["event_id"],), row, {**row, "title": "Another title"})
     second = store.write(engine, dossier.dossier_id, [changed], Signed("ann", "read again"))
     assert reading.newest_revision(engine, dossier.dossier_id) == second
-    titles = [reading.record(engine, dossier.dossier_id, at).titles()[row["event_id"]] for at in (None, first)]
+    titles = [reading.record(engine, dossier.dossier_id, at).event_titles()[row["event_id"]] for at in (None, first)]
     assert titles == ["Another title", row["title"]]
     assert reading.revision_on(engine, dossier.dossier_id, datetime.now(UTC).date()) == second
     assert reading.revision_on(engine, dossier.dossier_id, date(2000, 1, 1)) == 0
