@@ -1,4 +1,4 @@
-"""The command line: python -m onrecord check | codebook | load | export | bundle."""
+"""The command line: onrecord check | codebook | load | export | bundle, or python -m onrecord."""
 
 import argparse
 import sys
@@ -9,10 +9,16 @@ from onrecord import checks, config, schema, store
 from onrecord.editing import Coder, Workspace, bundles, dossiers
 from onrecord.errors import DossierError, MissingError, OnRecordError
 
+EPILOG = "The dashboard is started from the checkout, where its pages lie: make run"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 where all is well, 1 where something is wrong, with every fault on its own line."""
-    asked = _parser().parse_args(argv)
+    parser = _parser()
+    asked = parser.parse_args(argv)
+    if not asked.command:
+        parser.print_help()
+        return 0
     command: Callable[[argparse.Namespace], int] = COMMANDS[asked.command]
     try:
         return command(asked)
@@ -24,8 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m onrecord", description="Who said or did what, according to whom.")
-    commands = parser.add_subparsers(dest="command", required=True)
+    prog = "onrecord" if Path(sys.argv[0]).stem == "onrecord" else "python -m onrecord"
+    parser = argparse.ArgumentParser(prog=prog, description="Who said or did what, according to whom.", epilog=EPILOG)
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     check = commands.add_parser("check", help="hold dossier folders against the codebook; print every fault")
     check.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="by default all that are shipped")
     commands.add_parser("codebook", help="print data/README.md")
@@ -55,6 +62,7 @@ def _check(asked: argparse.Namespace) -> int:
             found = checks.text_faults(dossier.tables, attached)
             rows = sum(len(t) for t in dossier.tables.values())
             _say(f"{folder.name}: {rows} rows, {len(found)} fault(s), {len(attached)} text(s) compared")
+            _say(*dossier.notes)
         _say(*found)
         n_faults += len(found)
     return 1 if n_faults else 0
@@ -69,22 +77,19 @@ def _load(asked: argparse.Namespace) -> int:
     held = store.connect(config.settings().database_url)
     for folder in _folders(asked):
         if folder.suffix.lower() == ".zip":
-            begun = _brought_in(held, folder)
-            _say(f"{begun.dossier_id}: at revision {begun.revision}")
-            continue
-        revision = store.fill(held, store.read_folder(folder))
-        _say(f"{folder.name}: at revision {revision}")
+            _load_bundle(held, folder)
+        else:
+            dossier = store.read_folder(folder)
+            _say(f"{folder.name}: at revision {store.fill(held, dossier)}", *dossier.notes)
     return 0
 
 
-def _brought_in(held: store.Store, file: Path) -> dossiers.Begun:
-    """A dossier from a bundle; one that is here already is not touched."""
-    desk = Workspace(held, "", Coder(config.settings().coder, True))
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise MissingError(f"'{file}' cannot be read ({error.strerror}); name a bundle.") from error
-    return dossiers.bring_in(desk, dossiers.opened_bundle(desk, content))
+def _load_bundle(held: store.Store, file: Path) -> None:
+    """Bring in a dossier from a bundle; one that is here already is not touched."""
+    workspace = Workspace(held, "", Coder(config.settings().coder, True))
+    opened = dossiers.opened_bundle(workspace, bundles.file_content(file))
+    begun = dossiers.bring_in(workspace, opened)
+    _say(f"{begun.dossier_id}: at revision {begun.revision}", *opened.dossier.notes)
 
 
 def _export(asked: argparse.Namespace) -> int:
@@ -111,6 +116,8 @@ def _folders(asked: argparse.Namespace) -> list[Path]:
     if asked.folders:
         return [f.resolve() for f in asked.folders]
     data = config.settings().data
+    if not data.is_dir():
+        raise MissingError("No dossier is shipped beside the installed program; name a folder, or set ONRECORD_DATA.")
     if found := store.folders(data):
         return found
     raise MissingError(f"There is no dossier folder in '{data}': none holds a dossier.toml. Name one.")

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "editing": BASE | {"config", "checks", "store", "record", "views", "measures", "intake", "export"},
     "ui": BASE
     | {"config", "checks", "store", "record", "views", "measures", "networks", "charts", "export", "intake", "editing"},
-    "__init__": set(),
+    "__init__": {"record", "editing"},
     "__main__": BASE | {"config", "checks", "store", "record", "export", "editing"},
 }
 PAGES_MAY_IMPORT = BASE | {"ui", "record", "views", "measures", "networks", "charts", "export"}

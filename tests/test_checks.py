@@ -244,8 +244,31 @@ def test_a_table_that_is_missing_is_named(folder):
 
 def test_a_column_that_is_missing_is_named(folder):
     path = folder / "stances.csv"
-    write(path, [row[:-1] for row in read(path)])
-    assert only(folder).startswith("stances.csv:1: column(s) note missing; the table needs stance_id, date,")
+    write(path, [row[1:] for row in read(path)])
+    assert only(folder).startswith("stances.csv:1: column(s) stance_id missing; the table needs stance_id, date,")
+
+
+def test_optional_columns_that_are_not_there_are_read_as_empty_with_a_note(folder):
+    before, notes = store.read_folder(folder), []
+    absent = {t.name: [c.name for c in t.columns if not c.required and c.name not in t.key] for t in TABLES}
+    for name, columns in absent.items():
+        header, *rows = read(folder / f"{name}.csv")
+        kept = [i for i, column in enumerate(header) if column not in columns]
+        write(folder / f"{name}.csv", [[row[i] for i in kept] for row in (header, *rows)])
+        what = f"column(s) {', '.join(columns)} not there; optional, so read as empty; add them to fill them in"
+        notes += [f"{name}.csv:1: {what}"] if columns else []
+    after = store.read_folder(folder)
+    assert before.notes == () and list(after.notes) == notes and notes
+    for name, columns in absent.items():
+        assert after.tables[name].equals(before.tables[name].assign(**dict.fromkeys(columns, "")).astype("str"))
+
+
+def test_an_optional_column_of_the_key_that_is_not_there_does_not_hide_that_rows_are_alike(folder):
+    header, *rows = read(folder / "event_actors.csv")
+    at = header.index("report_id")
+    again = [["x"] * len(rows[0])] if not rows else [[*rows[0][:at], "", *rows[0][at + 1 :]]] * 2
+    write(folder / "event_actors.csv", [[*row[:at], *row[at + 1 :]] for row in (header, *again)])
+    assert "is used twice" in only(folder)
 
 
 def test_a_column_that_is_unknown_is_named(folder):

@@ -141,7 +141,14 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(home, caps
     assert "hunter2" not in "".join(lines)
 
 
-@pytest.mark.parametrize("argv", [[], ["unknown"], ["export"], ["codebook", "extra"]])
+def test_without_a_command_the_commands_are_listed_and_where_the_dashboard_is_started(capsys):
+    code, lines = run(capsys)
+    assert code == 0
+    assert all(re.search(rf"^ +{name} ", "\n".join(lines), re.M) for name in command.COMMANDS)
+    assert lines[-1] == "The dashboard is started from the checkout, where its pages lie: make run"
+
+
+@pytest.mark.parametrize("argv", [["unknown"], ["export"], ["codebook", "extra"]])
 def test_a_command_that_is_none_shows_how_it_is_used(argv, capsys):
     with pytest.raises(SystemExit) as stopped:
         command.main(argv)

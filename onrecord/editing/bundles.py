@@ -90,6 +90,22 @@ def unfolded(folder: Path) -> Opened:
     return _opened(folder.resolve().name, files)
 
 
+def open_path(path: Path) -> Opened:
+    """The dossier in a folder, or in a bundle that lies in a file.
+
+    Raises as `unfolded` or `unpacked` does, and MissingError where the file cannot be read.
+    """
+    return unpacked(file_content(path)) if path.is_file() or path.suffix.lower() == ".zip" else unfolded(path)
+
+
+def file_content(path: Path) -> bytes:
+    """The bytes of a bundle that lies in a file. Raises MissingError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise MissingError(f"'{path}' cannot be read ({error.strerror}); name a bundle.") from error
+
+
 def _opened(name: str, files: Mapping[str, bytes]) -> Opened:
     if SUMS in files and (found := unsound(files)):
         more = f" … and {len(found) - 10} more" if len(found) > 10 else ""

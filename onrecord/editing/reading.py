@@ -1,6 +1,7 @@
 """What screens read from the store: dossiers, records, revisions, changes, texts. Nothing here writes a record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,15 +20,25 @@ def open_store(database_url: str) -> Store:
     return store.connect(database_url)
 
 
-def load_folders(engine: Store, data: Path) -> dict[str, DossierError]:
-    """Fill the store from the dossier folders below `data`; the folders that were refused, each with its faults."""
-    refused = {}
+@dataclass(frozen=True)
+class Folders:
+    """What became of the dossier folders, by name: those refused, with their faults; notes on those that were read."""
+
+    refused: Mapping[str, DossierError]
+    notes: Mapping[str, tuple[str, ...]]
+
+
+def load_folders(engine: Store, data: Path) -> Folders:
+    """Fill the store from the dossier folders below `data`."""
+    refused, notes = {}, {}
     for folder in store.folders(data):
         try:
-            store.fill(engine, store.read_folder(folder))
+            dossier = store.read_folder(folder)
+            store.fill(engine, dossier)
+            notes[folder.name] = dossier.notes
         except DossierError as error:
             refused[folder.name] = error
-    return refused
+    return Folders(refused, notes)
 
 
 def dossiers(engine: Store) -> dict[str, str]:

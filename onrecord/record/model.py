@@ -2,13 +2,16 @@
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Literal
 
 import pandas as pd
 
-from onrecord import dates
+from onrecord import dates, measures
 from onrecord.schema import BY_NAME
 from onrecord.schema.dossier import Dossier
+
+Level = Literal["principal", "speaker"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,20 @@ class Record:
         """Name of every report by id: its outlet, or the first words of its title, and the day it was published."""
         return dict(zip(self.reports["report_id"], self.reports["name"], strict=True))
 
+    def cells(self, *, level: Level = "principal") -> pd.DataFrame:
+        """Latest position of each actor on each issue, as `measures.cells` gives it; `level` says who is an actor."""
+        return measures.cells(at_level(self, level).stances)
+
+    def dyads(self, *, level: Level = "principal") -> pd.DataFrame:
+        """Similarity of every two actors with a shared issue, and the reports behind it.
+
+        Returns
+        -------
+        table as `measures.dyad_evidence` gives it for `measures.similarity`
+        """
+        stances = at_level(self, level).stances
+        return measures.dyad_evidence(stances, measures.similarity(measures.cells(stances)))
+
 
 TABLE_NAMES = tuple(f.name for f in fields(Record) if f.type is pd.DataFrame)
 
@@ -101,6 +118,21 @@ def principals(actors: pd.DataFrame) -> pd.Series:
             break
         step = further
     return step
+
+
+def at_level(record: Record, level: Level) -> Record:
+    """Who counts stands in ``actor_id``: the principal somebody speaks for, or each speaker."""
+    counts = principals(record.actors) if level == "principal" else None
+    return replace(
+        record,
+        stances=_with_principals(record.stances, counts),
+        event_actors=_with_principals(record.event_actors, counts),
+    )
+
+
+def _with_principals(rows: pd.DataFrame, counts: pd.Series | None) -> pd.DataFrame:
+    speaker = rows["speaker_id"]
+    return rows.assign(actor_id=speaker if counts is None else speaker.map(counts).astype("str"))
 
 
 def direct_principals(actors: pd.DataFrame) -> pd.Series:

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Literal
 
 import pandas as pd
 
 from onrecord import dates
 from onrecord.record.history import NO_DAY, REPORTED, tellings
-from onrecord.record.model import Record, direct_principals, principals
-
-Level = Literal["principal", "speaker"]
+from onrecord.record.model import Level, Record, at_level, direct_principals, principals
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class Scope:
 
 def narrow(record: Record, scope: Scope) -> Record:
     """The part of `record` that `scope` lets through, actors rolled up to the level it asks for."""
-    return _at_level(_within_scope(_as_known_on(record, scope.known_on), scope), scope.level)
+    return at_level(_within_scope(_as_known_on(record, scope.known_on), scope), scope.level)
 
 
 def _as_known_on(record: Record, known_on: date | None) -> Record:
@@ -220,18 +217,3 @@ def _conflicts(part: Record, scope: Scope) -> set[str]:
     }
     named = [conflicts[["conflict_id", "subject_table", "subject_id"]], marks[["conflict_id", "table", "id"]]]
     return {c for some in named for c, t, i in some.itertuples(index=False) if c in told and i in rows[t]}
-
-
-def _at_level(record: Record, level: Level) -> Record:
-    """Who counts stands in ``actor_id``, who spoke or acted in ``speaker_id``."""
-    counts = principals(record.actors) if level == "principal" else None
-    return replace(
-        record,
-        stances=_with_principals(record.stances, counts),
-        event_actors=_with_principals(record.event_actors, counts),
-    )
-
-
-def _with_principals(rows: pd.DataFrame, counts: pd.Series | None) -> pd.DataFrame:
-    speaker = rows["speaker_id"]
-    return rows.assign(actor_id=speaker if counts is None else speaker.map(counts).astype("str"))

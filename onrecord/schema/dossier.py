@@ -24,6 +24,7 @@ class Dossier:
 
     ``tables`` maps each table of the schema to a frame with the schema's columns, "" where a value is missing.
     ``revision`` counts the states the store has seen (0: not from a store); ``version`` is a hash of the content.
+    ``notes`` are lines about its files that are no faults: optional columns that were not there.
     """
 
     dossier_id: str
@@ -31,3 +32,4 @@ class Dossier:
     tables: Mapping[str, pd.DataFrame]
     revision: int = 0
     version: str = ""
+    notes: tuple[str, ...] = ()

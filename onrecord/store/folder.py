@@ -8,6 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 
@@ -21,31 +22,39 @@ from onrecord.schema.dossier import META_FIELDS, Dossier
 csv.field_size_limit(1 << 20)
 
 
+@dataclass
+class Findings:
+    """What was found while a folder was read: faults, for which it is refused, and notes, with which it is read."""
+
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
 def folders(data: Path) -> list[Path]:
     """The dossier folders below `data`: those that hold a dossier.toml, by name."""
     return sorted(p.parent for p in data.glob("*/dossier.toml"))
 
 
 def read_folder(folder: Path) -> Dossier:
-    """The dossier in `folder`, checked.
+    """The dossier in `folder`, checked. An optional column that a file does not have is read as empty, with a note.
 
     Raises MissingError where there is no such folder, DossierError with every fault where it breaks the codebook.
     """
     if not folder.is_dir():
         raise MissingError(f"'{folder}' is not a folder; name a dossier folder, one that holds a dossier.toml.")
-    found: list[str] = []
+    found = Findings()
     try:
-        meta = _meta(folder / "dossier.toml", found)
+        meta = _meta(folder / "dossier.toml", found.faults)
         tables = {t.name: _table(t, folder / f"{t.name}.csv", found) for t in TABLES}
     except OSError as error:
         raise MissingError(f"'{error.filename}' cannot be read ({error.strerror}); check who may read it.") from error
     if not checks.ID.fullmatch(folder.name):
-        found.append(
+        found.faults.append(
             f"dossier.toml:1: the folder is called '{folder.name}'; a dossier's name is a lower-case slug; rename it"
         )
-    if found := found or checks.faults(meta, tables):
-        raise DossierError(folder.name, found)
-    return Dossier(folder.name, meta, tables, version=version(meta, tables))
+    if faults := found.faults or checks.faults(meta, tables):
+        raise DossierError(folder.name, faults)
+    return Dossier(folder.name, meta, tables, version=version(meta, tables), notes=tuple(found.notes))
 
 
 def write_folder(dossier: Dossier, folder: Path) -> None:
@@ -96,10 +105,10 @@ def _meta(path: Path, found: list[str]) -> dict[str, str]:
         line = re.search(r"line (\d+)", str(error))
         found.append(f"{path.name}:{line.group(1) if line else 1}: is no TOML ({error}); TOML is needed; correct it")
         return {}
-    for field, value in read.items():
+    for name, value in read.items():
         if not isinstance(value, str):
-            found.append(f'{path.name}:1: {checks.visible(field)} is no text; every field is one; write {field} = "…"')
-    return {field: str(value) for field, value in read.items()}
+            found.append(f'{path.name}:1: {checks.visible(name)} is no text; every field is one; write {name} = "…"')
+    return {name: str(value) for name, value in read.items()}
 
 
 def _text(path: Path, found: list[str]) -> str:
@@ -113,49 +122,62 @@ def _text(path: Path, found: list[str]) -> str:
         return ""
 
 
-def _table(table: Table, path: Path, found: list[str]) -> pd.DataFrame:
+def _table(table: Table, path: Path, found: Findings) -> pd.DataFrame:
     names = [c.name for c in table.columns]
     empty = pd.DataFrame(columns=names, dtype="str")
     if not path.is_file():
-        found.append(f"{path.name}:1: is not there; every table is needed, if only its header; see data/README.md")
+        needed = "every table is needed, if only its header; see data/README.md"
+        found.faults.append(f"{path.name}:1: is not there; {needed}")
         return empty
-    before = len(found)
-    text = _text(path, found)
-    rows = dict(_rows(path.name, text, names, found)) if len(found) == before else {}
-    if len(found) > before:
+    before = len(found.faults)
+    text = _text(path, found.faults)
+    rows = dict(_rows(table, text, found)) if len(found.faults) == before else {}
+    if len(found.faults) > before:
         return empty
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype="str")
     return frame if len(frame) else empty
 
 
-def _rows(name: str, text: str, names: list[str], found: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of each row, in the schema's order of columns; what is wrong goes to `found`."""
+def _rows(table: Table, text: str, found: Findings) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells of each row, in the schema's order of columns; what is wrong or absent goes to `found`."""
+    name, line = f"{table.name}.csv", 1
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
     try:
         header = next(reader, [])
-        if wrong := _header_fault(header, names):
-            found.append(f"{name}:1: {wrong}; see data/README.md")
+        if wrong := _header_fault(header, table):
+            found.faults.append(f"{name}:1: {wrong}; see data/README.md")
             return
-        order = [header.index(n) for n in names]
+        found.notes += _header_notes(header, table)
+        places = [header.index(c.name) if c.name in header else None for c in table.columns]
         line = reader.line_num + 1
         for row in reader:
             if len(row) != len(header):
-                found.append(f"{name}:{line}: {len(row)} cells; the header has {len(header)}; check commas and quotes")
+                what = f"{len(row)} cells; the header has {len(header)}; check commas and quotes"
+                found.faults.append(f"{name}:{line}: {what}")
             else:
-                yield line, [row[i] for i in order]
+                yield line, ["" if i is None else row[i] for i in places]
             line = reader.line_num + 1
     except csv.Error as error:
-        found.append(f"{name}:{line}: is no CSV from here on ({error}); RFC 4180 is needed; check the quotes")
+        what = f"is no CSV from here on ({error}); RFC 4180 is needed; check the quotes"
+        found.faults.append(f"{name}:{line}: {what}")
 
 
-def _header_fault(header: list[str], names: list[str]) -> str:
-    if missing := [n for n in names if n not in header]:
+def _header_fault(header: list[str], table: Table) -> str:
+    names = [c.name for c in table.columns]
+    if missing := [c.name for c in table.columns if c.required and c.name not in header]:
         return f"column(s) {', '.join(missing)} missing; the table needs {', '.join(names)}; add them"
     if extra := [h for h in header if h not in names]:
         what = checks.visible(", ".join(extra))
         return f"column(s) {what} unknown; the table has {', '.join(names)}; remove or rename them"
-    return "a column stands twice; each column is needed once; remove one" if len(header) > len(names) else ""
+    is_double = len(set(header)) < len(header)
+    return "a column stands twice; each column is needed once; remove one" if is_double else ""
+
+
+def _header_notes(header: list[str], table: Table) -> list[str]:
+    """A line about the optional columns that are not there."""
+    absent = ", ".join(c.name for c in table.columns if c.name not in header)
+    what = f"column(s) {absent} not there; optional, so read as empty; add them to fill them in"
+    return [f"{table.name}.csv:1: {what}"] if absent else []
 
 
 def _toml(value: str) -> str:

@@ -44,12 +44,18 @@ def open_page(title: str) -> Record:
 
 def refused(settings: Settings | None = None) -> Mapping[str, DossierError]:
     """The dossiers that were not loaded because they break the codebook, by folder."""
-    return _start(settings or config.settings())[1]
+    return _start(settings or config.settings())[1].refused
+
+
+def notes(settings: Settings | None = None) -> Mapping[str, tuple[str, ...]]:
+    """What is to be said of the folders that were read, by folder: optional columns that were not there."""
+    return _start(settings or config.settings())[1].notes
 
 
 def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.Stood]:
     """The record the address asks for, the titles of all dossiers, and which past of it that is."""
-    held, broken = _start(settings)
+    held, folders = _start(settings)
+    broken = folders.refused
     available = reading.dossiers(held)
     if broken and not available:
         raise next(iter(broken.values()))
@@ -61,8 +67,8 @@ def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.Stood]:
 
 
 @st.cache_resource(show_spinner="Opening the record…")
-def _start(settings: Settings) -> tuple[Store, dict[str, DossierError]]:
-    """The store, filled from the dossier folders; and those folders that were refused, each with its faults."""
+def _start(settings: Settings) -> tuple[Store, reading.Folders]:
+    """The store, filled from the dossier folders; which of those were refused, and what is to be said of the others."""
     held = workspace.store_at(settings.database_url)
     return held, reading.load_folders(held, settings.data)
 

@@ -4,19 +4,22 @@ import streamlit as st
 
 from onrecord import schema
 from onrecord.record import Record
-from onrecord.ui import address
+from onrecord.ui import address, gate
 from onrecord.ui.escape import clean, html, label
-from onrecord.ui.gate import refused
 
 
 def faults(record: Record) -> None:
     """Whether the dossier breaks the codebook, and which folders were refused."""
-    broken = refused()
+    broken = gate.refused()
     if not broken:
         st.success(f"No fault: every row of {label(record.meta['title'])} holds against the codebook.")
     for name, error in broken.items():
         st.error(f"The folder {label(name)} was refused whole; what the store held before still stands.")
         st.code("\n".join(clean(f) for f in error.faults[:200]), language=None, wrap_lines=True)
+    for name, lines in gate.notes().items():
+        if lines:
+            st.info(f"The folder {label(name)} was read with a note.")
+            st.code("\n".join(map(clean, lines)), language=None, wrap_lines=True)
     facts = (("version", record.version), ("revision", record.revision), ("licence", record.meta["licence"]))
     shown = "".join(f'<dt>{name}</dt><dd dir="auto">{html(str(value))}</dd>' for name, value in facts)
     st.html(f'<dl class="or-facts">{shown}<dt>how to cite</dt><dd dir="auto">{html(record.meta["cite"])}</dd></dl>')
