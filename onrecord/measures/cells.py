@@ -5,6 +5,7 @@ import pandas as pd
 
 from onrecord.measures.integers import Ints, cell_numbers, codes
 from onrecord.measures.latest import UNKNOWN_DAY, is_later, last_day, latest, moments
+from onrecord.measures.scale import whole_positions
 
 
 def positions(stances: pd.DataFrame) -> pd.DataFrame:
@@ -37,8 +38,8 @@ def positions(stances: pd.DataFrame) -> pd.DataFrame:
     >>> positions(said).values.tolist()
     [['a', 'x', -1, 's2']]
     """
-    decisive = latest(stances, *cell_numbers(stances))
-    return _deciding_columns(stances, decisive[decisive >= 0])
+    position, decisive = whole_positions(stances), latest(stances, *cell_numbers(stances))
+    return _deciding_columns(stances, position, decisive[decisive >= 0])
 
 
 def cells(stances: pd.DataFrame) -> pd.DataFrame:
@@ -77,34 +78,32 @@ def cells(stances: pd.DataFrame) -> pd.DataFrame:
     >>> cells(said)[["position", "n_stances", "n_reports", "lowest", "since"]].astype("str").values.tolist()
     [['2', '3', '2', '-1', '2021-02-01']]
     """
-    cell, size = cell_numbers(stances)
+    position, (cell, size) = whole_positions(stances), cell_numbers(stances)
     decisive = latest(stances, cell, size)
     seen = np.flatnonzero(decisive >= 0)
-    position = stances["position"].to_numpy(dtype=np.int64)
     lowest, highest = np.full(size, np.iinfo(np.int64).max), np.full(size, np.iinfo(np.int64).min)
     np.minimum.at(lowest, cell, position)
     np.maximum.at(highest, cell, position)
-    table = _deciding_columns(stances, decisive[seen])
+    table = _deciding_columns(stances, position, decisive[seen])
     evidence: dict[str, Ints | pd.Series] = {
         "n_stances": np.bincount(cell, minlength=size)[seen],
         "n_reports": _n_distinct(cell, stances["report_id"], size)[seen],
         "n_independent": _n_distinct(cell, stances["root"], size)[seen],
         "lowest": lowest[seen],
         "highest": highest[seen],
-        "since": _days(_run_start(stances, cell, decisive)[seen], like=stances["earliest"]),
+        "since": _days(_run_start(stances, position, (cell, decisive))[seen], like=stances["earliest"]),
         "last": _days(last_day(stances, decisive[seen]), like=stances["earliest"]),
     }
     order = ["actor_id", "issue_id", "position", *evidence, "stance_id"]
     return table.assign(**evidence)[order]
 
 
-def _deciding_columns(stances: pd.DataFrame, rows: Ints) -> pd.DataFrame:
+def _deciding_columns(stances: pd.DataFrame, position: Ints, rows: Ints) -> pd.DataFrame:
     """The columns of the deciding stances, as plain text and whole numbers."""
     columns = {name: stances[name].take(rows).astype("str") for name in ("actor_id", "issue_id", "stance_id")}
-    position = stances["position"].take(rows).astype("int64")
     return (
         pd.DataFrame(columns)
-        .assign(position=position)
+        .assign(position=position[rows])
         .reset_index(drop=True)[["actor_id", "issue_id", "position", "stance_id"]]
     )
 
@@ -116,9 +115,10 @@ def _n_distinct(cell: Ints, column: pd.Series, size: int) -> Ints:
     return np.bincount(pairs // max(len(labels), 1), minlength=size).astype(np.int64)
 
 
-def _run_start(stances: pd.DataFrame, cell: Ints, decisive: Ints) -> Ints:
+def _run_start(stances: pd.DataFrame, position: Ints, group: tuple[Ints, Ints]) -> Ints:
     """First known day of the unbroken run that leads up to the deciding stance of each cell."""
-    side = np.sign(stances["position"].to_numpy(dtype=np.int64))
+    cell, decisive = group
+    side = np.sign(position)
     in_run = side == side[decisive[cell]]
     breaker = latest(stances, cell, len(decisive), rows=np.flatnonzero(~in_run))[cell]
     # A stance of the same side belongs to the run unless one of another side came after it.

@@ -5,9 +5,9 @@ import pandas as pd
 
 from onrecord.measures.coefficients import kappa, pi
 from onrecord.measures.dyads import Dyads, dyad_table, similarity
-from onrecord.measures.integers import RANGE, Floats, grid
+from onrecord.measures.integers import Floats, grid
 from onrecord.measures.joint import joint
-from onrecord.measures.scale import LINEAR, SQUARED, STEPS, require_positions
+from onrecord.measures.scale import LINEAR, RANGE, SQUARED, STEPS, whole_positions
 from onrecord.schema import POSITION_LOW
 
 
@@ -45,7 +45,6 @@ def krippendorff_alpha(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFr
     >>> krippendorff_alpha(held).values.tolist()
     [['a', 'b', 2, 1.0]]
     """
-    require_positions(cells)
     found = similarity(cells, min_shared=min_shared)
     return found[["actor_a", "actor_b", "n_shared", "alpha"]].rename(columns={"alpha": "krippendorff_alpha"})
 
@@ -199,10 +198,9 @@ def expected_similarity(cells: pd.DataFrame) -> float:
     >>> expected_similarity(held)
     0.25
     """
-    require_positions(cells)
+    height = whole_positions(cells) - POSITION_LOW
     if cells.empty:
         return float("nan")
-    height = cells["position"].to_numpy(dtype=np.int64) - POSITION_LOW
     share = np.bincount(height, minlength=len(STEPS)) / len(height)
     return float(1 - 2 * share @ LINEAR @ share)
 
@@ -241,7 +239,6 @@ def expected_similarity_by_dyad(cells: pd.DataFrame, *, min_shared: int = 1) -> 
     >>> expected_similarity_by_dyad(held)["expected_similarity"].unique().tolist()
     [0.0]
     """
-    require_positions(cells)
     known, actors = grid(cells)
     pairs = Dyads.of(known)
     has = known.is_known.astype(np.float64)

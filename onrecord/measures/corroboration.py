@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from onrecord.measures.scale import whole_positions
+
 
 def corroboration(mentions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Number of reports that mention each event, and how many of these are independent.
@@ -70,7 +72,7 @@ def stance_corroboration(stances: pd.DataFrame) -> pd.DataFrame:
     >>> stance_corroboration(said).values.tolist()
     [['s1', 2, 2, False], ['s2', 2, 2, False], ['s3', 1, 1, True]]
     """
-    side = np.sign(stances["position"].to_numpy(dtype=np.int64))
+    side = np.sign(whole_positions(stances))
     alike = stances.assign(side=side).groupby(["actor_id", "issue_id", "side"], observed=True)
     n_independent = alike["root"].transform("nunique").astype("int64")
     return pd.DataFrame(

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from onrecord.measures.integers import RANGE, Floats, Grid, Ints, grid, shared_distances
+from onrecord.measures.integers import Floats, Grid, Ints, grid, shared_distances
+from onrecord.measures.scale import RANGE
 
 TAIL = 0.025  # left out at either end of the interval
 

@@ -1,20 +1,20 @@
-"""What a dyad rests on: how many reports, how many of them independent, and whether one alone carries it."""
+"""What a dyad rests on: how many reports, how many of them independent, and which of them carry it alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from onrecord.measures.integers import RANGE, Grid, Ints, codes, shared_distances
-from onrecord.measures.latest import latest
-from onrecord.schema import POSITION_LOW
+from onrecord.measures.integers import Ints, codes
+from onrecord.measures.leaving_out import leave_one_report_out
 
-NO_SIGN = 2  # stands for the sign of an S that is not defined; the others are -1, 0, 1
+Bools = NDArray[np.bool_]
+DYAD = ["actor_a", "actor_b"]
 
 
 def dyad_evidence(stances: pd.DataFrame, dyads: pd.DataFrame) -> pd.DataFrame:
-    """Dyads with the number of reports behind them and the one report, if any, that carries them.
+    """Dyads with the number of reports behind them and every report that carries them alone.
 
     Parameters
     ----------
@@ -27,19 +27,18 @@ def dyad_evidence(stances: pd.DataFrame, dyads: pd.DataFrame) -> pd.DataFrame:
     -------
     table, the rows of `dyads` in their order, with three columns more
         ``n_reports``, distinct reports with a stance of either actor on an issue the two share; ``n_independent``,
-        distinct roots of these; ``rests_on``, the ``report_id`` without which the two share no issue or the sign of S
-        is another, the first by id where several are; empty where there is none. An actor without a stance here has
-        no report.
+        distinct roots of these; ``rests_on``, every ``report_id`` without which the two share no issue or the sign of S
+        is another, sorted, with commas between; empty where no single report does that. An actor without a stance here
+        has no report.
 
     Errors
     ------
-    ValueError where a stance lacks its actor, issue, report or root.
+    ValueError where a stance lacks its actor, issue, report or root, or has a position off the scale.
 
     Notes
     -----
-    Leaving a report out drops its stances and lets earlier ones, or those in other reports, step in. The sign is -1,
-    0 or 1 of S over whatever issues remain, so a dyad that falls from agreement to an even balance rests on that
-    report. Copies of one report are left out one at a time: ``n_independent`` shows those.
+    ``rests_on`` names the reports of `leave_one_report_out`. Each alone undoes or turns the dyad, so a dyad with two
+    names is as fragile as one with one. Copies of one report are left out one at a time: ``n_independent`` shows those.
 
     Source: Efron and Tibshirani (1993), "An Introduction to the Bootstrap", chapter 11, for leaving one out.
 
@@ -53,47 +52,18 @@ def dyad_evidence(stances: pd.DataFrame, dyads: pd.DataFrame) -> pd.DataFrame:
     >>> dyad_evidence(said, pd.DataFrame({"actor_a": ["a"], "actor_b": ["b"]})).values.tolist()
     [['a', 'b', 3, 2, 'r1']]
     """
-    said = _StanceCodes.of(stances)
-    left, right = (said.actors.get_indexer(pd.Index(dyads[name])) for name in ("actor_a", "actor_b"))
+    actor, actors = codes(stances["actor_id"])
+    issue, issues = codes(stances["issue_id"])
+    left, right = (actors.get_indexer(pd.Index(dyads[name])) for name in ("actor_a", "actor_b"))
     is_here = (left >= 0) & (right >= 0)
-    where = left[is_here], right[is_here]
-    n_reports, n_independent = np.zeros(len(dyads), dtype=np.int64), np.zeros(len(dyads), dtype=np.int64)
-    n_reports[is_here] = _n_carriers(said, said.report)[where]
-    n_independent[is_here] = _n_carriers(said, codes(stances["root"])[0])[where]
-    names = np.append(said.reports.to_numpy(dtype=object), "")
-    carrier = np.full(len(dyads), len(said.reports))
-    carrier[is_here] = _rests_on(stances, said)[where]
-    rests_on = pd.Series(names[carrier], index=dyads.index, dtype="str")
-    return dyads.assign(n_reports=n_reports, n_independent=n_independent, rests_on=rests_on)
-
-
-@dataclass(frozen=True)
-class _StanceCodes:
-    """Stances as whole numbers: who, on what, according to which report, with which position."""
-
-    actor: Ints
-    issue: Ints
-    report: Ints
-    position: Ints
-    actors: pd.Index
-    reports: pd.Index
-    n_issues: int
-
-    @classmethod
-    def of(cls, stances: pd.DataFrame) -> "_StanceCodes":
-        actor, actors = codes(stances["actor_id"])
-        issue, issues = codes(stances["issue_id"])
-        report, reports = codes(stances["report_id"])
-        position = stances["position"].to_numpy(dtype=np.int64)
-        return cls(actor, issue, report, position, actors, reports, len(issues))
-
-    def grid(self, deciding: Ints) -> Grid:
-        """Positions of the stances that decide; -1 where none does."""
-        is_known = deciding >= 0
-        height = np.zeros(len(deciding), dtype=np.float32)
-        height[is_known] = self.position[deciding[is_known]] - POSITION_LOW
-        shape = len(self.actors), self.n_issues
-        return Grid(height.reshape(shape), is_known.astype(np.float32).reshape(shape))
+    addressed = np.zeros((len(actors), len(issues)), dtype=np.bool_)
+    addressed[actor, issue] = True
+    counts = {}
+    for name, column in (("n_reports", "report_id"), ("n_independent", "root")):
+        counts[name] = np.zeros(len(dyads), dtype=np.int64)
+        carriers = _n_carriers(addressed, actor, issue, codes(stances[column])[0])
+        counts[name][is_here] = carriers[left[is_here], right[is_here]]
+    return dyads.assign(**counts, rests_on=_rests_on(stances, dyads))
 
 
 def _groups(group: Ints) -> Iterator[Ints]:
@@ -102,49 +72,22 @@ def _groups(group: Ints) -> Iterator[Ints]:
     yield from np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
 
 
-def _n_carriers(said: _StanceCodes, group: Ints) -> Ints:
+def _n_carriers(addressed: Bools, actor: Ints, issue: Ints, group: Ints) -> Ints:
     """For each two actors, how many groups of stances have one of either on an issue that both address."""
-    is_known = np.zeros((len(said.actors), said.n_issues), dtype=np.float32)
-    is_known[said.actor, said.issue] = 1
-    count = np.zeros((len(said.actors),) * 2, dtype=np.int64)
+    is_known = addressed.astype(np.float32)
+    count = np.zeros((len(addressed),) * 2, dtype=np.int64)
     for rows in _groups(group):
-        speakers, place = np.unique(said.actor[rows], return_inverse=True)
-        addressed = np.zeros((len(speakers), said.n_issues), dtype=np.float32)
-        addressed[place, said.issue[rows]] = 1
+        speakers, place = np.unique(actor[rows], return_inverse=True)
+        spoken = np.zeros((len(speakers), addressed.shape[1]), dtype=np.float32)
+        spoken[place, issue[rows]] = 1
         carries = np.zeros(count.shape, dtype=np.bool_)
-        carries[speakers] = addressed @ is_known.T > 0
+        carries[speakers] = spoken @ is_known.T > 0
         count += carries | carries.T
     return count
 
 
-def _rests_on(stances: pd.DataFrame, said: _StanceCodes) -> Ints:
-    """For each two actors, the first report whose loss undoes or turns them; the number of reports where none does.
-
-    A cell changes only when the report that decides it goes, and then to the latest stance in the others. So two
-    rounds of finding the latest serve every report.
-    """
-    cell, size = said.actor * said.n_issues + said.issue, len(said.actors) * said.n_issues
-    deciding = latest(stances, cell, size)
-    decider = np.full(size, -1, dtype=np.int64)
-    decider[deciding >= 0] = said.report[deciding[deciding >= 0]]
-    now = said.grid(deciding)
-    spare = said.grid(latest(stances, cell, size, rows=np.flatnonzero(said.report != decider[cell])))
-    sign = _signs(now, now)
-    found = np.full(sign.shape, len(said.reports), dtype=np.int64)
-    for report in range(len(said.reports)):
-        is_lost = (decider == report).reshape(now.height.shape)
-        speakers = np.flatnonzero(is_lost.any(axis=1))
-        left = Grid(
-            np.where(is_lost, spare.height, now.height),
-            np.where(is_lost, spare.is_known, now.is_known),
-        )
-        is_other = _signs(left.rows(speakers), left) != sign[speakers]
-        found[speakers] = np.minimum(found[speakers], np.where(is_other, report, len(said.reports)))
-    return np.minimum(found, found.T)
-
-
-def _signs(left: Grid, right: Grid) -> Ints:
-    n_shared, distance = shared_distances(left, right)
-    sign: Ints = np.sign(RANGE * n_shared - 2 * distance).astype(np.int64)
-    sign[n_shared == 0] = NO_SIGN
-    return sign
+def _rests_on(stances: pd.DataFrame, dyads: pd.DataFrame) -> pd.Series:
+    """Of each dyad the reports whose loss undoes or turns it, with commas between."""
+    lost = leave_one_report_out(stances).groupby(DYAD)["report_id"].agg(",".join)
+    here = pd.MultiIndex.from_frame(dyads[DYAD].astype("str"))
+    return lost.reindex(here).fillna("").astype("str").set_axis(dyads.index)

@@ -5,7 +5,8 @@ import pandas as pd
 import scipy
 
 from onrecord.measures.dyads import TAIL
-from onrecord.measures.integers import RANGE, Floats, Grid, Ints, codes, grid, shared_distances
+from onrecord.measures.integers import Floats, Grid, Ints, codes, grid, shared_distances
+from onrecord.measures.scale import RANGE
 
 
 def families(issues: pd.DataFrame, *, column: str = "topic") -> pd.DataFrame:

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from onrecord.schema import POSITION_HIGH, POSITION_LOW
+from onrecord.measures.scale import RANGE, whole_positions
+from onrecord.schema import POSITION_LOW
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Matrix = NDArray[np.float32]
-RANGE = POSITION_HIGH - POSITION_LOW
 ROOMY = 1_000_000  # places an array indexed by actor x issue may always have
 
 
@@ -80,13 +80,11 @@ def grid(cells: pd.DataFrame) -> tuple[Grid, pd.Index]:
 
     Errors
     ------
-    ValueError where an actor has two rows on one issue, or where a position lies outside the scale.
+    ValueError where an actor has two rows on one issue, or where a position is not on the scale.
     """
     actor, actors = codes(cells["actor_id"])
     issue, issues = codes(cells["issue_id"])
-    position = cells["position"].to_numpy(dtype=np.int64)
-    if len(position) and (position.min() < POSITION_LOW or position.max() > POSITION_HIGH):
-        raise ValueError(f"position lies outside {POSITION_LOW} ... {POSITION_HIGH}")
+    position = whole_positions(cells)
     height = np.zeros((len(actors), len(issues)), dtype=np.float32)
     is_known = np.zeros_like(height)
     height[actor, issue] = position - POSITION_LOW

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from onrecord.measures.integers import Floats, Ints
+from onrecord.measures.scale import whole_positions
 from onrecord.schema import POSITION_HIGH, POSITION_LOW
 
 SCALE = np.arange(POSITION_LOW, POSITION_HIGH + 1)
@@ -120,6 +121,6 @@ def _frequencies(cells: pd.DataFrame, issues: pd.DataFrame) -> Ints:
     """How many actors hold each position on each issue."""
     row = pd.Index(issues["issue_id"]).get_indexer(cells["issue_id"].astype("str"))
     is_here = row >= 0
-    column = cells["position"].to_numpy(dtype=np.int64)[is_here] - POSITION_LOW
+    column = whole_positions(cells)[is_here] - POSITION_LOW
     flat = np.bincount(row[is_here] * len(SCALE) + column, minlength=len(issues) * len(SCALE))
     return flat.reshape(len(issues), len(SCALE)).astype(np.int64)

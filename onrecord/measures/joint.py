@@ -7,7 +7,7 @@ import pandas as pd
 
 from onrecord.measures.dyads import Dyads, dyad_table
 from onrecord.measures.integers import Floats, grid
-from onrecord.measures.scale import STEPS, require_positions
+from onrecord.measures.scale import STEPS
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,6 @@ def joint(cells: pd.DataFrame, *, weight: Floats | None = None) -> Joint:
     ------
     ValueError where an actor has two rows on one issue, or where a position lies outside the scale.
     """
-    require_positions(cells)
     known, actors = grid(cells)
     pairs = Dyads.of(known)
     stands = [((known.height == step) & (known.is_known > 0)).astype(np.float64) for step in STEPS]

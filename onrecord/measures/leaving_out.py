@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.integers import RANGE, Floats, Ints, codes
+from onrecord.measures.integers import Floats, Ints, codes
 from onrecord.measures.issues import SCALE, agreement
 from onrecord.measures.pairs import CellPairs, tally
-from onrecord.schema import POSITION_LOW
+from onrecord.measures.scale import RANGE
 
 EFFECTS = ("vanishes", "falls below", "flips")
 
@@ -140,8 +140,7 @@ class _Deciders:
     @classmethod
     def of(cls, stances: pd.DataFrame, pairs: CellPairs) -> "_Deciders":
         number, reports = codes(stances["report_id"])
-        height = stances["position"].to_numpy(dtype=np.int64)[pairs.rows] - POSITION_LOW
-        report = number[pairs.rows]
+        height, report = pairs.height, number[pairs.rows]
         last = np.append(pairs.starts[1:], len(report))[: len(pairs.starts)] - 1
         is_other = report != report[last][pairs.cell()]
         spare = pairs.last(is_other[:, None])[:, 0]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.integers import RANGE, Floats, Ints, codes
+from onrecord.measures.integers import Floats, Ints, codes
 from onrecord.measures.kernels import epanechnikov
 from onrecord.measures.latest import moments
 from onrecord.measures.pairs import pairs_within, runs, stretch, tally
-from onrecord.measures.scale import require_positions
+from onrecord.measures.scale import RANGE, whole_positions
 from onrecord.measures.spans import DAY, day_order, places
 from onrecord.schema import POSITION_LOW
 
@@ -193,7 +193,6 @@ class _InOrder:
 
     @classmethod
     def of(cls, stances: pd.DataFrame) -> "_InOrder":
-        require_positions(stances)
         rows, day = day_order(stances)
         actor, actors = codes(stances["actor_id"])
         issue, issues = codes(stances["issue_id"])
@@ -203,7 +202,7 @@ class _InOrder:
         following = np.full(len(rows), len(rows), dtype=np.int64)
         same = np.flatnonzero(np.diff(cell[by_cell]) == 0)
         following[by_cell[same]] = by_cell[same + 1]
-        height = stances["position"].to_numpy(dtype=np.int64)[rows] - POSITION_LOW
+        height = whole_positions(stances)[rows] - POSITION_LOW
         return cls(actor, issue, height, day, following, actors, len(actors), len(issues))
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from onrecord.measures.integers import RANGE, ROOMY, Floats, Ints, codes
+from onrecord.measures.integers import ROOMY, Floats, Ints, codes
 from onrecord.measures.latest import time_order
-from onrecord.measures.scale import require_positions
+from onrecord.measures.scale import RANGE, whole_positions
+from onrecord.schema import POSITION_LOW
 
 Flags = NDArray[np.bool_]
 Heights = NDArray[np.int8] | NDArray[np.int64]
@@ -53,10 +54,12 @@ def tally(key: Ints, n_keys: int, *values: Floats) -> tuple[Ints, Ints, list[Flo
 class CellPairs:
     """Every stance at a place in the order of issue, actor and time, and the pairs of cells on one issue, by dyad.
 
-    ``starts`` is the first place of each cell, ``dyad_starts`` the first pair of each dyad.
+    ``height`` is the position above the lowest at each place, ``starts`` the first place of each cell, ``dyad_starts``
+    the first pair of each dyad.
     """
 
     rows: Ints
+    height: Ints
     starts: Ints
     actor: Ints
     issue: Ints
@@ -69,7 +72,7 @@ class CellPairs:
     @classmethod
     def of(cls, stances: pd.DataFrame) -> "CellPairs":
         """Stances as places, cells and pairs of cells."""
-        require_positions(stances)
+        position = whole_positions(stances)
         actor, actors = codes(stances["actor_id"])
         issue, issues = codes(stances["issue_id"])
         rows = time_order(stances)
@@ -81,7 +84,8 @@ class CellPairs:
         by_dyad = np.lexsort((right, actor[right], actor[left]))
         left, right = left[by_dyad], right[by_dyad]
         n_pairs = runs(actor[left] * max(len(actors), 1) + actor[right])
-        return cls(rows, starts, actor, issue, left, right, np.cumsum(n_pairs) - n_pairs, actors, issues)
+        height = position[rows] - POSITION_LOW
+        return cls(rows, height, starts, actor, issue, left, right, np.cumsum(n_pairs) - n_pairs, actors, issues)
 
     def cell(self) -> Ints:
         """Number of the cell of each place."""

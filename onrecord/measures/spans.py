@@ -1,19 +1,22 @@
 """Windows: half-open spans of days, or of a number of stances, over the dated stances."""
 
+import math
+
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.integers import Ints
+from onrecord.measures.integers import Floats, Ints
 from onrecord.measures.latest import UNKNOWN_DAY, last_day, moments, time_order
 
 DAY = 86_400_000_000  # microseconds
+DIGITS = 6  # of a day that are kept of a border before it is rounded down
 
 
 def windows(
     stances: pd.DataFrame,
     *,
-    width: int,
-    step: int,
+    width: float,
+    step: float,
     start: pd.Timestamp | None = None,
     end: pd.Timestamp | None = None,
 ) -> pd.DataFrame:
@@ -25,7 +28,8 @@ def windows(
         Columns ``stance_id``, ``earliest``, ``latest``, ``published_on`` (days, NaT open or unknown), ``kind``,
         ``confidence``.
     width, step : days
-        Length of a window, and days from one start to the next; `step` at most `width`, so that no day is skipped.
+        Length of a window, and days from one start to the next, whole or not (30.4375 is a mean month); `step` at most
+        `width`, so that no day is skipped.
     start, end : days
         First day to cover, and the day after the last. Left out: those of the record.
 
@@ -38,15 +42,17 @@ def windows(
 
     Errors
     ------
-    ValueError where `start` does not lie before `end`, a stance ends before it begins, `width` or `step` is below 1,
-    or `step` is longer than `width`.
+    ValueError where `start` does not lie before `end`, a stance ends before it begins, `width` or `step` is below 1
+    or no number, or `step` is longer than `width`.
 
     Notes
     -----
     A stance lies in a window if the last day on which it is known to hold does: a day for a dated statement, the last
     one for a longer date, the day of publication for an open end. So it lies in exactly one of the windows that
     follow each other without overlap. A stance without any known day lies in none. The last window is the first to
-    reach the end; it keeps its full width and may reach past it.
+    reach the end; it keeps its full width and may reach past it. Windows begin and end with a day: where `width` or
+    `step` is no whole number each border is rounded down by itself, so some windows are a day longer than others and
+    the borders do not drift.
 
     Source: Leifeld (2017), "Discourse Network Analysis", in The Oxford Handbook of Political Networks, for moving time
     windows.
@@ -64,10 +70,10 @@ def windows(
     close = _day(end) if end is not None else int(day.max(initial=np.iinfo(np.int64).min)) + 1
     if start is not None and end is not None and begin >= close:
         raise ValueError(f"start {start:%Y-%m-%d} must lie before end {end:%Y-%m-%d}")
-    offset = _starts(close - begin if begin < close else 0, width, step)
-    first_day = begin + offset if len(offset) else offset
-    first, stop = np.searchsorted(day, first_day), np.searchsorted(day, first_day + width)
-    return _table(first_day, first_day + width, first, stop)
+    starts, ends = _spans(close - begin if begin < close else 0, width, step)
+    if len(starts):
+        starts, ends = begin + starts, begin + ends
+    return _table(starts, ends, np.searchsorted(day, starts), np.searchsorted(day, ends))
 
 
 def event_windows(stances: pd.DataFrame, *, size: int, step: int) -> pd.DataFrame:
@@ -109,8 +115,8 @@ def event_windows(stances: pd.DataFrame, *, size: int, step: int) -> pd.DataFram
     [['0', '2021-01-01', '2021-01-05', '2'], ['1', '2021-01-04', '2021-01-05', '2']]
     """
     _, day = day_order(stances)
-    first = _starts(len(day), size, step)
-    stop = np.minimum(first + size, len(day))
+    first, ends = _spans(len(day), size, step)
+    stop = np.minimum(ends, len(day))
     return _table(day[first], day[stop - 1] + 1, first, stop)
 
 
@@ -194,16 +200,22 @@ def _day(moment: pd.Timestamp) -> int:
     return int(pd.Timestamp(moment).to_datetime64().astype("datetime64[D]").astype(np.int64))
 
 
-def _starts(length: int, width: int, step: int) -> Ints:
-    """Where spans of one width start that cover a length; the last is the first to reach its end."""
-    if width < 1 or step < 1:
+def _spans(length: int, width: float, step: float) -> tuple[Ints, Ints]:
+    """Where spans of one width start and end that cover a length; the last is the first to reach its end."""
+    if not (1 <= width < np.inf and step >= 1):
         raise ValueError(f"a window is {width} long and the step {step}; both must be 1 or more")
     if step > width:
         raise ValueError(
             f"a step of {step} skips what lies between windows of {width}; choose a step of {width} or less"
         )
-    n = max(-((width - length) // step), 0) + 1 if length else 0
-    return np.arange(n, dtype=np.int64) * step
+    n = max(math.ceil(round((length - width) / step, DIGITS)), 0) + 1 if length else 0
+    starts = np.arange(n, dtype=np.float64) * step
+    return _rounded_down(starts), _rounded_down(starts + width)
+
+
+def _rounded_down(borders: Floats) -> Ints:
+    """Whole days; one that floating point falls just short of counts as reached."""
+    return np.floor(np.round(borders, DIGITS)).astype(np.int64)
 
 
 def _table(begins: Ints, ends: Ints, first: Ints, stop: Ints) -> pd.DataFrame:

@@ -6,7 +6,6 @@ import pandas as pd
 from onrecord.measures.dyads import TAIL
 from onrecord.measures.integers import Floats, Ints, codes
 from onrecord.measures.pairs import CellPairs, Flags, Heights, Places, similarity_of
-from onrecord.schema import POSITION_LOW
 
 ROOM = 16_000_000  # pairs of cells, times draws, that are held at a time
 
@@ -72,7 +71,7 @@ def bootstrap(
         raise ValueError(f"n_draws is {n_draws}; at least 1 is needed")
     pairs = CellPairs.of(stances)
     clusters, cluster_of = np.unique(codes(stances[cluster])[0][pairs.rows], return_inverse=True)
-    height = (stances["position"].to_numpy(dtype=np.int64)[pairs.rows] - POSITION_LOW).astype(np.int8)
+    height = pairs.height.astype(np.int8)
     everything = np.ones((len(height), 1), dtype=np.bool_)
     n_shared, similarity = _resample_similarity(pairs, height, everything, min_shared)
     drawn = _draw(len(clusters), n_draws, seed)

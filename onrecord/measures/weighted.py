@@ -7,7 +7,7 @@ from onrecord.measures.coefficients import mean_distance
 from onrecord.measures.integers import Floats, codes
 from onrecord.measures.issues import issue_summary
 from onrecord.measures.joint import joint
-from onrecord.measures.scale import LINEAR, SQUARED, require_positions
+from onrecord.measures.scale import LINEAR, SQUARED
 
 
 def similarity_squared(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
@@ -161,7 +161,6 @@ def issue_weights(cells: pd.DataFrame) -> pd.DataFrame:
     >>> issue_weights(held).values.tolist()
     [['x', 2, 1.0], ['y', 2, 0.0]]
     """
-    require_positions(cells)
     code, labels = codes(cells["issue_id"])
     issues = pd.DataFrame({"issue_id": labels[np.unique(code)]})
     summary = issue_summary(cells, issues, len(cells))

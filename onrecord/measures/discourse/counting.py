@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.integers import RANGE, Floats, Ints, codes
+from onrecord.measures.integers import Floats, Ints, codes
 from onrecord.measures.latest import UNKNOWN_DAY, moments
-from onrecord.measures.scale import require_positions
+from onrecord.measures.scale import RANGE, whole_positions
 from onrecord.schema import POSITION_LOW
 
 DAY = 86_400_000_000  # microseconds
@@ -126,10 +126,10 @@ def counts(stances: pd.DataFrame, counting: Counting, *, by_position: bool = Tru
     ------
     ValueError where an actor, issue or report is missing, or where a position lies outside the scale.
     """
-    require_positions(stances)
+    position = whole_positions(stances)
     actor, actors = codes(stances["actor_id"])
     issue, issues = codes(stances["issue_id"])
-    level, n_levels = _levels(stances, counting) if by_position else (0, 1)
+    level, n_levels = _levels(position, counting) if by_position else (0, 1)
     place = (actor * len(issues) + issue) * n_levels + level
     size = len(actors) * len(issues) * n_levels
     if counting.duplicates != "none" and size:
@@ -139,9 +139,8 @@ def counts(stances: pd.DataFrame, counting: Counting, *, by_position: bool = Tru
     return Counts(count.reshape(len(actors), len(issues), n_levels), actors, issues)
 
 
-def _levels(stances: pd.DataFrame, counting: Counting) -> tuple[Ints, int]:
+def _levels(position: Ints, counting: Counting) -> tuple[Ints, int]:
     """Level of each position, from the lowest up, and the number of levels on the scale."""
-    position = stances["position"].to_numpy(dtype=np.int64)
     if counting.graded:
         return position - POSITION_LOW, RANGE + 1
     return np.sign(position) + 1, SIDES

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.integers import RANGE, Floats, Grid, codes, grid, shared_distances
+from onrecord.measures.integers import Floats, Grid, codes, grid, shared_distances
+from onrecord.measures.scale import RANGE
 
 WORST = 2.0  # the loss of a network without a tie: no two spectra are further apart
 DIGITS = 10  # beyond these, losses differ by rounding alone

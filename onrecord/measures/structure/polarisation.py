@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from onrecord.measures.integers import RANGE, Grid, Ints, grid, shared_distances
+from onrecord.measures.integers import Grid, Ints, grid, shared_distances
+from onrecord.measures.scale import RANGE
 from onrecord.measures.structure.search import CLOSE, local_search
 from onrecord.measures.structure.signed_graph import bloc_table
 
