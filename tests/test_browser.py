@@ -418,9 +418,7 @@ def test_the_slider_over_windows_changes_the_graph_and_moves_nobody(visit, theme
 def test_two_windows_compared_open_the_stances_that_moved_a_dyad(visit, whole):
     there = visit().open("movement", width="n20", span="all", before="1", after="6")
     grid = there.page.locator(".st-key-changes").get_by_test_id("stDataFrame").first
-    grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    there.page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)
+    there.choose_first(grid)
     there.page.wait_for_function("() => new URLSearchParams(location.search).has('select')", timeout=LONG)
     mark = there.asks("select")[0]
     assert mark.startswith(("stances:", "dyad:")) and there.selects(mark, whole)
@@ -433,9 +431,7 @@ def test_a_dyad_that_rests_on_one_report_says_which(visit, whole):
     expect(there.page.get_by_text("rest on one report").first).to_be_visible()
     there.click(there.page.get_by_text("Which report carries which dyad?"))
     grid = there.page.locator(".st-key-losses").get_by_test_id("stDataFrame").first
-    expect(grid).to_be_visible()
-    box = grid.bounding_box()
-    there.page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)
+    there.choose_first(grid)
     there.page.wait_for_function("() => new URLSearchParams(location.search).has('select')", timeout=LONG)
     assert there.selects(there.asks("select")[0], whole)
 

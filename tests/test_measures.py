@@ -1,5 +1,6 @@
 """Values worked by hand or published, slow second opinions on random tables, and what is not defined."""
 
+import inspect
 import itertools
 import math
 from pathlib import Path
@@ -518,10 +519,10 @@ def test_a_dyad_that_no_single_report_carries_rests_on_none():
     assert got["n_reports"].tolist() == [2]
 
 
-def test_of_several_reports_that_carry_a_dyad_the_first_by_id_is_named():
+def test_every_report_that_carries_a_dyad_is_named():
     assert evidence(stances({"actor_id": "a", "report_id": "r9"}, {"actor_id": "b", "report_id": "r2"}))[
         "rests_on"
-    ].tolist() == ["r2"]
+    ].tolist() == ["r2,r9"]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -539,7 +540,7 @@ def test_evidence_equals_leaving_out_one_report_after_the_other(seed):
         assert got.loc[(a, b), ["n_reports", "n_independent", "rests_on"]].tolist() == [
             behind["report_id"].nunique(),
             behind["root"].nunique(),
-            carriers[0] if carriers else "",
+            ",".join(carriers),
         ]
 
 
@@ -547,6 +548,7 @@ def test_random_tables_hold_both_fragile_and_firm_dyads():
     rests_on = pd.concat([evidence(random_stances(seed, 30))["rests_on"] for seed in SEEDS])
     assert (rests_on == "").any()
     assert (rests_on != "").any()
+    assert rests_on.str.contains(",").any()
 
 
 def test_evidence_keeps_rows_order_and_columns_of_the_dyads_and_ignores_the_order_of_stances():
@@ -677,3 +679,55 @@ def test_measures_leave_their_arguments_alone():
     measures.issue_summary(cells, pd.DataFrame({"issue_id": list("uvwxyz")}), 6)
     pd.testing.assert_frame_equal(said, before)
     pd.testing.assert_frame_equal(cells, kept)
+
+
+# Positions that are none ------------------------------------------------------------------------------------------
+
+
+def call_of(name: str):
+    """How a measure that reads positions is called with one table of stances; None where it reads none."""
+    function = getattr(measures, name)
+    first = next(iter(inspect.signature(function).parameters))
+    more = {
+        "issue_summary": lambda t: function(t, t[["issue_id"]].drop_duplicates(), 9),
+        "similarity_by_family": lambda t: function(t, pd.DataFrame({"issue_id": ["x"], "family": ["f"]})),
+        "similarity_weighted": lambda t: function(t, pd.DataFrame({"issue_id": ["x"], "weight": [1]})),
+        "dyad_evidence": lambda t: function(t, pd.DataFrame({"actor_a": ["a"], "actor_b": ["b"]})),
+        "bootstrap": lambda t: function(t, seed=1),
+        "travel": lambda t: function(t, t),
+        "window_series": lambda t: function(t, measures.windows(t, width=7, step=7)),
+        "kernel_series": lambda t: function(t, measures.windows(t, width=7, step=7)),
+    }
+    if name in more:
+        return more[name]
+    return function if first in {"cells", "stances"} else None
+
+
+CUT_BY_DATE = {"windows", "event_windows", "in_window"}  # they look at days alone
+READING = sorted(
+    name
+    for name in set(measures.__all__) - CUT_BY_DATE
+    if inspect.isfunction(getattr(measures, name)) and call_of(name)
+)
+
+
+@pytest.mark.parametrize("name", READING)
+@pytest.mark.parametrize("position", [1.5, None, -3, float("inf")])
+def test_every_measure_refuses_a_position_that_is_none_with_row_and_cure(name, position):
+    said = stances({"actor_id": "a", "position": 2}, {"actor_id": "b", "position": 2})
+    call_of(name)(said)
+    broken = said.assign(position=pd.Series([2, position], dtype="float64")).set_axis(["row-0", "row-1"])
+    with pytest.raises(ValueError, match=r"'s2' \(row row-1\) has .*allowed are -2, -1, 0, 1, 2; correct these rows"):
+        call_of(name)(broken)
+
+
+def test_what_reads_no_position_takes_any():
+    said = stances({"actor_id": "a", "position": 2}, {"actor_id": "b", "position": 2}).drop(columns="position")
+    spans = measures.windows(said, width=7, step=7)
+    assert len(measures.in_window(said, spans, 0)) == measures.event_windows(said, size=2, step=2)["n_stances"].sum()
+
+
+def test_whole_positions_may_come_as_decimal_numbers():
+    said = stances({"actor_id": "a", "position": 2}, {"actor_id": "b", "position": -1})
+    decimal = said.assign(position=said["position"].astype("float64"))
+    pd.testing.assert_frame_equal(measures.cells(decimal), measures.cells(said))

@@ -107,6 +107,26 @@ def test_overlapping_windows_start_one_step_after_the_other_and_stop_once_the_re
     assert spans["n_stances"].tolist() == [1, 0, 1]
 
 
+def test_windows_of_a_mean_month_are_30_or_31_days_long_and_do_not_drift():
+    table = said(*((day, "a", "x", 1) for day in range(365 * 4)))
+    spans = measures.windows(table, width=30.4375, step=30.4375)
+    days = (spans["end"] - spans["start"]).dt.days
+    assert set(days) == {30, 31} and days.tolist()[:-1] == spans["n_stances"].tolist()[:-1]
+    assert spans["start"].iloc[[0, 12, 24, 36]].dt.strftime("%Y-%m-%d").tolist() == [
+        "2021-01-01",
+        "2022-01-01",
+        "2023-01-01",
+        "2024-01-01",
+    ]
+    assert measures.kernel_series(table, spans).empty and measures.window_series(table, spans).empty
+
+
+def test_a_whole_width_given_as_a_decimal_number_makes_the_same_windows():
+    table = random_stances(3)
+    decimal = measures.windows(table, width=7.0, step=2.0)
+    pd.testing.assert_frame_equal(decimal, measures.windows(table, width=7, step=2))
+
+
 def test_a_window_of_one_day_holds_what_was_said_on_that_day():
     spans = measures.windows(said((0, "a", "x", 1), (1, "a", "x", 1), (1, "b", "x", 1)), width=1, step=1)
     assert spans["n_stances"].tolist() == [1, 2]
@@ -154,7 +174,7 @@ def test_reversed_days_are_refused():
             make(backwards)
 
 
-@pytest.mark.parametrize(("width", "step"), [(0, 1), (3, 0), (-1, 1), (2, 3)])
+@pytest.mark.parametrize(("width", "step"), [(0, 1), (3, 0), (-1, 1), (2, 3), (0.5, 0.5), (math.nan, 1), (2.5, 2.6)])
 def test_a_window_that_holds_nothing_or_a_step_that_skips_days_is_refused(width, step):
     table = said((0, "a", "x", 1), (9, "a", "x", 1))
     with pytest.raises(ValueError, match="step"):
@@ -336,7 +356,7 @@ ROWS = st.lists(
 
 
 @settings(max_examples=40, deadline=None)
-@given(ROWS, st.integers(1, 30))
+@given(ROWS, st.integers(1, 30) | st.floats(1, 30))
 def test_windows_side_by_side_hold_every_dated_stance_once(rows, width):
     table = said(*rows)
     assert measures.windows(table, width=width, step=width)["n_stances"].sum() == len(table)

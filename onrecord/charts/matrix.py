@@ -28,7 +28,8 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, method: str = "", canva
     ----------
     dyads : table, one row per dyad
         Columns ``actor_a``, ``actor_b``, ``similarity`` (-1 ... +1, NaN where not defined), ``low``, ``high``,
-        ``n_shared``, ``n_independent``, ``rests_on`` (a report_id, or ""). Dyads of other actors are left out.
+        ``n_shared``, ``n_independent``, ``rests_on`` (report ids with commas between, or ""). Dyads of other actors
+        are left out.
     actors : table, one row per row of the matrix, in order
         Columns ``actor_id``, ``name``.
     method : text

@@ -9,7 +9,7 @@ import pandas as pd
 
 from onrecord.charts import theme
 from onrecord.charts.shades import step_of
-from onrecord.charts.ties import GLYPHS
+from onrecord.charts.ties import GLYPHS, reliance
 
 # The whole figure on a 1,024 pixel screen beside the sidebar.
 FIGURE_PX, LEFT_PX, GAP_PX = 440, 6, 8
@@ -77,7 +77,7 @@ def _cell(place: tuple[int, int], key: tuple[str, str], row: Mapping[Hashable, A
     similarity = math.nan if row is None else float(row["similarity"])
     sign = 0 if math.isnan(similarity) else (similarity > 0) - (similarity < 0)
     rests_on = "" if row is None or math.isnan(similarity) else str(row["rests_on"] or "")
-    said = theme.lines([names, *_said(row, similarity), f"rests on one report: {rests_on}" if rests_on else ""])
+    said = theme.lines([names, *_said(row, similarity), reliance(rests_on)])
     return Cell(*place, f"dyad:{key[0]}~{key[1]}", step_of(similarity), sign, bool(rests_on), said)
 
 

@@ -116,6 +116,18 @@ def _hover(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> str:
             f"on {theme.count(edge['n_shared'], 'shared issue')}",
             f"{theme.count(edge['n_reports'], 'report')}, {edge['n_independent']} independent",
             "" if edge["is_clear"] else "the interval includes 0: the sign is not sure",
-            f"rests on one report: {edge['rests_on']}" if edge["rests_on"] else "",
+            reliance(str(edge["rests_on"] or "")),
         ]
     )
+
+
+def reliance(rests_on: str) -> str:
+    """The line that names each report whose loss alone would undo or turn a dyad; "" where there is none.
+
+    >>> reliance("wire-2021"), reliance("agency-2021,wire-2021")
+    ('rests on one report: wire-2021', 'rests on each one of 2 reports: agency-2021, wire-2021')
+    """
+    reports = rests_on.split(",") if rests_on else []
+    if len(reports) > 1:
+        return f"rests on each one of {len(reports)} reports: {', '.join(reports)}"
+    return f"rests on one report: {rests_on}" if reports else ""

@@ -22,10 +22,11 @@ def dyads(record: Record, rows: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     table
-        The columns of `rows` and ``mark``, ``name_a``, ``name_b``, ``relation``, ``carried_by`` (the report without
-        which it would vanish or turn); drawn ones first, the largest number of shared issues first.
+        The columns of `rows` and ``mark``, ``name_a``, ``name_b``, ``relation``, ``carried_by`` (each
+        report without which it would vanish or turn, with semicolons between); drawn ones first, the largest number of
+        shared issues first.
     """
-    names, told = record.actor_names(), record.report_names()
+    names, reports = record.actor_names(), record.report_names()
     is_drawn = pd.MultiIndex.from_frame(rows[["actor_a", "actor_b"]]).isin(
         pd.MultiIndex.from_frame(drawn[["actor_a", "actor_b"]])
     )
@@ -35,7 +36,7 @@ def dyads(record: Record, rows: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFra
         name_a=rows["actor_a"].map(names),
         name_b=rows["actor_b"].map(names),
         relation=relation.where(is_drawn, "insufficient evidence"),
-        carried_by=rows["rests_on"].map(told).fillna("").astype("str"),
+        carried_by=rows["rests_on"].map(lambda ids: "; ".join(reports[i] for i in ids.split(",") if i)).astype("str"),
         is_drawn=is_drawn,
     )
     order = ["is_drawn", "n_shared", "similarity", "name_a", "name_b"]
