@@ -101,7 +101,7 @@ def test_an_edge_carries_its_sign_and_its_evidence(five):
         "n_reports": 4,
         "n_independent": 4,
         # Without r2, a has said nothing on y, and x alone leaves S at 0.
-        "rests_on": "r2",
+        "rests_on": "r2,r4",
         "sign": -1,
         "is_clear": False,
     }
