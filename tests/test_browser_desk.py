@@ -128,7 +128,7 @@ class Coding:
             """name => {
                 const at = document.activeElement;
                 if (name === 'text') return at.matches('.or-pane');
-                return !!at.closest(`[class*="st-key-desk-"][class*="-${name}"]`);
+                return !!at.closest(`[class*="st-key-code-"][class*="-${name}"]`);
             }""",
             arg=name,
             timeout=LONG,

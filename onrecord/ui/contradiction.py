@@ -1,6 +1,7 @@
 """The contradiction desk: the sides of a conflict next to each other, and where it stands, signed."""
 
 from collections.abc import Hashable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -68,10 +69,10 @@ def _signing(view: Record, conflict_id: str, about: Mapping[str, str], known: li
     name = f"resolve-{conflict_id}"
     place = f"{name}-{forms.fingerprint(about)}"
     given = {"status": about["status"], "side": resolutions.carrying(about), "why": about["assessment"]}
-    given |= forms.refused_values(name)
+    given |= forms.refused_values(name, view)
     title = "Settle it" if about["status"] == "open" else "Settle it otherwise, or reopen it"
     with (
-        st.expander(title, bool(forms.refused_values(name)), key=f"w-{place}-open", icon=":material/gavel:"),
+        st.expander(title, bool(forms.refused_values(name, view)), key=f"w-{place}-open", icon=":material/gavel:"),
         st.form(place, border=False),
     ):
         left, right = st.columns(2)
@@ -86,7 +87,7 @@ def _signing(view: Record, conflict_id: str, about: Mapping[str, str], known: li
             key=f"w-{place}-side", format_func=lambda side: side or NOBODY, required=True,
         )  # fmt: skip
         st.text_area("Why", clean(given["why"]), key=f"w-{place}-why", height=120)
-        form = forms.save_request(place, view)
+        form = forms.save_request(name, view)
         st.form_submit_button("Sign", type="primary", on_click=_sign, args=(view, conflict_id, place, form))
 
 
@@ -95,13 +96,8 @@ def _sign(view: Record, conflict_id: str, place: str, form: SaveRequest) -> None
     # a side carries only in what is resolved: whoever reopens need not take it back first
     side = typed["side"] if typed["status"] == "resolved" else ""
     wanted = Resolution(typed["status"], typed["why"], side)
-    at = workspace.current_workspace(view)
-
-    def act() -> int:
-        return resolutions.resolve(at, conflict_id, wanted, form).revision
-
-    saved = forms.once(place, act, f"the conflict is {wanted.status}")
-    forms.keep_refused(f"resolve-{conflict_id}", typed, is_saved=saved)
+    act = partial(resolutions.resolve, workspace.current_workspace(view), conflict_id, wanted, form)
+    forms.once(view, f"resolve-{conflict_id}", act, f"the conflict is {wanted.status}", typed)
 
 
 def _within(text: str, row: Mapping[Hashable, int]) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from onrecord import config, editing
 from onrecord.config import Settings
 from onrecord.editing import Coder, Store, Workspace, reading
+from onrecord.editing.coding import Saved
 from onrecord.errors import Clash, DossierError, OnRecordError, StaleError
 from onrecord.record import Record
 from onrecord.ui import address
@@ -55,13 +56,13 @@ def may_write(record: Record) -> bool:
     return current_workspace(record).coder.may_write
 
 
-def attempt_save(act: Callable[[], int], subject: str) -> bool:
-    """Save by `act`, which returns the revision; whether it was saved. `show_outcome` shows the outcome.
+def attempt_save(act: Callable[[], int | Saved], subject: str) -> bool:
+    """Save by `act`, which returns the revision or a `Saved`; whether it was saved. `show_outcome` shows the outcome.
 
     ``subject`` names what is saved. Where the save is refused, what was typed stays where it is.
     """
     try:
-        revision = act()
+        result = act()
     except StaleError as error:
         outcome: dict[str, object] = {"error": str(error), "clashes": error.clashes}
     except DossierError as error:
@@ -69,7 +70,7 @@ def attempt_save(act: Callable[[], int], subject: str) -> bool:
     except OnRecordError as error:
         outcome = {"error": str(error)}
     else:
-        outcome = {"revision": revision, "subject": subject}
+        outcome = {"revision": result.revision if isinstance(result, Saved) else result, "subject": subject}
     st.session_state[OUTCOME] = outcome
     return "revision" in outcome
 

@@ -7,8 +7,7 @@ from onrecord.editing import Workspace
 from onrecord.record import Record
 from onrecord.ui import address, show, texts, workspace
 from onrecord.ui.coding import actions, coding_form, report_text, rows
-from onrecord.ui.coding.context import CodingContext
-from onrecord.ui.coding.draft import WRITTEN, current_draft
+from onrecord.ui.coding.context import WRITTEN, CodingContext
 from onrecord.ui.coding.keys import keys
 from onrecord.ui.coding.unknown_names import unknown_names
 from onrecord.ui.escape import html
@@ -34,14 +33,14 @@ def _draw_task(record: Record, at: Workspace, report_id: str, text: str | None) 
     # what is saved changes the whole page: the fields offer it, the text marks it
     if st.session_state.pop(WRITTEN, False):
         st.rerun()
-    context = CodingContext(record, at, current_draft(at, report_id), text)
-    rows.open_asked(context)
+    context = CodingContext(record, at, report_id, text)
+    rows.open_from_address(context)
     left, right = st.columns([0.56, 0.44], gap="medium")
     with left, st.container(key="desk-reading"):
         report_text.draw(context)
     with right, st.container(key="desk-writing"):
         _form_column(context)
-    keys(FORM, SAVE, focus=context.draft.focus, turn=context.draft.look)
+    keys(FORM, SAVE, focus=context.cursor.focus, turn=context.cursor.look)
 
 
 def _form_column(context: CodingContext) -> None:
@@ -77,8 +76,8 @@ def _passage(context: CodingContext) -> None:
     what = {"event": "Event", "stance": "Stance"}.get(draft.sort, "")
     about = f"Correcting {what.lower()}" if draft.row else f"New {what.lower()}" if what else "Passage"
     st.html(f'<p class="or-group">{html(about)}</p>')
-    if draft.span and context.text:
-        start, end = draft.span
+    if context.span and context.text:
+        start, end = context.span
         st.html(
             f'<p class="or-chosen" dir="auto" lang="{html(str(context.row()["language"]))}">'
             f"{html(report_text.shortened(context.text[start:end]))}</p>"

@@ -1,47 +1,95 @@
-"""What the parts of the coding task share: the record, who sits here, the text, the form, what a field can mean."""
+"""What the parts of the coding task share: the record, the report, its text, the draft, where the keyboard is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from onrecord.editing import Workspace, date_input, lookup
-from onrecord.editing.lookup import Meant, Options
-from onrecord.errors import OnRecordError
+import streamlit as st
+
+from onrecord.editing import Workspace
 from onrecord.record import Record
-from onrecord.ui.coding.draft import Draft
-from onrecord.ui.coding.fields import Field
-from onrecord.ui.kept import kept
+from onrecord.ui import drafts
+from onrecord.ui.coding.fields import blank, fields_of
+from onrecord.ui.drafts import Draft
+from onrecord.ui.forms import BETWEEN, Field, Form
 
-LISTS = {"actor": lookup.actors, "actors": lookup.actors, "issue": lookup.issues, "event": lookup.events}
-BETWEEN = "\n"  # several names in one field
+Span = tuple[int, int]
+TEXT = ".or-pane"
+FURTHER = "On record already: this adds a further mention, with what this report says of it."
+CURSORS = "desk-cursors"  # in the session: (dossier, report) -> cursor
+WRITTEN = "desk-written"  # in the session: something was written, or refused; the whole page is to say so
+
+
+@dataclass
+class Cursor:
+    """Where the keyboard of a coder is in one report, and what the next form begins with.
+
+    ``focus`` is the CSS selector of what the keyboard goes to at each new ``look``. ``turn`` counts the passages
+    chosen outside the text. ``spellings`` are those that were understood and are not on record: field -> (as typed,
+    actor).
+    """
+
+    focus: str = ""
+    look: int = 0
+    turn: int = 0
+    carried_over: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def go(self, selector: str) -> None:
+        """Send the keyboard to what `selector` finds."""
+        self.focus, self.look = selector, self.look + 1
 
 
 @dataclass(frozen=True)
 class CodingContext:
-    """The work on one report; ``text`` is None where it is not at hand."""
+    """The work of one coder on one report; ``text`` is None where it is not at hand."""
 
     record: Record
     at: Workspace
-    draft: Draft
+    report_id: str
     text: str | None
 
-    def options(self, kind: str) -> Options:
-        """What fields of a kind offer."""
-        return kept(LISTS[kind], self.record)
+    @property
+    def draft(self) -> Draft:
+        """What is typed and not saved."""
+        return drafts.open_draft(self.at, f"code:{self.report_id}", _is_readable)
 
-    def meant(self, kind: str, typed: str) -> Meant:
-        """Whom or what somebody typed into a field of a kind."""
-        return lookup.meant(self.options(kind), typed)
+    @property
+    def cursor(self) -> Cursor:
+        """Where the keyboard is."""
+        cursors: dict[tuple[str, str], Cursor] = st.session_state.setdefault(CURSORS, {})
+        return cursors.setdefault((self.at.dossier_id, self.report_id), Cursor())
 
-    def id_of(self, kind: str, typed: str) -> str:
-        """The id that is meant; "" for none. A title is one that is there only if it was chosen."""
-        if kind == "event":
-            return self.options(kind).lines.get(typed, "")
-        return self.meant(kind, typed).name if typed else ""
+    @property
+    def form(self) -> Form:
+        """The form that is open."""
+        draft = self.draft
+        fields = fields_of(draft.sort, is_edit=bool(draft.row))
+        hints = {"title": FURTHER} if self.known_event() and not draft.row else {}
+        return Form(self.record, draft, fields, self._on_change, hints=hints, is_guided=True)
 
-    def ids(self, typed: str) -> list[str]:
-        """The actors that several lines mean, "" for each that is unknown."""
-        return [self.id_of("actor", line) for line in typed.split(BETWEEN) if line]
+    @property
+    def span(self) -> Span | None:
+        """The passage that is chosen."""
+        start, _, end = self.draft.attached.get("span", "").partition("-")
+        return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
 
-    def body(self) -> tuple[int, int]:
+    def choose(self, span: Span | None) -> None:
+        """Choose a passage."""
+        self.draft.attached["span"] = f"{span[0]}-{span[1]}" if span else ""
+
+    def choose_outside(self, span: Span) -> None:
+        """Choose a passage from outside the text."""
+        self.choose(span)
+        self.cursor.turn += 1
+
+    def keep(self) -> None:
+        """Keep what was typed as a draft."""
+        drafts.keep(self.at, self.draft)
+
+    def go_to(self, name: str) -> None:
+        """Send the keyboard to a field."""
+        self.cursor.go(f".st-key-{self.draft.key(name)} input")
+
+    def body(self) -> Span:
         """Where the report begins and ends in its text."""
         row = self.row()
         return int(str(row["body_start"])), int(str(row["body_end"]))
@@ -49,30 +97,55 @@ class CodingContext:
     def row(self) -> dict[str, object]:
         """The report."""
         reports = self.record.reports
-        return {str(k): v for k, v in reports[reports["report_id"] == self.draft.report_id].iloc[0].items()}
+        return {str(k): v for k, v in reports[reports["report_id"] == self.report_id].iloc[0].items()}
 
     def known_event(self) -> str:
         """The event that is there, where the form tells of it once more; "" for a new one."""
-        return self.id_of("event", self.draft.fields.get("title", "")) if self.draft.sort == "event" else ""
+        draft = self.draft
+        if draft.sort != "event":
+            return ""
+        return Form(self.record, draft, ()).id_of("events", draft.fields.get("title", ""))
+
+    def problem(self, entry: Field) -> str:
+        """Why a field cannot be saved as it is; a further mention of an event may leave fields empty."""
+        if not self.draft.fields.get(entry.name) and self.known_event():
+            return ""
+        return self.form.problem(entry)
+
+    def _on_change(self, changed: Field) -> None:
+        """Understand a field that was changed, say what is wrong with it, keep it."""
+        draft, form = self.draft, self.form
+        form.take_values()
+        draft.problems.pop(changed.name, None)
+        draft.notes.pop(changed.name, None)
+        self.cursor.spellings.pop(changed.name, None)
+        if value := draft.fields[changed.name]:
+            if changed.is_many:
+                self._resolve_names(changed, value)
+            elif changed.about.refers_to:
+                self._resolve_name(changed, value)
+            if wrong := self.problem(changed):
+                draft.problems[changed.name] = wrong
+        self.keep()
+
+    def _resolve_name(self, entry: Field, value: str) -> None:
+        meaning = self.form.meaning(entry.source, value)
+        if not meaning.name:
+            return
+        self.draft.put(entry.name, meaning.line)
+        if meaning.is_near:
+            if entry.source == "actors":
+                self.cursor.spellings[entry.name] = (value, meaning.name)
+            self.draft.notes[entry.name] = f"Read “{value}” as {meaning.line}."
+
+    def _resolve_names(self, entry: Field, value: str) -> None:
+        meanings = [self.form.meaning(entry.source, line) for line in value.split(BETWEEN) if line]
+        self.draft.put(entry.name, BETWEEN.join(dict.fromkeys(m.line for m in meanings)))
 
 
-def problem(context: CodingContext, field: Field, value: str) -> str:
-    """Why a field cannot be saved as it is; "" where it can."""
-    if not value:
-        return f"{field.title} is empty." if field.is_needed and not context.known_event() else ""
-    if field.kind == "date":
-        return _date_problem(value)
-    if field.kind in ("actor", "issue") and not context.id_of(field.kind, value):
-        return f"“{value}” is not on record yet: add it below, or choose another."
-    if field.kind == "actors" and "" in context.ids(value):
-        unknown = next(line for line in value.split(BETWEEN) if not context.id_of("actor", line))
-        return f"“{unknown}” is not on record yet: add it below, or choose another."
-    return ""
-
-
-def _date_problem(value: str) -> str:
-    try:
-        date_input.edtf(value)
-    except OnRecordError as error:
-        return str(error)
-    return ""
+def _is_readable(draft: Draft) -> bool:
+    """Whether a stored draft is one of the two forms; fields it does not have begin as in a new form."""
+    names = {f.name for f in fields_of(draft.sort, is_edit=True)}
+    draft.fields = blank(draft.sort, {name: value for name, value in draft.fields.items() if name in names})
+    draft.was = {name: value for name, value in draft.was.items() if name in names | {"span"}}
+    return bool(names)

@@ -1,5 +1,7 @@
 """Dossiers: hand this one over, say what it is about, bring one in, begin one."""
 
+from functools import partial
+
 import streamlit as st
 
 from onrecord import config
@@ -13,6 +15,7 @@ from onrecord.schema.dossier import META_FIELDS
 from onrecord.ui import address, forms, show, texts, workspace
 from onrecord.ui.escape import clean, html, label
 
+DESCRIPTION = "describe"  # the place of that form
 LONG = ("question", "about", "cite")
 OPENED = "dossier-opened"  # in the session: what was given last, opened and checked
 
@@ -63,10 +66,9 @@ def _warn(record: Record, leaving: dict[str, str]) -> None:
 
 
 def _describe(record: Record) -> None:
-    name = f"describe-{record.dossier_id}"
-    place = f"{name}-{forms.fingerprint(record.meta)}"
-    form = forms.save_request(place, record)
-    given = {**record.meta, **forms.refused_values(name)}
+    place = f"{DESCRIPTION}-{record.dossier_id}-{forms.fingerprint(record.meta)}"
+    form = forms.save_request(DESCRIPTION, record)
+    given = {**record.meta, **forms.refused_values(DESCRIPTION, record)}
     with st.form(place, border=False):
         for field, about in META_FIELDS.items():
             draw = st.text_area if field in LONG else st.text_input
@@ -76,14 +78,10 @@ def _describe(record: Record) -> None:
 
 def _save_description(record: Record, place: str, form: SaveRequest) -> None:
     typed = {name: str(st.session_state[f"w-{place}-{name}"]) for name in META_FIELDS}
-    saved = forms.once(
-        place,
-        lambda: whole.describe(workspace.current_workspace(record), typed, form),
-        "the description of the dossier",
-    )
     # what was not touched stays as it stands, also where a colleague has changed it since
     own = {name: value for name, value in typed.items() if value != record.meta[name]}
-    forms.keep_refused(f"describe-{record.dossier_id}", own, is_saved=saved)
+    act = partial(whole.describe, workspace.current_workspace(record), typed, form)
+    forms.once(record, DESCRIPTION, act, "the description of the dossier", own)
 
 
 def _begin(record: Record) -> None:
@@ -110,7 +108,7 @@ def _save_new_dossier(record: Record, token: str) -> None:
         made.append(begun.dossier_id)
         return begun.revision
 
-    if forms.once("begin", act, typed["title"]):
+    if forms.once(record, "begin", act, typed["title"]):
         _go(made[0], "add")
 
 
@@ -165,7 +163,7 @@ def _save_bundle(record: Record, opened: Opened, field: str, token: str) -> None
     def act() -> int:
         return whole.bring_in(workspace.current_workspace(record), opened, dossier_id=name, token=token).revision
 
-    if forms.once(f"bring-{opened.dossier.version}", act, name):
+    if forms.once(record, f"bring-{opened.dossier.version}", act, name):
         st.session_state.pop(OPENED, None)
         _go(name or opened.dossier.dossier_id, "")
 

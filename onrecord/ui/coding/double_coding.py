@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from onrecord import config, store
+from onrecord import config
 from onrecord import record as records
-from onrecord.editing import Workspace, double_coding
+from onrecord.editing import Workspace, double_coding, reading
 from onrecord.editing.double_coding import Difference
 from onrecord.record import Record
 from onrecord.schema.dossier import Dossier
@@ -39,7 +39,9 @@ def double_coding_task(record: Record) -> None:
     """The task: what two dossiers say of one report, side by side; or how to begin a second reading."""
     at = workspace.current_workspace(record)
     url = config.settings().database_url
-    dossiers = {name: _dossier(url, name, store.newest(at.engine, name)) for name in store.dossiers(at.engine)}
+    dossiers = {
+        name: _dossier(url, name, reading.newest_revision(at.engine, name)) for name in reading.dossiers(at.engine)
+    }
     mine = dossiers.pop(at.dossier_id)
     common = {name: double_coding.comparable(at.engine, mine, theirs) for name, theirs in dossiers.items()}
     others = {name: dossiers[name].meta["title"] for name, shared in common.items() if shared}
@@ -58,7 +60,7 @@ def double_coding_task(record: Record) -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _dossier(database_url: str, dossier_id: str, revision: int) -> Dossier:
-    return store.load(workspace.store_at(database_url), dossier_id, revision)
+    return reading.dossier(workspace.store_at(database_url), dossier_id, revision)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -80,7 +82,9 @@ def _compare(record: Record, at: Workspace, theirs: Dossier, common: Mapping[str
     # coded on both sides first: a report that only one of them has coded is nothing to compare yet
     report_id = show.pick("report_id", "Report", {r: shown.get(r, r) for r in _coded_first(common, theirs)})
     url, there = config.settings().database_url, (theirs.dossier_id, theirs.revision)
-    agreed, found = _comparison(url, (at.dossier_id, store.newest(at.engine, at.dossier_id)), there, report_id)
+    agreed, found = _comparison(
+        url, (at.dossier_id, reading.newest_revision(at.engine, at.dossier_id)), there, report_id
+    )
     if not _may_see(at, theirs, agreed, report_id):
         return
     _agreement_table(agreed)
@@ -144,7 +148,7 @@ def _save_reading(at: Workspace) -> None:
 
     def begin() -> int:
         begun.append(double_coding.begin_reading(at, reports, st.session_state[TITLE]))
-        return store.newest(at.engine, begun[0])
+        return reading.newest_revision(at.engine, begun[0])
 
     if workspace.attempt_save(begin, "a second reading begun"):
         # not shown with an undo: the revision that begins a dossier cannot be taken back

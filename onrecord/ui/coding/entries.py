@@ -6,11 +6,14 @@ import pandas as pd
 
 from onrecord.editing import coding, lookup
 from onrecord.editing.coding import Saved, SaveRequest
+from onrecord.editing.date_input import edtf
 from onrecord.editing.entries import Event, Mention, Part, Passage, Stance
 from onrecord.editing.entries import Rows as EventRows
+from onrecord.errors import OnRecordError
 from onrecord.schema.change import Row
-from onrecord.ui.coding.context import BETWEEN, CodingContext
+from onrecord.ui.coding.context import CodingContext
 from onrecord.ui.coding.fields import ROLES
+from onrecord.ui.forms import BETWEEN
 
 MENTION_COLUMNS = {"gist": "gist", "credibility": "credibility", "told_note": "note", "reported_date": "reported_date",
         "reported_status": "reported_status", "reported_place": "reported_place"}  # fmt: skip
@@ -21,13 +24,13 @@ STANCE_COLUMNS = ("position", "date", "gist", "kind", "confidence", "note")
 def save(context: CodingContext) -> Saved:
     """Save what the form holds: a new row, or the corrections to the one it was opened over."""
     draft = context.draft
-    form = SaveRequest(token=draft.token, base_rev=draft.base_rev or None)
+    form = draft.request()
     if draft.sort == "stance":
         return _change_stance(context, form) if draft.row else coding.stance(context.at, _stance(context), form)
     if draft.row:
         return _change_event(context, form)
     if known := context.known_event():
-        parts = _parts(context, draft.report_id)
+        parts = _parts(context, context.report_id)
         return coding.mention(context.at, _mention(context), known, parts=parts, form=form)
     return coding.event(context.at, _event(context), form)
 
@@ -41,13 +44,13 @@ def summary(context: CodingContext) -> str:
 
 
 def _passage(context: CodingContext) -> Passage:
-    start, end = context.draft.span or (0, 0)
-    return Passage(context.draft.report_id, start, end)
+    start, end = context.span or (0, 0)
+    return Passage(context.report_id, start, end)
 
 
 def _stance(context: CodingContext) -> Stance:
-    fields = context.draft.fields
-    actor, issue = context.meant("actor", fields["actor_id"]), context.meant("issue", fields["issue_id"])
+    fields, form = context.draft.fields, context.form
+    actor, issue = form.meaning("actors", fields["actor_id"]), form.meaning("issues", fields["issue_id"])
     gist = fields["gist"] or f"{actor.line} on “{issue.line}”, as coded: {int(fields['position']):+d}."
     return Stance(
         _passage(context), actor.name, issue.name, fields["position"], fields["date"], gist,
@@ -78,30 +81,32 @@ def _mention(context: CodingContext) -> Mention:
 
 
 def _parts(context: CodingContext, report_id: str = "") -> tuple[Part, ...]:
-    pairs = ((role, actor) for role in ROLES for actor in context.ids(context.draft.fields.get(role, "")))
+    pairs = (
+        (role, actor) for role in ROLES for actor in context.form.ids("actors", context.draft.fields.get(role, ""))
+    )
     return tuple(Part(role, actor, report_id) for role, actor in dict.fromkeys(pairs))
 
 
 def _change_stance(context: CodingContext, form: SaveRequest) -> Saved:
     fields, was = context.draft.fields, context.draft.was
     mine = {name: fields[name] for name in STANCE_COLUMNS if fields[name] != was.get(name)}
-    for kind in ("actor", "issue"):
-        if fields[f"{kind}_id"] != was.get(f"{kind}_id"):
-            mine[f"{kind}_id"] = context.id_of(kind, fields[f"{kind}_id"])
+    for name, table in (("actor_id", "actors"), ("issue_id", "issues")):
+        if fields[name] != was.get(name):
+            mine[name] = context.form.id_of(table, fields[name])
     mine |= _span_change(context)
     return coding.change(context.at, "stances", (context.draft.row.partition(":")[2],), mine, form)
 
 
 def _span_change(context: CodingContext) -> dict[str, str]:
-    start, end = context.draft.span or (0, 0)
+    start, end = context.span or (0, 0)
     return {"start": str(start), "end": str(end)} if context.draft.was.get("span") != f"{start}-{end}" else {}
 
 
 def _change_event(context: CodingContext, form: SaveRequest) -> Saved:
     draft, fields, was = context.draft, context.draft.fields, context.draft.was
     event_id, _, start = draft.row.partition(":")[2].partition("~")
-    before = coding.rows_of_event(context.at, event_id, (draft.report_id, start), form.base_rev)
-    own, here = ("events", (event_id,)), ("event_reports", (event_id, draft.report_id, start))
+    before = coding.rows_of_event(context.at, event_id, (context.report_id, start), form.base_rev)
+    own, here = ("events", (event_id,)), ("event_reports", (event_id, context.report_id, start))
     mine = coding.typed("events", {name: fields[name] for name in EVENT_COLUMNS if fields[name] != was.get(name)})
     mine_here = coding.typed(
         "event_reports", {c: fields[n] for n, c in MENTION_COLUMNS.items() if fields[n] != was.get(n)}
@@ -109,7 +114,7 @@ def _change_event(context: CodingContext, form: SaveRequest) -> Saved:
     mine_here |= _span_change(context)
     after: dict[tuple[str, tuple[str, ...]], Row] = {own: {**before[own], **mine}}
     mention = {**before[here], **mine_here}
-    after["event_reports", (event_id, draft.report_id, mention["start"])] = mention
+    after["event_reports", (event_id, context.report_id, mention["start"])] = mention
     after |= _parts_after(context, before, event_id)
     revision = coding.amend(context.at, before, after, form, event_id)
     return Saved(revision, f"event:{event_id}")
@@ -127,8 +132,8 @@ def _parts_after(context: CodingContext, before: EventRows, event_id: str) -> Ev
 def fields_of_stance(context: CodingContext, row: Mapping[str, object]) -> dict[str, str]:
     """A stance as its form shows it."""
     fields = {name: str(row[name]) for name in STANCE_COLUMNS}
-    fields["actor_id"] = lookup.line_of(context.options("actor"), str(row["speaker_id"]))
-    fields["issue_id"] = lookup.line_of(context.options("issue"), str(row["issue_id"]))
+    fields["actor_id"] = lookup.line_of(context.form.options("actors"), str(row["speaker_id"]))
+    fields["issue_id"] = lookup.line_of(context.form.options("issues"), str(row["issue_id"]))
     return fields | {"span": f"{row['start']}-{row['end']}"}
 
 
@@ -146,4 +151,12 @@ def fields_of_event(
 
 
 def _lines(context: CodingContext, actors: pd.Series) -> str:
-    return BETWEEN.join(dict.fromkeys(lookup.line_of(context.options("actor"), name) for name in actors))
+    return BETWEEN.join(dict.fromkeys(lookup.line_of(context.form.options("actors"), name) for name in actors))
+
+
+def carried_value(name: str, value: str) -> str:
+    """What the next form begins with: a date as it was read, anything else as it was typed."""
+    try:
+        return edtf(value) if name == "date" else value
+    except OnRecordError:
+        return value

@@ -12,7 +12,7 @@ _keys = st.components.v2.component(
 )
 
 
-def keys(form: str, save: str, *, focus: str, turn: int) -> None:
+def keys(form: str, save: str, *, focus: str, turn: int | str) -> None:
     """Let Enter in a text field of the container `form` press the button `save` (both by key).
 
     `focus` is the CSS selector of what takes the focus next, "" for nothing; with each new `turn` it does so once.

@@ -1,6 +1,7 @@
 """Names: rename and merge actors and issues, correct a date. What would change is shown before it is saved."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -67,11 +68,8 @@ def _save_name(record: Record, mark: str, old: str, form: SaveRequest) -> None:
     # as the fields are now: the page may not have been drawn since the last one was left
     place = f"rename-{mark}"
     new, keeps = str(st.session_state[f"w-{place}"]), bool(st.session_state["w-keeps"])
-
-    def act() -> int:
-        return renaming.rename(workspace.current_workspace(record), mark, new, keeps_old=keeps, form=form).revision
-
-    if forms.once(place, act, f"{old} is now {' '.join(new.split())}"):
+    act = partial(renaming.rename, workspace.current_workspace(record), mark, new, keeps_old=keeps, form=form)
+    if forms.once(record, place, act, f"{old} is now {' '.join(new.split())}"):
         st.session_state[f"w-{place}"] = ""
 
 
@@ -101,11 +99,8 @@ def _merge(record: Record, kind: str, named: Mapping[str, str]) -> None:
 def _save_merge(record: Record, asked: tuple[str, str, str], form: SaveRequest, said: str) -> None:
     kind, gone, into = asked
     name = _offered_names(record, kind)[into]
-
-    def act() -> int:
-        return renaming.merge(workspace.current_workspace(record), kind, gone, into, form).revision
-
-    if forms.once(f"merge-{kind}-{gone}-{into}", act, f"{said} {name}"):
+    act = partial(renaming.merge, workspace.current_workspace(record), kind, gone, into, form)
+    if forms.once(record, f"merge-{kind}-{gone}-{into}", act, f"{said} {name}"):
         address.put_all({"gone": "", "into": ""})
 
 

@@ -1,6 +1,7 @@
 """Correct a date wherever it was taken over; reached from any event or stance by one link."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -75,11 +76,8 @@ def _save_date(record: Record, mark: str, form: SaveRequest) -> None:
     state = st.session_state
     typed = str(state[f"w-date-{mark}"])
     asked = Correction(mark, typed, bool(state.get(MENTIONS)), bool(state.get(f"{STANCES}{mark}", False)))
-    if forms.once(
-        f"date-{mark}",
-        lambda: redating.correct(workspace.current_workspace(record), asked, form).revision,
-        f"dated {typed}",
-    ):
+    act = partial(redating.correct, workspace.current_workspace(record), asked, form)
+    if forms.once(record, f"date-{mark}", act, f"dated {typed}"):
         state[f"w-date-{mark}"] = ""
 
 

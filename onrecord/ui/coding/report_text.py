@@ -4,8 +4,7 @@ import streamlit as st
 
 from onrecord.editing import passages
 from onrecord.record import Record
-from onrecord.ui.coding.context import CodingContext
-from onrecord.ui.coding.draft import TEXT, Span, keep
+from onrecord.ui.coding.context import TEXT, CodingContext, Span
 from onrecord.ui.coding.picker import Shown, picker
 from onrecord.ui.coding.rows import open_row
 from onrecord.ui.escape import label
@@ -17,7 +16,7 @@ Row = tuple[int, int, str, str]  # start, end, mark of the row, title
 
 def draw(context: CodingContext) -> None:
     """The text with its coded passages marked and the chosen one; where it is not at hand, what was coded from it."""
-    rows = kept(coded_rows, context.record, context.draft.report_id)
+    rows = kept(coded_rows, context.record, context.report_id)
     if context.text is None:
         st.caption(
             "The text of this report is not at hand. Attach it above to mark passages in it. What was coded from it "
@@ -29,10 +28,10 @@ def draw(context: CodingContext) -> None:
                     label(title), key=f"go-desk-{row}-{start}", type="tertiary", on_click=open_row, args=(context, row)
                 )
         return
-    text = kept(_annotated_text, context.record, context.draft.report_id, context.text)
+    text = kept(_annotated_text, context.record, context.report_id, context.text)
     _steps(context, text)
     picker(
-        text, context.draft.span, context.draft.turn,
+        text, context.span, context.cursor.turn,
         on_span=lambda span: _on_selection(context, span), on_open=lambda row: open_row(context, row),
     )  # fmt: skip
     st.text_input(
@@ -54,7 +53,7 @@ def _steps(context: CodingContext, text: Shown) -> None:
 
 def _step(context: CodingContext, text: Shown, way: str) -> None:
     """Choose the sentence after or before the chosen passage, or the next without coding."""
-    start, end = context.draft.span or (text.body[0], text.body[0])
+    start, end = context.span or (text.body[0], text.body[0])
     places = text.sentences
     if way == "uncoded":
         found = passages.uncoded(places, [(a, b) for a, b, *_ in text.coded], end)
@@ -73,21 +72,21 @@ def _step(context: CodingContext, text: Shown, way: str) -> None:
 def _on_selection(context: CodingContext, span: Span) -> None:
     """A passage was chosen in the text."""
     text = context.text or ""
-    context.draft.span = passages.trimmed(text, span, context.body())
+    context.choose(passages.trimmed(text, span, context.body()))
     _clear_notes(context)
-    if context.draft.span is None:
+    if context.span is None:
         context.draft.notes["span"] = "What is marked lies outside the report's body."
 
 
 def _clear_notes(context: CodingContext) -> None:
-    for told in (context.draft.notes, context.draft.problems):
-        told.pop("span", None)
-    keep(context.at, context.draft)
+    for lines in (context.draft.notes, context.draft.problems):
+        lines.pop("span", None)
+    context.keep()
 
 
 def _select(context: CodingContext, span: Span) -> None:
-    context.draft.choose(span)
-    context.draft.go(TEXT)
+    context.choose_outside(span)
+    context.cursor.go(TEXT)
     _clear_notes(context)
 
 
@@ -117,15 +116,15 @@ def shortened(passage: str) -> str:
 def coded_rows(record: Record, report_id: str) -> list[Row]:
     """What was coded from a report, in the order of its text; the mark of a mention says where it starts."""
     titles, names, labels = record.event_titles(), record.actor_names(), record.issue_labels()
-    told = record.event_reports[record.event_reports["report_id"] == report_id]
-    said = record.stances[record.stances["report_id"] == report_id]
+    mentions = record.event_reports[record.event_reports["report_id"] == report_id]
+    stances = record.stances[record.stances["report_id"] == report_id]
     rows = [
         (int(s), int(e), f"event:{event}~{s}", f"Event: {titles[event]}")
-        for event, s, e in told[["event_id", "start", "end"]].itertuples(index=False, name=None)
+        for event, s, e in mentions[["event_id", "start", "end"]].itertuples(index=False, name=None)
     ]
     rows += [
         (int(s), int(e), f"stance:{stance}", f"Stance: {names[actor]} on “{labels[issue]}” {position:+d}")
-        for stance, s, e, actor, issue, position in said[
+        for stance, s, e, actor, issue, position in stances[
             ["stance_id", "start", "end", "speaker_id", "issue_id", "position"]
         ].itertuples(index=False, name=None)
     ]
@@ -135,5 +134,5 @@ def coded_rows(record: Record, report_id: str) -> list[Row]:
 def _annotated_text(record: Record, report_id: str, text: str) -> Shown:
     row = record.reports[record.reports["report_id"] == report_id].iloc[0]
     body = int(row["body_start"]), int(row["body_end"])
-    told = tuple(passages.sentences(text, body))
-    return Shown(text, str(row["language"]), body, told, tuple(coded_rows(record, report_id)))
+    pieces = tuple(passages.sentences(text, body))
+    return Shown(text, str(row["language"]), body, pieces, tuple(coded_rows(record, report_id)))

@@ -6,9 +6,8 @@ import streamlit as st
 
 from onrecord.record import Record
 from onrecord.ui import address
-from onrecord.ui.coding import coding_form, entries
-from onrecord.ui.coding.context import CodingContext
-from onrecord.ui.coding.draft import Span, keep
+from onrecord.ui.coding import actions, entries
+from onrecord.ui.coding.context import CodingContext, Span
 
 OPENED = "desk-opened"  # in the session: the row of the address that was opened
 
@@ -27,19 +26,14 @@ def report_of(record: Record, row: str) -> str:
 def open_row(context: CodingContext, row: str) -> None:
     """Open the form over a row that is there: ``stance:id``, ``event:id~start`` or ``event:id``, its first mention."""
     loaded = _stance(context, row) if row.startswith("stance:") else _event(context, row)
-    if loaded is None:
-        return
-    coding_form.take_values(context)
-    place, fields, span = loaded
-    context.draft.load(place.partition(":")[0], place, fields, context.record.revision)
-    context.draft.choose(span)
-    keep(context.at, context.draft)
+    if loaded is not None:
+        actions.begin_over(context, *loaded)
 
 
-def open_asked(context: CodingContext) -> None:
+def open_from_address(context: CodingContext) -> None:
     """Open the row that the address asks for, once."""
     asked = address.value("edit")
-    if asked and st.session_state.get(OPENED) != asked and report_of(context.record, asked) == context.draft.report_id:
+    if asked and st.session_state.get(OPENED) != asked and report_of(context.record, asked) == context.report_id:
         st.session_state[OPENED] = asked
         open_row(context, asked)
 
@@ -52,14 +46,14 @@ def _stance(context: CodingContext, row: str) -> Loaded | None:
     rows = stances[stances["stance_id"] == row.partition(":")[2]]
     if rows.empty:
         return None
-    row_ = _row_as_dict(rows.iloc[0].to_dict())
-    return row, entries.fields_of_stance(context, row_), _span(row_)
+    stance = _row_as_dict(rows.iloc[0].to_dict())
+    return row, entries.fields_of_stance(context, stance), _span(stance)
 
 
 def _event(context: CodingContext, row: str) -> Loaded | None:
     event, _, start = row.partition(":")[2].partition("~")
     events, mentions = context.record.events, context.record.event_reports
-    mentions = mentions[(mentions["event_id"] == event) & (mentions["report_id"] == context.draft.report_id)]
+    mentions = mentions[(mentions["event_id"] == event) & (mentions["report_id"] == context.report_id)]
     mentions = mentions[mentions["start"].astype("str") == start] if start else mentions
     if mentions.empty:
         return None

@@ -1,6 +1,7 @@
 """Who and what is not on record yet: a new actor, another spelling of one, a new issue, added where one stands."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -8,27 +9,25 @@ from onrecord import schema
 from onrecord.editing import coding, lookup
 from onrecord.editing.coding import Saved, SaveRequest
 from onrecord.ui import workspace
-from onrecord.ui.coding.context import BETWEEN, CodingContext
-from onrecord.ui.coding.draft import WRITTEN, keep
+from onrecord.ui.coding.context import WRITTEN, CodingContext
 from onrecord.ui.coding.fields import fields_of
 from onrecord.ui.escape import html, label
-
-SORTS = {"actor": "actor", "actors": "actor", "issue": "issue"}
+from onrecord.ui.forms import BETWEEN
 
 
 def unknown_names(context: CodingContext) -> None:
     """A short form for each actor or issue that was typed and is not on record; an offer to keep a new spelling."""
-    for n, (sort, line) in enumerate(dict.fromkeys(_unknown(context))):
+    for n, (table, line) in enumerate(dict.fromkeys(_unknown(context))):
         with st.container(key=f"desk-newcomer-{n}", border=True, gap="small"):
             st.html(f'<p class="or-group" dir="auto">Not on record: <bdi>{html(line)}</bdi></p>')
             key = f"{context.draft.key('new')}-{n}"
-            if sort == "issue":
+            if table == "issues":
                 _issue(context, line, key)
             else:
                 _actor(context, line, key)
-    for name, (line, actor) in context.draft.spellings.items():
+    for name, (line, actor) in context.cursor.spellings.items():
         st.button(
-            f"Keep “{label(line)}” as a spelling of {label(lookup.line_of(context.options('actor'), actor))}",
+            f"Keep “{label(line)}” as a spelling of {label(lookup.line_of(context.form.options('actors'), actor))}",
             key=context.draft.key(f"spelling-{name}"), type="tertiary", icon=":material/add:",
             on_click=_save_spelling, args=(context, line, actor),
         )  # fmt: skip
@@ -36,14 +35,14 @@ def unknown_names(context: CodingContext) -> None:
 
 def _unknown(context: CodingContext) -> Iterator[tuple[str, str]]:
     for field in fields_of(context.draft.sort, is_edit=True):
-        if sort := SORTS.get(field.kind):
+        if table := field.about.refers_to:
             for line in context.draft.fields.get(field.name, "").split(BETWEEN):
-                if line and not context.id_of(sort, line):
-                    yield sort, line
+                if line and not context.form.id_of(table, line):
+                    yield table, line
 
 
 def _actor(context: CodingContext, line: str, key: str) -> None:
-    known = context.options("actor")
+    known = context.form.options("actors")
     first, second = st.columns(2, gap="small")
     kinds = schema.ACTOR_KINDS
     kind = first.selectbox(
@@ -90,19 +89,16 @@ SaveName = Callable[..., Saved]
 
 def _save_name(context: CodingContext, line: str, fields: Mapping[str, str], save_name: SaveName) -> None:
     """Add an actor or issue; what was typed is then its name, and the form stays as it is."""
-    token = f"{context.draft.token}-{line}"[:120]
-    workspace.attempt_save(
-        lambda: save_name(context.at, fields, SaveRequest(token=token)).revision, f"{line}, new on record"
-    )
+    request = SaveRequest(token=context.draft.token_of(line))
+    workspace.attempt_save(partial(save_name, context.at, fields, request), f"{line}, new on record")
     st.session_state[WRITTEN] = True
-    for problem in list(context.draft.problems):
-        context.draft.problems.pop(problem)
-    keep(context.at, context.draft)
+    context.draft.problems.clear()
+    context.keep()
 
 
 def _save_spelling(context: CodingContext, line: str, actor: str) -> None:
-    fields = {"actor_id": actor, "alias": line, "kind": "variant", "report_id": context.draft.report_id}
-    if workspace.attempt_save(lambda: coding.new_alias(context.at, fields).revision, f"{line}, a spelling"):
-        context.draft.spellings = {n: s for n, s in context.draft.spellings.items() if s[0] != line}
+    fields = {"actor_id": actor, "alias": line, "kind": "variant", "report_id": context.report_id}
+    if workspace.attempt_save(partial(coding.new_alias, context.at, fields), f"{line}, a spelling"):
+        context.cursor.spellings = {n: s for n, s in context.cursor.spellings.items() if s[0] != line}
     context.draft.problems.clear()
     st.session_state[WRITTEN] = True
