@@ -1,0 +1,176 @@
+"""Forms over the columns of the codebook, and drafts: what is kept, what is read again, what a save passes through."""
+
+import sys
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from onrecord import config, schema, store
+from onrecord.editing import Coder, Workspace
+from onrecord.ui.coding.fields import FORMS
+from onrecord.ui.drafts import Draft, draft_from
+from onrecord.ui.forms import Field
+
+ROOT = Path(__file__).parents[1]
+# As 0.2.0 kept them.
+CODING = {
+    "sort": "stance", "row": "", "token": "t" * 32, "base_rev": "1", "span": "",
+    "is.actor_id": "Sergey Lavrov", "is.issue_id": "", "is.position": "2", "is.date": "June 2021",
+    "is.gist": "He is *for* it", "is.kind": "direct", "is.confidence": "high", "is.note": "",
+}  # fmt: skip
+REPORT = {
+    "text": "Harbour talks resume. The ministers met again.", "token": "r" * 32,
+    "warnings": '["A comment was left out."]',
+    "is.title": "Harbour talks", "is.outlet": "The Coast", "is.language": "en", "is.translation": "unknown",
+    "is.reliability": "F", "is.body_start": "0", "is.body_end": "46",
+}  # fmt: skip
+
+
+@pytest.fixture
+def at(monkeypatch, tmp_path, dossier):
+    """The workspace that the pages of a test open too."""
+    for name in config.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ONRECORD_HOME", str(tmp_path))
+    monkeypatch.setenv("ONRECORD_CODER", "Anna")
+    st.cache_resource.clear()
+    engine = store.connect(f"sqlite:///{tmp_path / 'onrecord.db'}")
+    store.fill(engine, dossier)
+    yield Workspace(engine, dossier.dossier_id, Coder("Anna", True))
+    st.cache_resource.clear()
+
+
+def opened(page="desk", **query):
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
+    app.query_params.update(query)
+    return whole(app.switch_page(f"pages/{page}.py").run())
+
+
+def whole(app):
+    assert not app.exception, [e.message for e in app.exception]
+    return app
+
+
+def field(app, label):
+    return next(w for w in (*app.text_input, *app.selectbox) if w.label == label)
+
+
+def page_text(app):
+    return " ".join(e.value for e in (*app.caption, *app.get("html")))
+
+
+def first(at, table):
+    return store.load(at.engine, at.dossier_id).tables[table].iloc[0].to_dict()
+
+
+def test_the_sort_of_a_field_follows_from_its_column():
+    kinds = {
+        f"{table.name}.{column.name}": Field(column.name, f"{table.name}.{column.name}").kind
+        for table in schema.TABLES
+        for column in table.columns
+    }
+    for table in schema.TABLES:
+        for column in table.columns:
+            kind = kinds[f"{table.name}.{column.name}"]
+            assert (kind == "code") == (column.codes is not None)
+            assert (kind == "date") == (column.kind == "edtf")
+    assert kinds["stances.actor_id"] == kinds["actors.principal_id"] == kinds["stances.issue_id"] == "reference"
+    assert kinds["stances.gist"] == "text"
+
+
+def test_every_field_of_the_coding_forms_stands_in_the_codebook():
+    for fields in FORMS.values():
+        assert len({f.name for f in fields}) == len(fields)
+        for one in fields:
+            assert one.about in schema.BY_NAME[one.column.partition(".")[0]].columns and one.label
+
+
+def test_a_draft_is_read_again_as_it_was_kept():
+    draft = Draft("code:one", attached={"span": "3-9"})
+    draft.begin("stance", {"actor_id": "Egypt", "note": "=1+1\n🕊️"}, 7, "stance:x")
+    draft.fields["note"] = "other"
+    again = draft_from("code:one", draft.content())
+    assert again.is_restored and again.changes() == {"note": "other"}
+    assert (again.content(), again.token, again.base_rev, again.row) == (draft.content(), draft.token, 7, "stance:x")
+
+
+def test_each_filling_in_has_a_token_of_its_own_and_its_fields_have_keys_of_their_own():
+    draft = Draft("add")
+    before, key = draft.token, draft.key("title")
+    draft.begin("report", {}, 0)
+    assert draft.token != before and draft.key("title") != key
+    assert draft.token_of("Ann") == draft.token_of("Ann") != draft.token_of("Ben")
+
+
+def test_a_coding_draft_of_the_last_release_is_gone_on_with(at):
+    report_id = first(at, "reports")["report_id"]
+    store.keep_draft(at.engine, at.dossier_id, "Anna", f"code:{report_id}", CODING)
+    app = opened(task="code", report_id=report_id)
+    assert "Restored" in page_text(app)
+    assert (field(app, "Actor").value, field(app, "Position").value) == ("Sergey Lavrov", "2")
+    assert (field(app, "Gist").value, field(app, "How the report knows").value) == ("He is *for* it", "direct")
+
+
+def test_a_draft_of_a_report_of_the_last_release_is_gone_on_with(at):
+    store.keep_draft(at.engine, at.dossier_id, "Anna", "add", REPORT)
+    app = opened(task="add")
+    assert "Restored" in page_text(app) and "A comment was left out." in page_text(app)
+    assert (field(app, "Title").value, field(app, "Outlet").value) == ("Harbour talks", "The Coast")
+    whole(app.button(key="add-save").click().run())
+    reports = store.load(at.engine, at.dossier_id).tables["reports"]
+    assert "Harbour talks" in set(reports["title"]) and store.draft(at.engine, at.dossier_id, "Anna", "add") == {}
+
+
+@pytest.mark.parametrize("content", [{"sort": "poem", "is.title": "x"}, {"base_rev": "many"}, {"sort": ""}])
+def test_a_draft_that_no_form_understands_is_left_alone(at, content):
+    report_id = first(at, "reports")["report_id"]
+    store.keep_draft(at.engine, at.dossier_id, "Anna", f"code:{report_id}", content)
+    store.keep_draft(at.engine, at.dossier_id, "Anna", "add", content)
+    app = opened(task="code", report_id=report_id)
+    assert "Restored" not in page_text(app) and app.button(key="desk-new-stance")
+    assert "Restored" not in page_text(opened(task="add"))
+
+
+def save_path(engine, press):
+    """The modules between the callback of a button and the first row it writes, as they call each other."""
+    paths = []
+
+    def note(connection, cursor, statement, *more):
+        frame, names = sys._getframe(), []
+        while frame:
+            names.append(str(frame.f_globals.get("__name__")))
+            frame = frame.f_back
+        if statement.startswith("INSERT INTO revisions"):
+            paths.append([name for name in reversed(names) if name.startswith("onrecord.")])
+
+    sa.event.listen(sa.engine.Engine, "before_cursor_execute", note)
+    try:
+        press()
+    finally:
+        sa.event.remove(sa.engine.Engine, "before_cursor_execute", note)
+    assert len(paths) == 1
+    return [name for name, _ in groupby(paths[0])]
+
+
+@pytest.mark.parametrize("table", ["stances", "events"])
+def test_a_save_of_the_coding_form_passes_at_most_seven_modules_and_none_twice(at, table):
+    kind, key = table[:-1], f"{table[:-1]}_id"
+    app = opened(task="code", edit=f"{kind}:{first(at, table)[key]}")
+    app = whole(field(app, "Note").set_value("Read again.").run())
+    path = save_path(at.engine, lambda: app.button(key="desk-save").click().run())
+    assert first(at, table)["note"] == "Read again."
+    assert path[0] == "onrecord.ui.coding.actions" and len(path) == len(set(path)) <= 7, path
+
+
+def test_a_save_of_the_evidence_panel_passes_at_most_seven_modules_and_none_twice(at):
+    app = opened("timeline", select=f"stance:{first(at, 'stances')['stance_id']}")
+    app = whole(app.button(key="w-edit").click().run())
+    field(app, "Note").set_value("Read again.")
+    save = next(b for b in app.button if b.key == "edit-save")
+    path = save_path(at.engine, lambda: save.click().run())
+    assert first(at, "stances")["note"] == "Read again."
+    assert path[0] == "onrecord.ui.coding.edit" and len(path) == len(set(path)) <= 7, path
