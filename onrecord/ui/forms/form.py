@@ -93,9 +93,11 @@ class Form:
             return "or-note", html(_date_in_words(value))
         if hint := self.hints.get(field.name):
             return "or-note", html(hint)
-        if not self.is_guided:
-            return None
-        if field.kind == "code" and value and (value != field.default or draft.row):
+        return self._codebook_line(field, value) if self.is_guided and value else None
+
+    def _codebook_line(self, field: Field, value: str) -> tuple[str, str] | None:
+        """What the coding manual says of a code that is chosen, or the proposition of an issue."""
+        if field.kind == "code" and (value != field.default or self.draft.row):
             return "or-code", _manual_line(field, value)
         if field.source == "issues" and (issue := self.id_of("issues", value)):
             issues = self.record.issues
