@@ -1,5 +1,7 @@
 """Delete the stored text of a report for good: confirmed by its id, with a button of its own, without undo."""
 
+from functools import partial
+
 import streamlit as st
 
 from onrecord.editing import Workspace
@@ -16,7 +18,7 @@ def deletion(record: Record, at: Workspace) -> None:
     if not stored:
         st.caption("No text of a report is stored here.")
         return
-    names = dict(zip(record.reports["report_id"], record.reports["name"], strict=True))
+    names = record.report_names()
     report_id = st.selectbox("Text of", list(stored), format_func=lambda r: clean(names[r]), key="delete-report")
     st.warning(
         "The text is deleted for good, and every draft that holds it. **This cannot be undone.** The report and what "
@@ -28,7 +30,9 @@ def deletion(record: Record, at: Workspace) -> None:
     with st.form(place, border=False):
         st.text_input(label(f"Type {report_id} to confirm"), key=f"w-{place}", autocomplete="off")
         request = forms.save_request(place, record)
-        st.form_submit_button("Delete this text for good", on_click=_delete, args=(at, report_id, place, request))
+        st.form_submit_button(
+            "Delete this text for good", on_click=_delete, args=(record, at, report_id, request)
+        )  # fmt: skip
 
 
 def _others(record: Record, report_id: str) -> str:
@@ -38,8 +42,9 @@ def _others(record: Record, report_id: str) -> str:
     return f" The same text is also that of {label(', '.join(others))}." if others else ""
 
 
-def _delete(at: Workspace, report_id: str, place: str, request: SaveRequest) -> None:
+def _delete(record: Record, at: Workspace, report_id: str, request: SaveRequest) -> None:
+    place = f"delete-{report_id}"
     typed = str(st.session_state[f"w-{place}"] or "")
     forms.once(
-        place, lambda: delete_text(at, report_id, typed, request).revision, f"the text of {report_id} is deleted"
+        record, place, partial(delete_text, at, report_id, typed, request), f"the text of {report_id} is deleted"
     )
