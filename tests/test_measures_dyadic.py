@@ -604,6 +604,27 @@ def test_the_choice_begins_with_the_default_and_each_entry_is_complete():
     assert len({measure.label for measure in measures.MEASURES.values()}) == len(CHOICES)
 
 
+def test_pi_is_scotts_own_at_the_two_ends_alone_as_its_label_and_reason_say():
+    table = random_cells(2)
+    at_the_ends = table.assign(position=np.where(table["position"] > 0, 2, -2))
+    by_scott = {}
+    for name, cells in (("graded", table), ("ends", at_the_ends)):
+        own = {
+            key: slow_against_chance(both, lambda p, q: p != q, pooled=True) for key, both in both_sides(cells).items()
+        }
+        by_scott[name] = np.array([own[key] for key in sorted(own)])
+    np.testing.assert_allclose(values("scott_pi", at_the_ends), by_scott["ends"], atol=1e-12)
+    assert (np.abs(values("scott_pi", table) - by_scott["graded"]) > 0.05).any()
+    choice = measures.MEASURES["scott_pi"]
+    assert choice.label.endswith("linear") and "identical positions" in choice.reason and "many" in choice.reason
+
+
+def test_pi_and_kappa_part_where_each_actor_stays_at_its_own_end():
+    fixed, varying = dyad((2, -2), (2, -2), (2, -2)), dyad((2, -2), (-2, 2))
+    assert (value("scott_pi", fixed), value("cohen_kappa", fixed)) == (-1, 0)
+    assert (value("scott_pi", varying), value("cohen_kappa", varying)) == (-1, -1)
+
+
 def test_the_choice_cannot_be_changed():
     with pytest.raises(TypeError):
         measures.MEASURES["similarity"] = measures.MEASURES["scott_pi"]

@@ -51,8 +51,32 @@ from onrecord.measures.travel import travel
 from onrecord.measures.uncertainty import bootstrap
 from onrecord.measures.weighted import issue_weights, similarity_by_division, similarity_squared, similarity_weighted
 
+# What no screen, command or export asks for yet: discourse networks and their kernels wait for a page of networks.
+WAITING = frozenset(
+    {
+        "Counting",
+        "combine_affiliation",
+        "conflict",
+        "conflict_network",
+        "congruence",
+        "congruence_network",
+        "epanechnikov",
+        "gaussian",
+        "ignore_affiliation",
+        "ignore_network",
+        "kernel_series",
+        "similarity_weighted",
+        "subtract",
+        "subtract_affiliation",
+        "subtract_network",
+        "triangular",
+        "uniform",
+    }
+)
+
 __all__ = [
     "MEASURES",
+    "WAITING",
     "BlocStability",
     "Blocs",
     "Counting",

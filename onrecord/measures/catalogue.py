@@ -55,7 +55,12 @@ _ALL = (
         "Krippendorff's α",
         "Choose it to correct for chance, above all with few shared issues.",
     ),
-    Measure(scott_pi, "Scott's π", "Choose it to correct for chance and compare with published values of π."),
+    Measure(
+        scott_pi,
+        "Scott's π, linear",
+        "Choose it to correct for chance over many shared issues, and compare it only with values of π that weigh "
+        "distances as |x − y|: Scott's own counts nothing but identical positions.",
+    ),
     Measure(
         cohen_kappa,
         "Cohen's κ, linear",

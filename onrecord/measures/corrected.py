@@ -71,8 +71,10 @@ def scott_pi(cells: pd.DataFrame, *, min_shared: int = 1) -> pd.DataFrame:
 
     Notes
     -----
-    Chance is two independent draws from the positions of both actors taken together. So two actors who always take
-    opposite ends have -1, which Cohen's kappa calls 0. Not for few issues, where alpha is the same without its bias.
+    Chance is two independent draws from the positions of both actors on their shared issues, taken together. So two
+    actors of whom each stays at its end, opposite the other, have -1, where Cohen's kappa is 0. Not for few issues,
+    where alpha is the same without its bias. Scott's own form counts identical positions alone; it is this one where
+    all positions lie at the two ends, and another number elsewhere.
 
     Source: Scott (1955), "Reliability of Content Analysis", Public Opinion Quarterly 19. Häge (2011), "Choice or
     Circumstance?", Political Analysis 19, for its use on foreign policy.
