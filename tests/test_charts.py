@@ -3,6 +3,7 @@
 import html
 import itertools
 import json
+import pickle
 import re
 from collections import Counter
 
@@ -817,3 +818,27 @@ def test_the_same_table_gives_the_same_figure():
     at = spread(graph)
     assert read_back(charts.alignment(graph, at)).to_json() == read_back(charts.alignment(graph, at)).to_json()
     assert drawn(many(100)).to_json() == drawn(many(100)).to_json()
+
+
+# a drawing as Plotly has it
+
+
+def test_what_is_sent_is_the_plain_drawing_and_plotly_finds_no_fault_in_any_of_it():
+    graph = random_graph(12, 3)
+    figures = [sent(many(200)), charts.alignment(graph, spread(graph)), charts.positions(CELLS, ACTORS, ISSUES)]
+    for figure in figures:
+        plain = json.loads(figure.plot.to_json())
+        assert figure.plot.to_dict() is figure.plot.to_dict(), "not copied for every visitor"
+        assert json.loads(read_back(figure).to_json()) == plain
+        assert figure.height == plain["layout"]["height"]
+
+
+def test_a_drawing_is_a_whole_plotly_figure_for_whoever_changes_it():
+    figure = charts.trend(series(1, 2), label="Events", unit="events")
+    before = json.loads(figure.plot.to_json())
+    again = pickle.loads(pickle.dumps(figure.plot))
+    assert (again.data[0].type, len(again.data)) == ("scatter", 1)
+    again.update_layout(height=300)
+    assert again.to_dict()["layout"]["height"] == 300 and json.loads(figure.plot.to_json()) == before
+    with pytest.raises(ValueError, match="heihgt"):
+        figure.plot.update_layout(heihgt=300)

@@ -5,12 +5,12 @@ from collections import Counter
 
 import networkx as nx
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import alignment_traces, theme
 from onrecord.charts.alignment_frame import Entry, surround
 from onrecord.charts.alignment_map import Map, draw_on, names
 from onrecord.charts.alignment_traces import SHAPES, line, node, ring
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.ties import WORDS
 
@@ -52,13 +52,13 @@ def alignment(graph: nx.Graph, places: pd.DataFrame, *, method: str = "", canvas
     """
     drawn = draw_on(graph, places, theme.palette(canvas))
     middles = drawn.middles()
-    figure = go.Figure()
+    figure = Drawing()
     alignment_traces.edges(figure, drawn)
     alignment_traces.glyphs(figure, drawn, middles)
     alignment_traces.actors(figure, drawn)
     alignment_traces.labels(figure, drawn, names(drawn, middles))
     surround(figure, drawn, (_looks(drawn), _signs(drawn)), name="alignment")
-    return Figure(figure, _alt(drawn), _caption(drawn, method), "alignment")
+    return Figure(figure.plot(), _alt(drawn), _caption(drawn, method), "alignment")
 
 
 def alignment_method(

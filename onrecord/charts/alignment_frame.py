@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from onrecord.charts import theme
 from onrecord.charts.alignment_map import EDGE_PX, HIGH, LOW, SIDE_PX, Map
+from onrecord.charts.drawing import Drawing
 
 LEGEND_PX = 20
 LEGEND_WIDE = 540
@@ -14,7 +13,7 @@ LEGEND_WIDE = 540
 Entry = tuple[str, dict[str, Any]]
 
 
-def surround(figure: go.Figure, drawn: Map, entries: tuple[Sequence[Entry], Sequence[Entry]], *, name: str) -> None:
+def surround(figure: Drawing, drawn: Map, entries: tuple[Sequence[Entry], Sequence[Entry]], *, name: str) -> None:
     """Add the entries for edges and those for all else, and set the canvas so that both fit below.
 
     Parameters
@@ -45,5 +44,5 @@ def surround(figure: go.Figure, drawn: Map, entries: tuple[Sequence[Entry], Sequ
         legend=theme.legend(drawn.colours, height=height, below=edges + 10),
     )
     axis = {"range": [LOW, HIGH], "visible": False, "fixedrange": True}
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
+    figure.update_axis("xaxis", **axis)
+    figure.update_axis("yaxis", **axis)

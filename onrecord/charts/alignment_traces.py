@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
-
 from onrecord.charts import theme
 from onrecord.charts.alignment_map import Map, Name
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.labels import Point
 from onrecord.charts.ties import CERTAINTY, GLYPH_PX, GLYPHS, WIDTHS, WORDS, Look, colour
 
@@ -21,7 +20,7 @@ SHAPES = {
 }
 
 
-def edges(figure: go.Figure, drawn: Map) -> None:
+def edges(figure: Drawing, drawn: Map) -> None:
     """Add the lines: one trace for all edges that look alike, the widest at the bottom."""
     kinds = sorted({(tie.look, tie.is_clear) for tie in drawn.ties}, key=lambda kind: (kind[0].width, kind))
     for look, is_clear in kinds:
@@ -42,7 +41,7 @@ def line(look: Look, colours: theme.Palette) -> dict[str, Any]:
     return {"color": colour(look.sign, colours), "dash": CERTAINTY[look.certainty][1], "width": WIDTHS[look.width][1]}
 
 
-def glyphs(figure: go.Figure, drawn: Map, middles: list[Point]) -> None:
+def glyphs(figure: Drawing, drawn: Map, middles: list[Point]) -> None:
     """Add the marks of the edges, one trace a sign, with a ring where a single report carries the edge."""
     _rings(figure, drawn, middles)
     for sign, word in WORDS.items():
@@ -67,7 +66,7 @@ def glyphs(figure: go.Figure, drawn: Map, middles: list[Point]) -> None:
             )
 
 
-def _rings(figure: go.Figure, drawn: Map, middles: list[Point]) -> None:
+def _rings(figure: Drawing, drawn: Map, middles: list[Point]) -> None:
     ringed = [middle for tie, middle in zip(drawn.ties, middles, strict=True) if tie.rests_on]
     if ringed:
         figure.add_scatter(
@@ -85,7 +84,7 @@ def ring(colours: theme.Palette, size: int) -> dict[str, Any]:
     return {"symbol": "circle-open", "size": size, "color": colours.ink, "line": {"color": colours.ink, "width": 1.1}}
 
 
-def actors(figure: go.Figure, drawn: Map) -> None:
+def actors(figure: Drawing, drawn: Map) -> None:
     """Add the actors, their shape by kind, hollow without a tie."""
     shapes = [_shape(drawn, node) for node in drawn.at]
     figure.add_scatter(
@@ -118,7 +117,7 @@ def _said(drawn: Map, node: str) -> str:
     return theme.lines([known["name"], known["kind"], stances, theme.count(tied, "tie") if tied else "no tie in view"])
 
 
-def labels(figure: go.Figure, drawn: Map, named: list[Name]) -> None:
+def labels(figure: Drawing, drawn: Map, named: list[Name]) -> None:
     """Add the names: beside their actor, or apart where that had no room, with a thin line to it."""
     _leaders(figure, drawn, named)
     for title, apart in (("names", False), ("names apart", True)):
@@ -143,7 +142,7 @@ def _halo(colours: theme.Palette) -> str:
     return ", ".join(f"{x}px {y}px 2px {colours.surface}" for x in (-1, 1) for y in (-1, 1))
 
 
-def _leaders(figure: go.Figure, drawn: Map, named: list[Name]) -> None:
+def _leaders(figure: Drawing, drawn: Map, named: list[Name]) -> None:
     # To the near edge of the name, at its middle: that point stays at the name on a wider screen, too.
     ends: list[tuple[float | None, float | None]] = []
     for name in named:

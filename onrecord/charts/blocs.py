@@ -7,12 +7,12 @@ from typing import Any
 
 import networkx as nx
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import alignment_traces, theme
 from onrecord.charts.alignment_frame import Entry, surround
 from onrecord.charts.alignment_map import Map, draw_on, names
 from onrecord.charts.alignment_traces import line, ring
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.labels import Point
 from onrecord.charts.shades import blended
@@ -71,7 +71,7 @@ def blocs(graph: nx.Graph, places: pd.DataFrame, members: pd.DataFrame, *, canva
     drawn = draw_on(graph, places, theme.palette(canvas))
     found = _found(members, drawn)
     middles = drawn.middles()
-    figure = go.Figure()
+    figure = Drawing()
     alignment_traces.edges(figure, drawn)
     _frustrated(figure, drawn, middles)
     alignment_traces.glyphs(figure, drawn, middles)
@@ -79,7 +79,7 @@ def blocs(graph: nx.Graph, places: pd.DataFrame, members: pd.DataFrame, *, canva
     alignment_traces.labels(figure, drawn, names(drawn, middles))
     surround(figure, drawn, (_looks(drawn), _others(drawn, found)), name="blocs")
     against = _against(graph)
-    return Figure(figure, _alt(drawn, found, against), _caption(found, against), "blocs")
+    return Figure(figure.plot(), _alt(drawn, found, against), _caption(found, against), "blocs")
 
 
 def _alt(drawn: Map, found: list[_Bloc], against: str) -> str:
@@ -133,7 +133,7 @@ def _letter(rank: int) -> str:
     return (_letter(rank // 26 - 1) if rank >= 26 else "") + chr(ord("A") + rank % 26)
 
 
-def _frustrated(figure: go.Figure, drawn: Map, middles: list[Point]) -> None:
+def _frustrated(figure: Drawing, drawn: Map, middles: list[Point]) -> None:
     places = [
         middle
         for tie, middle in zip(drawn.ties, middles, strict=True)
@@ -155,7 +155,7 @@ def _diamond(colours: theme.Palette, size: int) -> dict[str, Any]:
     return {"symbol": "diamond", "size": size, "color": colours.surface, "opacity": 1, "line": edge}
 
 
-def _actors(figure: go.Figure, drawn: Map, found: list[_Bloc], stability: Mapping[str, float]) -> None:
+def _actors(figure: Drawing, drawn: Map, found: list[_Bloc], stability: Mapping[str, float]) -> None:
     bloc_of = {actor: bloc for bloc in found for actor in bloc.actors}
     for bloc in [*found, None]:
         some = [actor for actor in drawn.at if bloc_of.get(actor) is bloc]

@@ -33,3 +33,8 @@ class Figure:
     alt: str
     caption: str
     name: str
+
+    @property
+    def height(self) -> int:
+        """In pixels, so that room can be kept before the drawing arrives."""
+        return int(self.plot.to_dict()["layout"]["height"])

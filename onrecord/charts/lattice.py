@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from onrecord.charts import theme
+from onrecord.charts.drawing import Drawing
 
 Line = tuple[tuple[float, float], tuple[float, float]]
 
@@ -22,7 +21,7 @@ def hatch(colours: theme.Palette, *, opacity: float = 0.45) -> dict[str, Any]:
     }
 
 
-def hatched(figure: go.Figure, cells: Iterable[tuple[int, int]], colours: theme.Palette, *, name: str) -> None:
+def hatched(figure: Drawing, cells: Iterable[tuple[int, int]], colours: theme.Palette, *, name: str) -> None:
     """Add hatching over cells, each a row and a column, given row by row."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -52,7 +51,7 @@ def _runs(cells: Iterable[tuple[int, int]]) -> list[tuple[int, int, int]]:
     return runs
 
 
-def parted(figure: go.Figure, ends: Sequence[Line], colours: theme.Palette, *, width: float) -> None:
+def parted(figure: Drawing, ends: Sequence[Line], colours: theme.Palette, *, width: float) -> None:
     """Add the lines between cells, in the colour of the page."""
     figure.add_scatter(
         x=[x for start, end in ends for x in (start[0], end[0], None)],

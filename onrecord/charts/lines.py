@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.marks import Window
 from onrecord.charts.ticks import ticks
@@ -55,12 +55,12 @@ def lines(
     names = _names(series, label)
     colours = theme.palette(canvas)
     whole = series.sort_index()
-    figure = go.Figure()
+    figure = Drawing()
     for i, name in enumerate(names):
         _row(figure, whole, name, unit=_unit(unit, name), colours=colours)
         _axis(figure, i, len(names), colours)
         if not whole[name].notna().any():
-            figure.update_layout({f"yaxis{'' if i == 0 else i + 1}_tickvals": []})
+            figure.update_axis(f"yaxis{'' if i == 0 else i + 1}", tickvals=[])
     height = _tall(len(names)) + TOP_PX + BELOW_PX
     margin = (LEFT_PX, RIGHT_PX, TOP_PX, BELOW_PX)
     figure.update_layout(**theme.frame(colours, height=height, margin=margin, name="lines"))
@@ -68,7 +68,7 @@ def lines(
     _aside(figure, said, at=(0, 1), refs=("paper", "paper"), colours=colours)
     _days(figure, pd.DatetimeIndex(whole.index), len(names), colours)
     caption = f"{_caption(whole)} {theme.clean(method)}".rstrip()
-    return Figure(figure, _alt(whole, label, unit), caption, "lines")
+    return Figure(figure.plot(), _alt(whole, label, unit), caption, "lines")
 
 
 def _alt(whole: pd.DataFrame, label: str, unit: str | Mapping[str, str]) -> str:
@@ -116,8 +116,8 @@ def _tall(n: int) -> int:
     return n * ROW_PX + (n - 1) * GAP_PX
 
 
-def _row(figure: go.Figure, whole: pd.DataFrame, name: str, *, unit: str, colours: theme.Palette) -> None:
-    i = len(figure.data)
+def _row(figure: Drawing, whole: pd.DataFrame, name: str, *, unit: str, colours: theme.Palette) -> None:
+    i = len(figure.traces)
     values = whole[name].astype("float64")
     days = [f"{day:%Y-%m-%d}" for day in whole.index]
     shown = ["not defined" if value != value else f"{_said(value)} {unit}" for value in values]
@@ -153,7 +153,7 @@ def _id(axis: str, i: int) -> str:
 
 
 def _aside(
-    figure: go.Figure,
+    figure: Drawing,
     said: Mapping[str, Any],
     *,
     at: tuple[Any, float],
@@ -174,27 +174,24 @@ def _aside(
     )
 
 
-def _axis(figure: go.Figure, i: int, n: int, colours: theme.Palette) -> None:
+def _axis(figure: Drawing, i: int, n: int, colours: theme.Palette) -> None:
     top = 1 - i * (ROW_PX + GAP_PX) / _tall(n)
-    figure.update_layout(
-        {
-            f"yaxis{'' if i == 0 else i + 1}": {
-                **_shared(colours),
-                "anchor": "x",
-                "domain": [max(top - ROW_PX / _tall(n), 0), top],
-                "nticks": 3,
-                "showgrid": True,
-                "gridcolor": colours.grid,
-            }
-        }
+    figure.update_axis(
+        f"yaxis{'' if i == 0 else i + 1}",
+        **_shared(colours),
+        anchor="x",
+        domain=[max(top - ROW_PX / _tall(n), 0), top],
+        nticks=3,
+        showgrid=True,
+        gridcolor=colours.grid,
     )
 
 
-def _days(figure: go.Figure, days: pd.DatetimeIndex, n: int, colours: theme.Palette) -> None:
+def _days(figure: Drawing, days: pd.DatetimeIndex, n: int, colours: theme.Palette) -> None:
     if len(days):
         values, labels = ticks(Window(days[0], days[-1]))
-        figure.update_xaxes(type="date", tickvals=values, ticktext=labels)
-    figure.update_xaxes(**_shared(colours), anchor=_id("y", n - 1), showgrid=False)
+        figure.update_axis("xaxis", type="date", tickvals=values, ticktext=labels)
+    figure.update_axis("xaxis", **_shared(colours), anchor=_id("y", n - 1), showgrid=False)
 
 
 def _shared(colours: theme.Palette) -> dict[str, Any]:

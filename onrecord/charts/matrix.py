@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme
 from onrecord.charts.alignment import DEFAULT, DEFAULT_METHOD
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.lattice import hatch, hatched, parted
 from onrecord.charts.matrix_cells import LEAST_PX, LEFT_PX, NAME_CHARS, NAME_PX, Cell, Size, cells_of, size_of
@@ -50,7 +50,7 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, method: str = "", canva
     """
     colours = theme.palette(canvas)
     known, size = cells_of(dyads, actors), size_of(actors)
-    figure = go.Figure()
+    figure = Drawing()
     hatched(figure, [(c.row, c.column) for c in known if c.step is None], colours, name="undefined")
     _colours(figure, known, size, colours)
     parted(figure, _between(size.n), colours, width=0.8 if size.is_tight else 1.5)
@@ -63,7 +63,7 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, method: str = "", canva
         figure.add_trace({"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip", **drawn, "name": name})
     _layout(figure, size, colours, entries=entries)
     caption = _caption(known, size.n, _of_others(dyads, actors), method)
-    return Figure(figure, _alt(known, size.n), caption, "matrix")
+    return Figure(figure.plot(), _alt(known, size.n), caption, "matrix")
 
 
 def matrix_method(*, measure: str = DEFAULT, expected: float = math.nan) -> str:
@@ -116,7 +116,7 @@ def _of_others(dyads: pd.DataFrame, actors: pd.DataFrame) -> int:
     return len(dyads) - int(is_shown.sum())
 
 
-def _colours(figure: go.Figure, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
+def _colours(figure: Drawing, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
     z: list[list[int | None]] = [[None] * size.n for _ in range(size.n)]
     for cell in known:
         z[cell.row][cell.column] = cell.step
@@ -161,7 +161,7 @@ def _between(n: int) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     return across + down
 
 
-def _rings(figure: go.Figure, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
+def _rings(figure: Drawing, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
     inks = [ink for _, ink in steps(colours)]
     for ink in sorted(set(inks)):
         some = [cell for cell in known if cell.is_fragile and cell.step is not None and inks[cell.step] == ink]
@@ -183,7 +183,7 @@ def _ring(ink: str, size: Size) -> dict[str, Any]:
     return {"symbol": "circle-open", "size": min(size.cell - 3, 18), "color": ink, "line": {"color": ink, "width": 1}}
 
 
-def _targets(figure: go.Figure, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
+def _targets(figure: Drawing, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
     # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace for what is written
     # alike in one colour.
     inks = [ink for _, ink in steps(colours)]
@@ -203,7 +203,7 @@ def _targets(figure: go.Figure, known: Sequence[Cell], size: Size, colours: them
         )
 
 
-def _names(figure: go.Figure, actors: pd.DataFrame, size: Size, colours: theme.Palette) -> None:
+def _names(figure: Drawing, actors: pd.DataFrame, size: Size, colours: theme.Palette) -> None:
     places = list(range(size.n))
     figure.add_scatter(
         x=[place - 0.3 for place in places],
@@ -223,7 +223,7 @@ def _names(figure: go.Figure, actors: pd.DataFrame, size: Size, colours: theme.P
     )
 
 
-def _along(figure: go.Figure, actors: pd.DataFrame, size: Size) -> None:
+def _along(figure: Drawing, actors: pd.DataFrame, size: Size) -> None:
     # A click anywhere on a name: invisible points along it, nearer to each other than to those of the next row.
     step = 2 if size.is_tight else 1
     targets = [
@@ -270,19 +270,20 @@ def _entries(known: Sequence[Cell], size: Size, colours: theme.Palette) -> list[
     return out
 
 
-def _layout(figure: go.Figure, size: Size, colours: theme.Palette, *, entries: Sequence[Entry]) -> None:
-    has_bar = bool(figure.data) and any(trace.type == "heatmap" and trace.showscale for trace in figure.data)
-    bar = BAR_PX if has_bar else 0
+def _layout(figure: Drawing, size: Size, colours: theme.Palette, *, entries: Sequence[Entry]) -> None:
+    bar = BAR_PX if any(trace.get("showscale") for trace in figure.traces) else 0
     below = 14 + bar + LEGEND_PX * len(entries)
     height = TOP_PX + size.cell * max(size.n, 1) + below
     figure.update_layout(
         **theme.frame(colours, height=height, margin=(LEFT_PX, size.right, TOP_PX, below), name="matrix"),
         legend={**theme.legend(colours, height=height, below=below - bar - 8), "orientation": "v"},
     )
-    figure.update_traces(colorbar_y=(below - 14) / height, selector={"type": "heatmap"})
+    for trace in figure.traces:
+        if trace["type"] == "heatmap":
+            trace["colorbar"]["y"] = (below - 14) / height
     shared = {"visible": False, "fixedrange": True}
-    figure.update_xaxes(**shared, range=[-0.5, max(size.n, 1) - 0.5])
-    figure.update_yaxes(**shared, range=[max(size.n, 1) - 0.5, -0.5])
+    figure.update_axis("xaxis", **shared, range=[-0.5, max(size.n, 1) - 0.5])
+    figure.update_axis("yaxis", **shared, range=[max(size.n, 1) - 0.5, -0.5])
     if size.is_square:
-        figure.update_yaxes(scaleanchor="x", constrain="domain", constraintoward="top")
-        figure.update_xaxes(constrain="domain", constraintoward="left")
+        figure.update_axis("yaxis", scaleanchor="x", constrain="domain", constraintoward="top")
+        figure.update_axis("xaxis", constrain="domain", constraintoward="left")

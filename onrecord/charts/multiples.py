@@ -7,10 +7,10 @@ from typing import Any
 
 import networkx as nx
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme
 from onrecord.charts.alignment_map import points_of
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.labels import Point
 from onrecord.charts.panels import (
@@ -79,14 +79,14 @@ def multiples(graphs: Sequence[tuple[str, nx.Graph]], places: pd.DataFrame, *, c
     if len(graphs) > MOST:
         raise ValueError(f"{len(graphs)} graphs; at most {MOST} fit side by side")
     drawn = _drawn_on(graphs, places, theme.palette(canvas))
-    figure = go.Figure()
+    figure = Drawing()
     _edges(figure, drawn)
     _glyphs(figure, drawn)
     _actors(figure, drawn)
     _names(figure, drawn)
     _titles(figure, drawn)
     _legend(figure, drawn)
-    return Figure(figure, _alt(drawn), _caption(drawn), "multiples")
+    return Figure(figure.plot(), _alt(drawn), _caption(drawn), "multiples")
 
 
 def _alt(drawn: _Drawn) -> str:
@@ -116,7 +116,7 @@ def _drawn_on(graphs: Sequence[tuple[str, nx.Graph]], at: pd.DataFrame, colours:
     return _Drawn(panels, every, titles, points, names, [ties(graph) for graph in every], colours)
 
 
-def _edges(figure: go.Figure, drawn: _Drawn) -> None:
+def _edges(figure: Drawing, drawn: _Drawn) -> None:
     every = [(i, tie) for i, some in enumerate(drawn.ties) for tie in some]
     for sign, certainty, is_clear in sorted({_kind(tie) for _, tie in every}, reverse=True):
         alike = [(i, tie) for i, tie in every if _kind(tie) == (sign, certainty, is_clear)]
@@ -144,7 +144,7 @@ def _line(sign: int, certainty: int, colours: theme.Palette) -> dict[str, Any]:
     return {"color": colour(sign, colours), "dash": ("solid", "5px,3px", "1px,2px")[certainty], "width": 1.5}
 
 
-def _glyphs(figure: go.Figure, drawn: _Drawn) -> None:
+def _glyphs(figure: Drawing, drawn: _Drawn) -> None:
     every = [entry for i in range(drawn.panels.n) for entry in _middles(drawn, i)]
     for sign, word in WORDS.items():
         some = [(tie, x, y) for tie, (x, y) in every if tie.look.sign == sign]
@@ -179,7 +179,7 @@ def _middles(drawn: _Drawn, panel: int) -> list[tuple[Tie, Point]]:
     return list(zip(found, places, strict=True))
 
 
-def _actors(figure: go.Figure, drawn: _Drawn) -> None:
+def _actors(figure: Drawing, drawn: _Drawn) -> None:
     every = [(i, str(node)) for i, graph in enumerate(drawn.graphs) for node in graph]
     points = [drawn.point(i, node) for i, node in every]
     is_tied = [drawn.graphs[i].degree[node] > 0 for i, node in every]
@@ -204,7 +204,7 @@ def _actors(figure: go.Figure, drawn: _Drawn) -> None:
     )
 
 
-def _names(figure: go.Figure, drawn: _Drawn) -> None:
+def _names(figure: Drawing, drawn: _Drawn) -> None:
     # Whoever has most ties over all panels is named first.
     degree = Counter({node: sum(g.degree[node] for g in drawn.graphs if node in g) for node in drawn.at})
     short = short_names(drawn.names)
@@ -228,7 +228,7 @@ def _halo(colours: theme.Palette) -> str:
     return ", ".join(f"{x}px {y}px 2px {colours.surface}" for x in (-1, 1) for y in (-1, 1))
 
 
-def _titles(figure: go.Figure, drawn: _Drawn) -> None:
+def _titles(figure: Drawing, drawn: _Drawn) -> None:
     for i, (title, graph) in enumerate(zip(drawn.titles, drawn.graphs, strict=True)):
         left, top = drawn.panels.origin(i)
         figure.add_shape(
@@ -256,7 +256,7 @@ def _titles(figure: go.Figure, drawn: _Drawn) -> None:
             )
 
 
-def _legend(figure: go.Figure, drawn: _Drawn) -> None:
+def _legend(figure: Drawing, drawn: _Drawn) -> None:
     every = [tie for some in drawn.ties for tie in some]
     kinds = sorted({(tie.look.sign_rank, tie.look.certainty) for tie in every})
     entries: list[tuple[str, dict[str, Any]]] = [
@@ -280,8 +280,8 @@ def _legend(figure: go.Figure, drawn: _Drawn) -> None:
         legend=theme.legend(drawn.colours, height=height, below=below - 10),
     )
     shared = {"visible": False, "fixedrange": True}
-    figure.update_xaxes(**shared, range=[0, FIGURE_PX])
-    figure.update_yaxes(**shared, range=[drawn.panels.height, 0])
+    figure.update_axis("xaxis", **shared, range=[0, FIGURE_PX])
+    figure.update_axis("yaxis", **shared, range=[drawn.panels.height, 0])
 
 
 def _faint(colours: theme.Palette) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.grid import (
     BOTH,
@@ -55,7 +55,7 @@ def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *
     colours = theme.palette(canvas)
     known = cells_of(cells, actors, issues)
     grid = grid_of(actors, issues)
-    figure = go.Figure()
+    figure = Drawing()
     _silence(figure, known, colours)
     _colours(figure, known, grid, colours)
     _lines(figure, grid, colours)
@@ -65,7 +65,7 @@ def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *
     _layout(figure, grid, colours, entries=entries)
     _axes(figure, grid, colours, names=(list(actors["name"]), list(issues["label"])))
     size = f"{theme.count(len(actors), 'actor')} by {theme.count(len(issues), 'issue')}"
-    return Figure(figure, _alt(known, size), _caption(cells, known, size), "positions")
+    return Figure(figure.plot(), _alt(known, size), _caption(cells, known, size), "positions")
 
 
 def _alt(known: Sequence[Cell], size: str) -> str:
@@ -93,7 +93,7 @@ def _caption(cells: pd.DataFrame, known: Sequence[Cell], size: str) -> str:
     return theme.clean("; ".join(parts) + ". Latest position; a diamond: has been on both sides.")
 
 
-def _silence(figure: go.Figure, known: Sequence[Cell], colours: theme.Palette) -> None:
+def _silence(figure: Drawing, known: Sequence[Cell], colours: theme.Palette) -> None:
     # Neighbouring silent cells of a row as one outline: the lines of the grid part them again.
     x: list[float | None] = []
     y: list[float | None] = []
@@ -134,7 +134,7 @@ def _runs(known: Sequence[Cell]) -> list[tuple[int, int, int]]:
     return runs
 
 
-def _colours(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
+def _colours(figure: Drawing, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
     z: list[list[float | None]] = [[None] * grid.columns for _ in range(grid.rows)]
     for cell in known:
         z[cell.row][cell.column] = cell.position
@@ -152,7 +152,7 @@ def _colours(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: them
     )
 
 
-def _lines(figure: go.Figure, grid: Grid, colours: theme.Palette) -> None:
+def _lines(figure: Drawing, grid: Grid, colours: theme.Palette) -> None:
     right, bottom = grid.columns - 0.5, grid.rows - 0.5
     ends = [((i - 0.5, -0.5), (i - 0.5, bottom)) for i in range(grid.columns + 1)]
     ends += [((-0.5, i - 0.5), (right, i - 0.5)) for i in range(grid.rows + 1)]
@@ -165,7 +165,7 @@ def _lines(figure: go.Figure, grid: Grid, colours: theme.Palette) -> None:
     )
 
 
-def _targets(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
+def _targets(figure: Drawing, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
     # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace a position.
     small = 11 if grid.is_square or grid.column_px >= CELL_PX else 10 if grid.column_px >= LEAST_PX - 2 else 8
     for position in (*sorted(colours.steps), None):
@@ -190,7 +190,7 @@ def _targets(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: them
         )
 
 
-def _both(figure: go.Figure, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
+def _both(figure: Drawing, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
     some = [cell for cell in known if cell.is_both]
     if some:
         figure.add_scatter(
@@ -207,7 +207,7 @@ def _diamond(colours: theme.Palette, size: int) -> dict[str, Any]:
     return {"symbol": "diamond", "size": size, "color": colours.ink, "line": {"color": colours.surface, "width": 1}}
 
 
-def _legend(figure: go.Figure, known: Sequence[Cell], colours: theme.Palette) -> int:
+def _legend(figure: Drawing, known: Sequence[Cell], colours: theme.Palette) -> int:
     # Positions in view from most in favour to most against, then what is no position.
     found = sorted({cell.position for cell in known if cell.position is not None}, reverse=True)
     entries: list[tuple[str, dict[str, Any]]] = [
@@ -227,7 +227,7 @@ def _legend(figure: go.Figure, known: Sequence[Cell], colours: theme.Palette) ->
     return len(entries)
 
 
-def _layout(figure: go.Figure, grid: Grid, colours: theme.Palette, *, entries: int) -> None:
+def _layout(figure: Drawing, grid: Grid, colours: theme.Palette, *, entries: int) -> None:
     below = LEGEND_PX * entries + 24
     height = grid.top + grid.cell * max(grid.rows, 1) + below
     margin = (grid.left, grid.right, grid.top, below)
@@ -239,9 +239,10 @@ def _layout(figure: go.Figure, grid: Grid, colours: theme.Palette, *, entries: i
         figure.update_layout(width=grid.left + grid.right + LEAST_PX * grid.columns)
 
 
-def _axes(figure: go.Figure, grid: Grid, colours: theme.Palette, *, names: tuple[list[str], list[str]]) -> None:
+def _axes(figure: Drawing, grid: Grid, colours: theme.Palette, *, names: tuple[list[str], list[str]]) -> None:
     shared = {"fixedrange": True, "automargin": False, "showgrid": False, "zeroline": False, "showline": False}
-    figure.update_yaxes(
+    figure.update_axis(
+        "yaxis",
         **shared,
         ticks="",
         range=[grid.rows - 0.5, -0.5],
@@ -249,7 +250,8 @@ def _axes(figure: go.Figure, grid: Grid, colours: theme.Palette, *, names: tuple
         ticktext=["<br>".join(theme.plain(line) for line in lines) for lines in name_lines(names[0])],
         tickfont={"color": colours.ink, "size": NAME_PX},
     )
-    figure.update_xaxes(
+    figure.update_axis(
+        "xaxis",
         **shared,
         ticks="",
         range=[-0.5, grid.columns - 0.5],
@@ -260,5 +262,5 @@ def _axes(figure: go.Figure, grid: Grid, colours: theme.Palette, *, names: tuple
         tickfont={"color": colours.ink, "size": theme.TEXT_PX if grid.column_px >= LEAST_PX else 10},
     )
     if grid.is_square:
-        figure.update_yaxes(scaleanchor="x", constrain="domain", constraintoward="top")
-        figure.update_xaxes(constrain="domain", constraintoward="left")
+        figure.update_axis("yaxis", scaleanchor="x", constrain="domain", constraintoward="top")
+        figure.update_axis("xaxis", constrain="domain", constraintoward="left")

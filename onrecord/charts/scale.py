@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.matrix_cells import two_places
 
@@ -61,14 +61,14 @@ def scale(places: pd.DataFrame, *, left: str = "", right: str = "", canvas: Canv
     colours = theme.palette(canvas)
     rows = _rows(places)
     span = _span(rows)
-    figure = go.Figure()
+    figure = Drawing()
     _zero(figure, len(rows), colours)
     _bars(figure, rows, colours)
     _dots(figure, rows, colours)
     _unplaced(figure, rows, span[0], colours)
     _ends(figure, (left, right), colours)
     _layout(figure, rows, span, colours)
-    return Figure(figure, _alt(rows), _caption(rows), "scale")
+    return Figure(figure.plot(), _alt(rows), _caption(rows), "scale")
 
 
 def _alt(rows: list[_Place]) -> str:
@@ -106,7 +106,7 @@ def _span(rows: list[_Place]) -> tuple[float, float]:
     return low - beyond, high + beyond
 
 
-def _zero(figure: go.Figure, n: int, colours: theme.Palette) -> None:
+def _zero(figure: Drawing, n: int, colours: theme.Palette) -> None:
     figure.add_scatter(
         x=[0, 0],
         y=[-0.6, max(n, 1) - 0.4],
@@ -116,7 +116,7 @@ def _zero(figure: go.Figure, n: int, colours: theme.Palette) -> None:
     )
 
 
-def _bars(figure: go.Figure, rows: list[_Place], colours: theme.Palette) -> None:
+def _bars(figure: Drawing, rows: list[_Place], colours: theme.Palette) -> None:
     ends = [
         end for i, row in enumerate(rows) if row.has_interval for end in ((row.low, i), (row.high, i), (None, None))
     ]
@@ -135,7 +135,7 @@ def _bar(colours: theme.Palette) -> dict[str, Any]:
     return {"color": theme.faded(colours.mark, 0.45), "width": 6}
 
 
-def _dots(figure: go.Figure, rows: list[_Place], colours: theme.Palette) -> None:
+def _dots(figure: Drawing, rows: list[_Place], colours: theme.Palette) -> None:
     for name, has_interval in (("place", True), ("place, no interval", False)):
         some = [
             (i, row) for i, row in enumerate(rows) if row.has_interval == has_interval and not math.isnan(row.value)
@@ -160,7 +160,7 @@ def _dots(figure: go.Figure, rows: list[_Place], colours: theme.Palette) -> None
             _entry(figure, name, {"mode": "markers", "marker": marker})
 
 
-def _unplaced(figure: go.Figure, rows: list[_Place], low: float, colours: theme.Palette) -> None:
+def _unplaced(figure: Drawing, rows: list[_Place], low: float, colours: theme.Palette) -> None:
     some = [(i, row) for i, row in enumerate(rows) if math.isnan(row.value)]
     if some:
         figure.add_scatter(
@@ -176,11 +176,11 @@ def _unplaced(figure: go.Figure, rows: list[_Place], low: float, colours: theme.
         )
 
 
-def _entry(figure: go.Figure, name: str, drawn: dict[str, Any]) -> None:
+def _entry(figure: Drawing, name: str, drawn: dict[str, Any]) -> None:
     figure.add_scatter(x=[None], y=[None], showlegend=True, hoverinfo="skip", name=name, **drawn)
 
 
-def _ends(figure: go.Figure, said: tuple[str, str], colours: theme.Palette) -> None:
+def _ends(figure: Drawing, said: tuple[str, str], colours: theme.Palette) -> None:
     for x, anchor, text, arrow in ((0, "left", said[0], "← {}"), (1, "right", said[1], "{} →")):
         first, *more = theme.wrap(text, END_CHARS) or [""]
         if first:
@@ -199,10 +199,10 @@ def _ends(figure: go.Figure, said: tuple[str, str], colours: theme.Palette) -> N
             )
 
 
-def _layout(figure: go.Figure, rows: list[_Place], span: tuple[float, float], colours: theme.Palette) -> None:
+def _layout(figure: Drawing, rows: list[_Place], span: tuple[float, float], colours: theme.Palette) -> None:
     names = [theme.clip(row.name, NAME_CHARS) for row in rows]
     margin = round(12 + max((theme.text_px(name, size=NAME_PX) for name in names), default=0))
-    entries = sum(trace.showlegend is True for trace in figure.data)
+    entries = sum(trace.get("showlegend") is True for trace in figure.traces)
     below = BELOW_PX + 20 * entries
     height = TOP_PX + ROW_PX * max(len(rows), 1) + below
     figure.update_layout(
@@ -210,7 +210,8 @@ def _layout(figure: go.Figure, rows: list[_Place], span: tuple[float, float], co
         legend={**theme.legend(colours, height=height, below=below - 58), "orientation": "v"},
     )
     shared = {"fixedrange": True, "automargin": False, "zeroline": False, "showline": False}
-    figure.update_yaxes(
+    figure.update_axis(
+        "yaxis",
         **shared,
         range=[max(len(rows), 1) - 0.4, -0.6],
         tickvals=list(range(len(rows))),
@@ -219,7 +220,8 @@ def _layout(figure: go.Figure, rows: list[_Place], span: tuple[float, float], co
         gridcolor=colours.grid,
         tickfont={"color": colours.ink, "size": NAME_PX},
     )
-    figure.update_xaxes(
+    figure.update_axis(
+        "xaxis",
         **shared,
         range=list(span),
         nticks=6,

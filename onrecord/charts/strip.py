@@ -2,9 +2,9 @@
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.marks import Window, window_of
 from onrecord.charts.ticks import ticks
@@ -42,7 +42,7 @@ def strip(events: pd.DataFrame, span: Days, window: Days, *, canvas: Canvas = SC
     edges = pd.date_range(whole.start, whole.end, periods=BINS + 1)
     day = events["earliest"].fillna(events["latest"]).dropna()
     count, _ = np.histogram(day.astype("int64"), bins=edges.astype(day.dtype).astype("int64"))
-    figure = go.Figure()
+    figure = Drawing()
     figure.add_bar(
         x=[f"{at:%Y-%m-%dT%H:%M}" for at in edges[:-1] + (edges[1:] - edges[:-1]) / 2],
         y=count.tolist(),
@@ -61,16 +61,16 @@ def strip(events: pd.DataFrame, span: Days, window: Days, *, canvas: Canvas = SC
         look = {"fillcolor": theme.faded(colours.accent, 0.15), "line": {"color": colours.accent, "width": 1}}
         figure.add_shape(type="rect", layer="below", **seen, **look)
     alt = f"{theme.count(len(events), 'event')} from {label_day(span[0])} to {label_day(span[1])}, by date"
-    return Figure(figure, theme.clean(alt), "", "strip")
+    return Figure(figure.plot(), theme.clean(alt), "", "strip")
 
 
-def _axes(figure: go.Figure, whole: Window, colours: theme.Palette) -> None:
+def _axes(figure: Drawing, whole: Window, colours: theme.Palette) -> None:
     values, labels = ticks(whole)
     shared = {"fixedrange": True, "zeroline": False, "showgrid": False, "linecolor": colours.grid}
     font = {"color": colours.muted, "size": 11}
     reach = [f"{whole.start:%Y-%m-%d}", f"{whole.end:%Y-%m-%d}"]
-    figure.update_xaxes(type="date", range=reach, tickvals=values, ticktext=labels, tickfont=font, **shared)
-    figure.update_yaxes(visible=False, **shared)
+    figure.update_axis("xaxis", type="date", range=reach, tickvals=values, ticktext=labels, tickfont=font, **shared)
+    figure.update_axis("yaxis", visible=False, **shared)
     figure.add_annotation(
         text="Draw here to zoom", x=0, y=0.5, xref="paper", yref="paper", xanchor="right", xshift=-8, showarrow=False,
         font=font,

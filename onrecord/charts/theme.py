@@ -16,6 +16,8 @@ LINE_PX = 16
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
+# What Plotly writes for its template "none": its own default would colour what is left open here.
+NO_TEMPLATE: Mapping[str, Any] = {"data": {"scatter": [{"type": "scatter"}]}}
 BUTTONS = ["zoom", "pan", "select", "lasso", "zoomin", "zoomout", "autoscale", "resetscale", "toimage"]
 
 
@@ -105,7 +107,11 @@ def clean(text: object) -> str:
     >>> clean("Doha\\n\\u202etalks")
     'Doha talks'
     """
-    return " ".join(CONTROL.sub(" ", BIDI.sub("", str(text))).split())
+    line = str(text)
+    # Nearly every text is clean: what is printable holds no control, no format character, and no space but " ".
+    if line.isprintable() and "  " not in line and line == line.strip(" "):
+        return line
+    return " ".join(CONTROL.sub(" ", BIDI.sub("", line)).split())
 
 
 def plain(text: object) -> str:
@@ -204,7 +210,7 @@ def frame(colours: Palette, *, height: int, margin: tuple[int, int, int, int], n
     """
     left, right, top, bottom = margin
     return {
-        "template": "none",
+        "template": NO_TEMPLATE,
         "height": height,
         "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -268,12 +274,13 @@ def quiet(name: str) -> dict[str, Any]:
     return {"hoverinfo": "skip", "showlegend": False, "name": name}
 
 
-def steady(colour: str, *, opacity: float = 1) -> dict[str, Any]:
-    """How points look while others are selected: as before.
+def steady(colour: str = "", *, opacity: float = 1) -> dict[str, Any]:
+    """How points look while others are selected: as before; `colour` is that of their text, where they have one.
 
     Without it Plotly fades them, text included, and what was invisible appears.
     """
-    return {"marker": {"opacity": opacity}, "textfont": {"color": colour}}
+    marker = {"marker": {"opacity": opacity}}
+    return {**marker, "textfont": {"color": colour}} if colour else marker
 
 
 def faded(colour: str, opacity: float) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme, timeline_text, timeline_traces
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.marks import PLOT_PX, SIDE_PX, Mark, Move, Window, read, read_moves, statuses, window_of
 from onrecord.charts.stacking import BEYOND_PX, lane_slots, said
@@ -70,7 +70,7 @@ def timeline(
     """
     lanes, seen, colours = read(marks), window_of(window), theme.palette(canvas)
     scene, bands = _scene(lanes, read_moves(moves), seen, colours)
-    figure = go.Figure()
+    figure = Drawing()
     timeline_traces.marks(figure, scene)
     timeline_text.texts(figure, scene)
     timeline_text.legend(figure, scene)
@@ -81,7 +81,7 @@ def timeline(
         _horizon(figure, scene, pd.Timestamp(str(known_until)).normalize())
     extent = _extent(scene)
     figure.update_layout(meta=extent)
-    return Figure(figure, _alt(marks, lanes), _caption(marks, extent, window), "timeline")
+    return Figure(figure.plot(), _alt(marks, lanes), _caption(marks, extent, window), "timeline")
 
 
 def _alt(marks: pd.DataFrame, lanes: Mapping[str, list[Mark]]) -> str:
@@ -156,7 +156,7 @@ def _side_px(scene: Scene, *sides: str) -> float:
     return SIDE_PX if any(gutter.side in sides for gutter in scene.gutters) else BEYOND_PX + 6
 
 
-def _layout(figure: go.Figure, scene: Scene, bands: Bands, lanes: list[str]) -> None:
+def _layout(figure: Drawing, scene: Scene, bands: Bands, lanes: list[str]) -> None:
     colours = scene.colours
     width = PLOT_PX + SIDE_PX
     signs = [name for name, _ in timeline_text.legend_signs(scene)]
@@ -173,7 +173,8 @@ def _layout(figure: go.Figure, scene: Scene, bands: Bands, lanes: list[str]) -> 
         barmode="overlay",
         shapes=[_band(top, bottom, colours) for top, bottom in bands[1::2]] + _edges(scene),
     )
-    figure.update_yaxes(
+    figure.update_axis(
+        "yaxis",
         range=[plot, 0],
         fixedrange=True,
         automargin=False,
@@ -214,10 +215,11 @@ def _edges(scene: Scene) -> list[dict[str, Any]]:
     return [{**place, "x0": day, "x1": day} for day in days]
 
 
-def _time_axis(figure: go.Figure, scene: Scene, sides: tuple[float, float]) -> None:
+def _time_axis(figure: Drawing, scene: Scene, sides: tuple[float, float]) -> None:
     window, colours = scene.window, scene.colours
     values, labels = ticks(window)
-    figure.update_xaxes(
+    figure.update_axis(
+        "xaxis",
         type="date",
         range=[iso(window.day(-sides[0])), iso(window.day(PLOT_PX + sides[1]))],
         fixedrange=True,
@@ -235,7 +237,7 @@ def _time_axis(figure: go.Figure, scene: Scene, sides: tuple[float, float]) -> N
     )
 
 
-def _horizon(figure: go.Figure, scene: Scene, day: pd.Timestamp) -> None:
+def _horizon(figure: Drawing, scene: Scene, day: pd.Timestamp) -> None:
     window, colours = scene.window, scene.colours
     if day > window.end:
         return

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.marks import statuses
 from onrecord.charts.stacking import FLAG_PX
 from onrecord.charts.timeline_scene import UNDER_PX, Scene, iso
@@ -16,7 +16,7 @@ from onrecord.charts.timeline_traces import symbol
 Entry = tuple[float, float, str, str, float]
 
 
-def texts(figure: go.Figure, scene: Scene) -> None:
+def texts(figure: Drawing, scene: Scene) -> None:
     """Add the numbers, titles and flags: what stands beside a mark takes neither hovering nor clicks away from it."""
     colours = scene.colours
     for name, entries, size, colour in (
@@ -115,7 +115,7 @@ def legend_signs(scene: Scene) -> list[tuple[str, dict[str, Any]]]:
     return [(name, drawn) for there, name, drawn in signs if there]
 
 
-def legend(figure: go.Figure, scene: Scene) -> None:
+def legend(figure: Drawing, scene: Scene) -> None:
     """Add an entry without a mark for each status and each other sign in view."""
     entries = [
         (name, "legend", {"mode": "markers", "marker": symbol(name, scene.colours)}) for name in legend_statuses(scene)

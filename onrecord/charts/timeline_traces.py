@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.marks import DAY, PLOT_PX, SIDE_PX, SYMBOLS, Mark, Window, mark_id, statuses
 from onrecord.charts.stacking import Slot, said
 from onrecord.charts.timeline_scene import UNDER_PX, Gutter, Placed, Scene, iso
@@ -16,7 +16,7 @@ STEPS = (0.0, 0.5, 1.0)
 OCCURRED, AHEAD = (0.25, 0.35, 0.5), (0.1, 0.12, 0.14)
 
 
-def marks(figure: go.Figure, scene: Scene) -> None:
+def marks(figure: Drawing, scene: Scene) -> None:
     """Add the marks of a timeline to the figure, the lowest first."""
     _moves(figure, scene)
     for step in range(len(STEPS)):
@@ -27,7 +27,7 @@ def marks(figure: go.Figure, scene: Scene) -> None:
     _gutters(figure, scene)
 
 
-def _add(figure: go.Figure, scene: Scene, places: Sequence[Placed], x: Sequence[float], **options: Any) -> None:  # noqa: ANN401
+def _add(figure: Drawing, scene: Scene, places: Sequence[Placed], x: Sequence[float], **options: Any) -> None:  # noqa: ANN401
     # Clickable: one id a point, and what is said on hovering.
     shown = options["marker"].get("opacity", 1)
     figure.add_scatter(
@@ -37,13 +37,13 @@ def _add(figure: go.Figure, scene: Scene, places: Sequence[Placed], x: Sequence[
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
         cliponaxis=False,
-        unselected=theme.steady(options.get("textfont", {}).get("color"), opacity=shown),
+        unselected=theme.steady(options.get("textfont", {}).get("color", ""), opacity=shown),
         selected={"marker": {"opacity": shown}},
         **options,
     )
 
 
-def _bar_layer(figure: go.Figure, scene: Scene, step: int) -> None:
+def _bar_layer(figure: Drawing, scene: Scene, step: int) -> None:
     # Three bars one on another, each shorter than the one below: ends that fade. The lowest spans every possible day.
     if not scene.bars:
         return
@@ -88,7 +88,7 @@ def _extent(mark: Mark, window: Window, step: float) -> tuple[pd.Timestamp, pd.T
     )
 
 
-def _arrows(figure: go.Figure, scene: Scene) -> None:
+def _arrows(figure: Drawing, scene: Scene) -> None:
     ends = [(placed, "right") for placed in scene.bars if pd.isna(placed.slot.mark.latest)]
     ends += [(placed, "left") for placed in scene.bars if pd.isna(placed.slot.mark.earliest)]
     ends += [(placed, "right") for placed in scene.placed if any(pd.isna(m.to_day) for m in placed.slot.moves)]
@@ -106,7 +106,7 @@ def _arrows(figure: go.Figure, scene: Scene) -> None:
     )
 
 
-def _status_marks(figure: go.Figure, scene: Scene) -> None:
+def _status_marks(figure: Drawing, scene: Scene) -> None:
     # On the line: a day. Under a bar: only the status of the bar, so it is smaller and stands lower.
     for status in statuses(mark for placed in scene.placed for mark in placed.slot.members):
         dots = [placed for placed in scene.dots if placed.slot.mark.status == status]
@@ -128,7 +128,7 @@ def _status_marks(figure: go.Figure, scene: Scene) -> None:
 
 
 def _symbols(
-    figure: go.Figure, scene: Scene, where: tuple[list[Placed], list[float], list[float]], *, status: str, size: int
+    figure: Drawing, scene: Scene, where: tuple[list[Placed], list[float], list[float]], *, status: str, size: int
 ) -> None:
     places, x, y = where
     if places:
@@ -145,7 +145,7 @@ def symbol(status: str, colours: theme.Palette) -> dict[str, Any]:
     }
 
 
-def _counts(figure: go.Figure, scene: Scene) -> None:
+def _counts(figure: Drawing, scene: Scene) -> None:
     if not scene.counts:
         return
     _add(
@@ -167,7 +167,7 @@ def _counts(figure: go.Figure, scene: Scene) -> None:
     )
 
 
-def _gutters(figure: go.Figure, scene: Scene) -> None:
+def _gutters(figure: Drawing, scene: Scene) -> None:
     right = PLOT_PX + SIDE_PX - 11
     for side, px, form in (("before", 11 - SIDE_PX, "‹ {}"), ("after", right, "{} ›"), ("undated", right, "{} ∅")):
         there = [gutter for gutter in scene.gutters if gutter.side == side]
@@ -196,7 +196,7 @@ def _short(number: int) -> str:
     return f"{number}" if number < 1_000 else f"{number / 1_000:.1f}k"
 
 
-def _moves(figure: go.Figure, scene: Scene) -> None:
+def _moves(figure: Drawing, scene: Scene) -> None:
     # A thin line from the old day to the new one, a small tick at the old day.
     x: list[str | None] = []
     y: list[float | None] = []

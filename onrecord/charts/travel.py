@@ -8,12 +8,12 @@ from typing import Any
 
 import networkx as nx
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme
 from onrecord.charts.alignment_frame import Entry, surround
 from onrecord.charts.alignment_map import Map, map_of, names
 from onrecord.charts.alignment_traces import RING_PX, SHAPES, labels, node
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.labels import Point
 from onrecord.charts.matrix_cells import two_places
@@ -103,13 +103,13 @@ def travel(
     """
     drawn, known = _drawn_on(changes, actors, places, theme.palette(canvas))
     middles = drawn.middles()
-    figure = go.Figure()
+    figure = Drawing()
     _edges(figure, drawn, known)
     _marks(figure, drawn, known, middles)
     _actors(figure, drawn)
     labels(figure, drawn, names(drawn, middles))
     surround(figure, drawn, (_looks(drawn, known), _others(drawn)), name="travel")
-    return Figure(figure, _alt(changes, len(actors)), _caption(changes, windows), "travel")
+    return Figure(figure.plot(), _alt(changes, len(actors)), _caption(changes, windows), "travel")
 
 
 def _words(changes: pd.DataFrame) -> list[str]:
@@ -160,7 +160,7 @@ def _change(row: Mapping[Hashable, Any], graph: nx.Graph) -> _Change:
     return _Change(row["change"], Tie(a, b, Look((1, -1, 0).index(int(row["sign"])), 0, 0), True, "", said))
 
 
-def _edges(figure: go.Figure, drawn: Map, known: Sequence[_Change]) -> None:
+def _edges(figure: Drawing, drawn: Map, known: Sequence[_Change]) -> None:
     for look in sorted({change.look for change in known}, reverse=True):
         kind, sign = _kind_and_sign(look)
         alike = [change.tie for change in known if change.look == look]
@@ -186,7 +186,7 @@ def _lines(kind: str, sign: int, colours: theme.Palette) -> list[dict[str, Any]]
     return [outer, {"color": colours.surface, "width": drawn_as.width - 3}] if drawn_as.is_hollow else [outer]
 
 
-def _marks(figure: go.Figure, drawn: Map, known: Sequence[_Change], middles: list[Point]) -> None:
+def _marks(figure: Drawing, drawn: Map, known: Sequence[_Change], middles: list[Point]) -> None:
     for look in sorted({change.look for change in known}, reverse=True):
         kind, sign = _kind_and_sign(look)
         some = [(c.tie, middle) for c, middle in zip(known, middles, strict=True) if c.look == look]
@@ -209,7 +209,7 @@ def _marks(figure: go.Figure, drawn: Map, known: Sequence[_Change], middles: lis
         )
 
 
-def _actors(figure: go.Figure, drawn: Map) -> None:
+def _actors(figure: Drawing, drawn: Map) -> None:
     kinds = [drawn.graph.nodes[actor]["kind"] for actor in drawn.at]
     shapes = [_shape(drawn, actor) for actor in drawn.at]
     said = [theme.lines([drawn.graph.nodes[a]["name"], kind]) for a, kind in zip(drawn.at, kinds, strict=True)]

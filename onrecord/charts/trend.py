@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from onrecord.charts import theme
+from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.marks import Window
 from onrecord.charts.ticks import ticks
@@ -51,7 +51,7 @@ def trend(
     colours = theme.palette(canvas)
     whole = series.sort_index().astype("float64")
     days = list(pd.DatetimeIndex(whole.index))
-    figure = go.Figure()
+    figure = Drawing()
     figure.add_scatter(
         x=[f"{day:%Y-%m-%d}" for day in days],
         y=whole.tolist(),
@@ -66,14 +66,14 @@ def trend(
     )
     figure.update_layout(**theme.frame(colours, height=HEIGHT, margin=(40, 56, 24, 36), name="trend"))
     values, labels = ticks(Window(days[0], days[-1]))
-    figure.update_xaxes(**_axis(colours), type="date", tickvals=values, ticktext=labels, showgrid=False)
-    figure.update_yaxes(**_axis(colours), nticks=4, showgrid=True, gridcolor=colours.grid, rangemode="tozero")
+    figure.update_axis("xaxis", **_axis(colours), type="date", tickvals=values, ticktext=labels, showgrid=False)
+    figure.update_axis("yaxis", **_axis(colours), nticks=4, showgrid=True, gridcolor=colours.grid, rangemode="tozero")
     figure.add_annotation(text=theme.plain(label), x=0, y=1, xref="paper", yref="paper", **_aside(colours, "bottom"))
     last = theme.plain(f"{known.iloc[-1]:,g}")
     figure.add_annotation(
         text=last, x=known.index[-1].strftime("%Y-%m-%d"), y=known.iloc[-1], **_aside(colours, "middle")
     )
-    return Figure(figure, _alt(known, label, unit), "", "trend")
+    return Figure(figure.plot(), _alt(known, label, unit), "", "trend")
 
 
 def _alt(known: "pd.Series[Any]", label: str, unit: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Literal, NoReturn
+from typing import Any, NoReturn
 
 import pandas as pd
 import streamlit as st
@@ -72,9 +72,7 @@ def caption(text: str) -> None:
 def figure(drawn: Figure, *, key: str) -> None:
     """Show a figure. A click selects the mark under it."""
     # room is kept from the start: what stands below does not jump when the figure arrives
-    height = drawn.plot.layout.height
-    room: int | Literal["content"] = int(height) + 20 if height else "content"
-    st.container(height=room, border=False, key=f"figure-{key}").plotly_chart(
+    st.container(height=drawn.height + 20, border=False, key=f"figure-{key}").plotly_chart(
         drawn.plot, key=key, alt=clean(drawn.alt), on_select=lambda: _picked(key), config=CONFIG, theme="streamlit",
         selection_mode=("points",),
     )  # fmt: skip
