@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from onrecord.charts import Figure, labels
+from onrecord.charts import Figure
+from onrecord.charts.graphs import labels
 
 NASTY = [
     "<b>bold?</b> A<br>B",
@@ -132,7 +133,7 @@ def name_boxes(figure, plot):
     tall = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
     for trace in [*traces(figure, "names"), *traces(figure, "names apart")]:
         for x, y, text, position in zip(trace.x, trace.y, trace.text, trace.textposition, strict=True):
-            size = labels.size_of(html.unescape(text).split("<br>"))
+            size = labels.text_size(html.unescape(text).split("<br>"))
             at = ((x + 0.05) / 1.1 * plot, (1.05 - y) / 1.1 * tall)
             apart = labels.Box(at[0] - size[0] / 2, at[1] - size[1] / 2, at[0] + size[0] / 2, at[1] + size[1] / 2)
-            yield apart if position == "middle center" else labels.beside(at, size, position)
+            yield apart if position == "middle center" else labels.box_beside(at, size, position)

@@ -15,7 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from onrecord import charts
-from onrecord.charts import labels, marks, stacking, theme
+from onrecord.charts import theme
+from onrecord.charts.days import DAY, PLOT_PX, SIDE_PX, window_of
+from onrecord.charts.graphs import labels
+from onrecord.charts.timeline import marks, packing
 from onrecord.schema import POSITIONS, STATUSES
 from tests.figures import (
     BLINDNESS,
@@ -471,16 +474,16 @@ def test_nothing_in_a_row_of_a_lane_overlaps_and_nothing_is_lost(days):
     inside = [
         marks.Mark(
             f"e{i:03d}", "lane", "A title of some length, indeed", "occurred", "CONSULT",
-            start + first * marks.DAY, pd.NaT if length is None else start + (first + length) * marks.DAY,
+            start + first * DAY, pd.NaT if length is None else start + (first + length) * DAY,
             "", length == 0, doubt, False, 3, 12, flag, "core", "",
         )
         for i, (first, length, doubt, flag) in enumerate(days)
     ]  # fmt: skip
-    window = marks.window_of(WINDOW)
-    inside = sorted((mark for mark in inside if window.side(mark) == "inside"), key=lambda mark: mark.key)
-    slots = stacking.lane_slots(inside, window, {}, crowded=False)
+    window = window_of(WINDOW)
+    inside = sorted((mark for mark in inside if marks.side_of(mark, window) == "inside"), key=lambda mark: mark.key)
+    slots = packing.lane_marks(inside, window, {}, crowded=False)
     assert sorted(mark.event_id for slot in slots for mark in slot.members) == sorted(mark.event_id for mark in inside)
-    assert stacking.rows_needed(slots) <= max((slot.row for slot in slots), default=-1) + 1 <= stacking.ROWS
+    assert packing.rows_needed(slots) <= max((slot.row for slot in slots), default=-1) + 1 <= packing.ROWS
     for one, other in itertools.combinations(slots, 2):
         assert one.row != other.row or one.right <= other.left or other.right <= one.left
 
@@ -489,7 +492,7 @@ def test_nothing_in_a_row_of_a_lane_overlaps_and_nothing_is_lost(days):
 def test_no_title_lies_on_another_or_on_a_dot_on_any_screen_wide_enough(n):
     figure = drawn(many(n, lanes=4))
     start, end = (pd.Timestamp(x) for x in figure.layout.xaxis.range)
-    for plot in (figure.layout.meta and marks.PLOT_PX + 2 * marks.SIDE_PX, 850):
+    for plot in (figure.layout.meta and PLOT_PX + 2 * SIDE_PX, 850):
         px = lambda x: (pd.Timestamp(x) - start) / (end - start) * plot  # noqa: B023, E731
         boxes = []
         for trace in traces(figure, "label"):
@@ -499,7 +502,7 @@ def test_no_title_lies_on_another_or_on_a_dot_on_any_screen_wide_enough(n):
                 wide, off = theme.text_px(html.unescape(text)), keep / 1.6 + 1
                 left = px(x) + off if side == "middle right" else px(x) - off - wide
                 boxes.append(labels.Box(left, y - 6, left + wide, y + 6))
-        dots = [labels.around((px(x), y), 6) for _, x, y, m in points(figure, *STATUSES) if m]
+        dots = [labels.square((px(x), y), 6) for _, x, y, m in points(figure, *STATUSES) if m]
         assert len(boxes) > 8
         assert not [1 for one, other in itertools.combinations(boxes, 2) if one.meets(other)]
         assert not [1 for box in boxes for dot in dots if box.meets(dot)]

@@ -11,8 +11,10 @@ import pandas as pd
 import pytest
 
 from onrecord import charts
-from onrecord.charts import labels, panels, shades, theme
-from onrecord.charts.travel import KINDS
+from onrecord.charts import theme
+from onrecord.charts.graphs import labels, panels
+from onrecord.charts.graphs.travel import KINDS
+from onrecord.charts.matrices import shades
 from tests.figures import (
     BLINDNESS,
     NASTY,
@@ -268,8 +270,8 @@ def test_names_in_panels_of_forty_actors_meet_neither_each_other_nor_another_dot
     for stretch in (1, 1.7, 3):
         boxes = []
         for x, y, text, position in zip(named.x, named.y, named.text, named.textposition, strict=True):
-            boxes.append(panels._beside((x * stretch, y), html.unescape(text), position))
-            assert not [1 for dx, dy in dots if boxes[-1].meets(labels.around((dx * stretch, dy), 3))]
+            boxes.append(panels.box_beside((x * stretch, y), html.unescape(text), position))
+            assert not [1 for dx, dy in dots if boxes[-1].meets(labels.square((dx * stretch, dy), 3))]
         assert len(boxes) >= 4
         assert not [1 for one, other in itertools.combinations(boxes, 2) if one.meets(other)]
 

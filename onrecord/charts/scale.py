@@ -9,7 +9,6 @@ import pandas as pd
 from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
-from onrecord.charts.matrix_cells import two_places
 
 ROW_PX, TOP_PX, BELOW_PX, RIGHT_PX = 24, 14, 76, 18
 NAME_CHARS, NAME_PX, END_CHARS = 22, 11, 20
@@ -35,9 +34,13 @@ class _Place:
     def hover(self) -> str:
         """What is said on hovering."""
         ends = (
-            f"95 % interval {two_places(self.low)} to {two_places(self.high)}" if self.has_interval else "no interval"
+            f"95 % interval {theme.two_places(self.low)} to {theme.two_places(self.high)}"
+            if self.has_interval
+            else "no interval"
         )
-        return theme.lines([self.name, *([NOT_PLACED] if math.isnan(self.value) else [two_places(self.value), ends])])
+        return theme.lines(
+            [self.name, *([NOT_PLACED] if math.isnan(self.value) else [theme.two_places(self.value), ends])]
+        )
 
 
 def scale(places: pd.DataFrame, *, left: str = "", right: str = "", canvas: Canvas = SCREEN) -> Figure:
@@ -65,7 +68,7 @@ def scale(places: pd.DataFrame, *, left: str = "", right: str = "", canvas: Canv
     _zero(figure, len(rows), colours)
     _bars(figure, rows, colours)
     _dots(figure, rows, colours)
-    _unplaced(figure, rows, span[0], colours)
+    _rows_without_place(figure, rows, span[0], colours)
     _ends(figure, (left, right), colours)
     _layout(figure, rows, span, colours)
     return Figure(figure.plot(), _alt(rows), _caption(rows), "scale")
@@ -76,7 +79,9 @@ def _alt(rows: list[_Place]) -> str:
     parts = [theme.count(len(rows), "actor")]
     if placed:
         first, last = placed[-1], placed[0]
-        parts.append(f"from {first.name} at {two_places(first.value)} to {last.name} at {two_places(last.value)}")
+        parts.append(
+            f"from {first.name} at {theme.two_places(first.value)} to {last.name} at {theme.two_places(last.value)}"
+        )
         parts.append(f"{sum(row.has_interval and row.low <= 0 <= row.high for row in placed)} not clearly off 0")
     unplaced = len(rows) - len(placed)
     return theme.clean("; ".join([*parts, *([f"{unplaced} {NOT_PLACED}"] if unplaced else [])]))
@@ -132,7 +137,7 @@ def _bars(figure: Drawing, rows: list[_Place], colours: theme.Palette) -> None:
 
 
 def _bar(colours: theme.Palette) -> dict[str, Any]:
-    return {"color": theme.faded(colours.mark, 0.45), "width": 6}
+    return {"color": theme.translucent(colours.mark, 0.45), "width": 6}
 
 
 def _dots(figure: Drawing, rows: list[_Place], colours: theme.Palette) -> None:
@@ -160,7 +165,7 @@ def _dots(figure: Drawing, rows: list[_Place], colours: theme.Palette) -> None:
             _entry(figure, name, {"mode": "markers", "marker": marker})
 
 
-def _unplaced(figure: Drawing, rows: list[_Place], low: float, colours: theme.Palette) -> None:
+def _rows_without_place(figure: Drawing, rows: list[_Place], low: float, colours: theme.Palette) -> None:
     some = [(i, row) for i, row in enumerate(rows) if math.isnan(row.value)]
     if some:
         figure.add_scatter(

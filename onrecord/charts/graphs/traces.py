@@ -1,0 +1,166 @@
+"""The traces of an alignment graph: edges, their marks, actors, names."""
+
+from typing import Any
+
+from onrecord.charts import theme
+from onrecord.charts.drawing import Drawing
+from onrecord.charts.graphs.labels import Point
+from onrecord.charts.graphs.map import Map, Name
+from onrecord.charts.graphs.ties import CERTAINTY, GLYPH_PX, WIDTHS, Look
+
+# The name keeps as far from its actor as from a marker of the last size.
+NODE_PX, RING_PX, CLEAR_PX = 16, 21, 20
+SHAPES = {
+    "state": "square",
+    "administration": "pentagon",
+    "person": "circle",
+    "organization": "diamond",
+    "forum": "diamond-wide",
+    "group": "hexagon",
+}
+
+
+def edges(figure: Drawing, drawn: Map) -> None:
+    """Add the lines: one trace for all edges that look alike, the widest at the bottom."""
+    kinds = sorted({(tie.look, tie.is_clear) for tie in drawn.ties}, key=lambda kind: (kind[0].width, kind))
+    for look, is_clear in kinds:
+        alike = [tie for tie in drawn.ties if (tie.look, tie.is_clear) == (look, is_clear)]
+        ends = [end for tie in alike for end in (drawn.at[tie.a], drawn.at[tie.b], (None, None))]
+        figure.add_scatter(
+            x=[x for x, _ in ends],
+            y=[y for _, y in ends],
+            mode="lines",
+            line=line(look, drawn.colours),
+            opacity=0.85 if is_clear else 0.38,
+            **theme.quiet(look.words if is_clear else f"{look.words}, not clear"),
+        )
+
+
+def line(look: Look, colours: theme.Palette) -> dict[str, Any]:
+    """The line of an edge that looks like that."""
+    return {
+        "color": theme.sign_colour(look.sign, colours),
+        "dash": CERTAINTY[look.certainty][1],
+        "width": WIDTHS[look.width][1],
+    }
+
+
+def glyphs(figure: Drawing, drawn: Map, middles: list[Point]) -> None:
+    """Add the marks of the edges, one trace a sign, with a ring where a single report carries the edge."""
+    _rings(figure, drawn, middles)
+    for sign, word in theme.SIGN_WORDS.items():
+        some = [(tie, middle) for tie, middle in zip(drawn.ties, middles, strict=True) if tie.look.sign == sign]
+        if some:
+            figure.add_scatter(
+                x=[x for _, (x, _) in some],
+                y=[y for _, (_, y) in some],
+                mode="markers+text",
+                text=[theme.SIGN_GLYPHS[sign]] * len(some),
+                textfont={"size": 13, "color": drawn.colours.ink},
+                marker={
+                    "symbol": "circle",
+                    "size": GLYPH_PX,
+                    "color": drawn.colours.surface,
+                    "opacity": 1,
+                    "line": {"color": theme.sign_colour(sign, drawn.colours), "width": 1.4},
+                },
+                unselected=theme.steady(drawn.colours.ink),
+                selected={"marker": {"size": RING_PX}},
+                **theme.clickable([tie.mark_id for tie, _ in some], [tie.hover for tie, _ in some], word),
+            )
+
+
+def _rings(figure: Drawing, drawn: Map, middles: list[Point]) -> None:
+    ringed = [middle for tie, middle in zip(drawn.ties, middles, strict=True) if tie.rests_on]
+    if ringed:
+        figure.add_scatter(
+            x=[x for x, _ in ringed],
+            y=[y for _, y in ringed],
+            mode="markers",
+            marker=ring(drawn.colours, RING_PX),
+            unselected=theme.steady(drawn.colours.ink),
+            **theme.quiet("rests on one report"),
+        )
+
+
+def ring(colours: theme.Palette, size: int) -> dict[str, Any]:
+    """The marker that says: rests on one report."""
+    return {"symbol": "circle-open", "size": size, "color": colours.ink, "line": {"color": colours.ink, "width": 1.1}}
+
+
+def actors(figure: Drawing, drawn: Map) -> None:
+    """Add the actors, their shape by kind, hollow without a tie."""
+    shapes = [_shape(drawn, node) for node in drawn.at]
+    figure.add_scatter(
+        x=[x for x, _ in drawn.at.values()],
+        y=[y for _, y in drawn.at.values()],
+        mode="markers",
+        marker={**node(drawn.colours), "symbol": shapes},
+        cliponaxis=False,
+        unselected=theme.steady(drawn.colours.ink),
+        selected={"marker": {"size": RING_PX}},
+        **theme.clickable(
+            [f"actor:{actor}" for actor in drawn.at], [_hover_text(drawn, a) for a in drawn.at], "actors"
+        ),
+    )
+
+
+def node(colours: theme.Palette) -> dict[str, Any]:
+    """The marker of an actor, but for its shape."""
+    return {"size": NODE_PX, "color": colours.mark, "opacity": 1, "line": {"color": colours.mark, "width": 1.8}}
+
+
+def _shape(drawn: Map, node: str) -> str:
+    # An actor of a kind the codebook does not know still has a shape; one without a tie is hollow.
+    shape = SHAPES.get(drawn.graph.nodes[node]["kind"], "triangle-up")
+    return shape if drawn.graph.degree[node] else f"{shape}-open"
+
+
+def _hover_text(drawn: Map, node: str) -> str:
+    known = drawn.graph.nodes[node]
+    stances = f"{theme.count(known['n_stances'], 'stance')} on {theme.count(known['n_issues'], 'issue')}"
+    tied = drawn.graph.degree[node]
+    return theme.lines([known["name"], known["kind"], stances, theme.count(tied, "tie") if tied else "no tie in view"])
+
+
+def labels(figure: Drawing, drawn: Map, named: list[Name]) -> None:
+    """Add the names: beside their actor, or apart where that had no room, with a thin line to it."""
+    _leaders(figure, drawn, named)
+    for title, apart in (("names", False), ("names apart", True)):
+        some = [(n, n.label) for n in named if n.label is not None and (n.label.position == "") == apart]
+        if some:
+            places = [drawn.share(label.at) if apart else name.actor for name, label in some]
+            figure.add_scatter(
+                x=[x for x, _ in places],
+                y=[y for _, y in places],
+                mode="text" if apart else "markers+text",
+                text=[name.text for name, _ in some],
+                textposition=[label.position or "middle center" for _, label in some],
+                textfont={"size": theme.TEXT_PX, "color": drawn.colours.ink, "shadow": _halo(drawn.colours)},
+                marker={"size": CLEAR_PX, "opacity": 0},
+                cliponaxis=False,
+                unselected=theme.steady(drawn.colours.ink, opacity=0),
+                **theme.quiet(title),
+            )
+
+
+def _halo(colours: theme.Palette) -> str:
+    return ", ".join(f"{x}px {y}px 2px {colours.surface}" for x in (-1, 1) for y in (-1, 1))
+
+
+def _leaders(figure: Drawing, drawn: Map, named: list[Name]) -> None:
+    # To the near edge of the name, at its middle: that point stays at the name on a wider screen, too.
+    ends: list[tuple[float | None, float | None]] = []
+    for name in named:
+        if name.label is not None and not name.label.position:
+            below = drawn.px(name.actor)[1] > name.label.at[1]
+            edge = name.label.box.bottom if below else name.label.box.top
+            ends += [name.actor, drawn.share((name.label.at[0], edge)), (None, None)]
+    if ends:
+        figure.add_scatter(
+            x=[x for x, _ in ends],
+            y=[y for _, y in ends],
+            mode="lines",
+            line={"color": drawn.colours.muted, "width": 0.8},
+            **theme.quiet("leaders"),
+        )

@@ -1,0 +1,254 @@
+"""Direction of travel: what became of each dyad from one window to another."""
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from onrecord.charts import theme
+from onrecord.charts.drawing import Drawing
+from onrecord.charts.figure import SCREEN, Canvas, Figure
+from onrecord.charts.graphs.frame import Entry, surround
+from onrecord.charts.graphs.labels import Point
+from onrecord.charts.graphs.map import Map, map_of, names
+from onrecord.charts.graphs.ties import Look, Tie
+from onrecord.charts.graphs.traces import RING_PX, SHAPES, labels, node
+
+GLYPH_PX, STILL_PX = 22, 9
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of change is drawn: its mark, its line, and whether that line is hollow."""
+
+    glyph: str
+    dash: str
+    width: float
+    is_hollow: bool = False
+
+
+# Unchanged last: it is drawn below all else.
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "new": Kind("★", "solid", 5, is_hollow=True),
+        "strengthened": Kind("▲", "solid", 5),
+        "weakened": Kind("▼", "solid", 2),
+        "flipped": Kind("⇄", "12px,4px,3px,4px", 3.4),
+        "lapsed": Kind("×", "2px,5px", 2.6),
+        "unchanged": Kind("", "solid", 1.2),
+    }
+)
+
+
+ORDER = tuple(KINDS)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One dyad: what became of it, and the tie it is drawn as."""
+
+    kind: str
+    tie: Tie
+
+    @property
+    def look(self) -> tuple[int, int]:
+        """What is drawn alike: the rank of its kind and of its sign."""
+        return ORDER.index(self.kind), self.tie.look.sign_rank
+
+
+def travel(
+    changes: pd.DataFrame,
+    actors: pd.DataFrame,
+    places: pd.DataFrame,
+    *,
+    windows: tuple[str, str],
+    canvas: Canvas = SCREEN,
+) -> Figure:
+    """Two windows laid over each other: each dyad by what became of it, told by line, mark and hue.
+
+    Parameters
+    ----------
+    changes : table, one row per dyad
+        Columns ``actor_a``, ``actor_b``, ``change`` (new, strengthened, weakened, flipped, lapsed, unchanged),
+        ``before`` and ``after`` (similarity, NaN where not defined), ``sign`` (-1, 0, 1: after, or before where the
+        dyad lapsed).
+    actors : table, one row per actor
+        Columns ``actor_id``, ``name``; ``kind`` where known.
+    places : table, indexed by actor_id
+        ``x`` and ``y`` in [0, 1].
+    windows : two texts
+        The window before and the one after, as words.
+    canvas : canvas
+        Its theme gives the colours.
+
+    Returns
+    -------
+    Figure
+        Actors carry ``actor:<id>`` as customdata, and the mark of every dyad ``dyad:<a>~<b>``, the unchanged too.
+
+    Errors
+    ------
+    ValueError
+        A change the list above does not know, or an actor without a place.
+
+    Notes
+    -----
+    Here the dash of a line says what became of the dyad, not how sure it is. Hue is the sign after, and before where
+    the dyad lapsed; it is written beside the mark, so nothing rests on colour alone.
+    """
+    drawn, known = _map_and_changes(changes, actors, places, theme.palette(canvas))
+    middles = drawn.middles()
+    figure = Drawing()
+    _edges(figure, drawn, known)
+    _marks(figure, drawn, known, middles)
+    _actors(figure, drawn)
+    labels(figure, drawn, names(drawn, middles))
+    surround(figure, drawn, (_looks(drawn, known), _other_entries(drawn)), name="travel")
+    return Figure(figure.plot(), _alt(changes, len(actors)), _caption(changes, windows), "travel")
+
+
+def _counts(changes: pd.DataFrame) -> list[str]:
+    found = Counter(changes["change"])
+    return [f"{found[kind]} {kind}" for kind in KINDS if found[kind]]
+
+
+def _alt(changes: pd.DataFrame, n_actors: int) -> str:
+    parts = _counts(changes)
+    size = f"{theme.count(n_actors, 'actor')}, {theme.count(len(changes), 'dyad')}"
+    return theme.clean(f"{size}: {theme.enumeration(parts)}" if parts else size)
+
+
+def _caption(changes: pd.DataFrame, windows: tuple[str, str]) -> str:
+    parts = _counts(changes) or ["no dyad in either"]
+    rule = "New: similarity S not defined before; lapsed: not defined after, which is silence and not disagreement."
+    return theme.clean(f"From {windows[0]} to {windows[1]}: {theme.enumeration(parts)}. {rule}")
+
+
+def _map_and_changes(
+    changes: pd.DataFrame, actors: pd.DataFrame, at: pd.DataFrame, colours: theme.Palette
+) -> tuple[Map, list[_Change]]:
+    unknown = sorted(set(changes["change"]) - set(KINDS))
+    if unknown:
+        raise ValueError(f"change is {', '.join(map(repr, unknown))}; known are {', '.join(KINDS)}")
+    graph = nx.Graph()
+    for row in actors.to_dict("records"):
+        graph.add_node(row["actor_id"], name=row["name"], kind=row.get("kind", ""))
+    graph.add_edges_from(zip(changes["actor_a"], changes["actor_b"], strict=True))
+    for actor in graph:
+        graph.nodes[actor].setdefault("name", actor)
+        graph.nodes[actor].setdefault("kind", "")
+    known = [_change(row, graph) for row in changes.to_dict("records")]
+    known.sort(key=lambda change: (change.tie.a, change.tie.b))
+    return map_of(graph, at, [change.tie for change in known], colours), known
+
+
+def _change(row: Mapping[Hashable, Any], graph: nx.Graph) -> _Change:
+    a, b = sorted((row["actor_a"], row["actor_b"]))
+    was, now = ("not defined" if pd.isna(row[when]) else theme.two_places(row[when]) for when in ("before", "after"))
+    said = theme.lines(
+        [
+            f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}: {row['change']}",
+            f"S before: {was}",
+            f"S after: {now}",
+        ]
+    )
+    return _Change(row["change"], Tie(a, b, Look((1, -1, 0).index(int(row["sign"])), 0, 0), True, "", said))
+
+
+def _edges(figure: Drawing, drawn: Map, known: Sequence[_Change]) -> None:
+    for look in sorted({change.look for change in known}, reverse=True):
+        kind, sign = _kind_and_sign(look)
+        alike = [change.tie for change in known if change.look == look]
+        ends = [end for tie in alike for end in (drawn.at[tie.a], drawn.at[tie.b], (None, None))]
+        for line in _lines(kind, sign, drawn.colours):
+            figure.add_scatter(
+                x=[x for x, _ in ends],
+                y=[y for _, y in ends],
+                mode="lines",
+                line=line,
+                opacity=0.35 if kind == "unchanged" else 1,
+                **theme.quiet(f"{kind}, {theme.SIGN_WORDS[sign]}"),
+            )
+
+
+def _kind_and_sign(look: tuple[int, int]) -> tuple[str, int]:
+    return ORDER[look[0]], (1, -1, 0)[look[1]]
+
+
+def _lines(kind: str, sign: int, colours: theme.Palette) -> list[dict[str, Any]]:
+    drawn_as = KINDS[kind]
+    outer = {"color": theme.sign_colour(sign, colours), "dash": drawn_as.dash, "width": drawn_as.width}
+    return [outer, {"color": colours.surface, "width": drawn_as.width - 3}] if drawn_as.is_hollow else [outer]
+
+
+def _marks(figure: Drawing, drawn: Map, known: Sequence[_Change], middles: list[Point]) -> None:
+    for look in sorted({change.look for change in known}, reverse=True):
+        kind, sign = _kind_and_sign(look)
+        some = [(c.tie, middle) for c, middle in zip(known, middles, strict=True) if c.look == look]
+        is_still = kind == "unchanged"
+        figure.add_scatter(
+            x=[x for _, (x, _) in some],
+            y=[y for _, (_, y) in some],
+            mode="markers+text",
+            text=KINDS[kind].glyph + theme.SIGN_GLYPHS[sign],
+            textfont={"size": 9 if is_still else 12, "color": drawn.colours.muted if is_still else drawn.colours.ink},
+            marker={
+                "size": STILL_PX if is_still else GLYPH_PX,
+                "color": drawn.colours.surface,
+                "opacity": 1,
+                "line": {"color": theme.sign_colour(sign, drawn.colours), "width": 0 if is_still else 1.4},
+            },
+            unselected=theme.steady(drawn.colours.ink),
+            selected={"marker": {"size": RING_PX + 6}},
+            **theme.clickable([tie.mark_id for tie, _ in some], [tie.hover for tie, _ in some], f"marks: {kind}"),
+        )
+
+
+def _actors(figure: Drawing, drawn: Map) -> None:
+    kinds = [drawn.graph.nodes[actor]["kind"] for actor in drawn.at]
+    shapes = [_shape(drawn, actor) for actor in drawn.at]
+    said = [theme.lines([drawn.graph.nodes[a]["name"], kind]) for a, kind in zip(drawn.at, kinds, strict=True)]
+    figure.add_scatter(
+        x=[x for x, _ in drawn.at.values()],
+        y=[y for _, y in drawn.at.values()],
+        mode="markers",
+        marker={**node(drawn.colours), "symbol": shapes},
+        cliponaxis=False,
+        unselected=theme.steady(drawn.colours.ink),
+        selected={"marker": {"size": RING_PX}},
+        **theme.clickable([f"actor:{actor}" for actor in drawn.at], said, "actors"),
+    )
+
+
+def _shape(drawn: Map, actor: str) -> str:
+    shape = SHAPES.get(drawn.graph.nodes[actor]["kind"], "circle")
+    return shape if drawn.graph.degree[actor] else f"{shape}-open"
+
+
+def _looks(drawn: Map, known: Sequence[_Change]) -> list[Entry]:
+    out: list[Entry] = []
+    for look in sorted({change.look for change in known}):
+        kind, sign = _kind_and_sign(look)
+        line = _lines(kind, sign, drawn.colours)[0]
+        faint = {"color": theme.translucent(line["color"], 0.35)} if kind == "unchanged" else {}
+        said = f"{KINDS[kind].glyph}{theme.SIGN_GLYPHS[sign]} {kind}, {theme.SIGN_WORDS[sign]}"
+        hollow = {"symbol": "line-ew", "size": 16, "line": {"color": drawn.colours.surface, "width": 2}}
+        mode = {"mode": "lines+markers", "marker": hollow} if KINDS[kind].is_hollow else {"mode": "lines"}
+        out.append((said, {**mode, "line": {**line, **faint}}))
+    return out
+
+
+def _other_entries(drawn: Map) -> list[Entry]:
+    kinds = sorted({drawn.graph.nodes[actor]["kind"] for actor in drawn.at} - {""})
+    small = {**node(drawn.colours), "size": 11}
+    out: list[Entry] = [
+        (theme.plain(kind), {"mode": "markers", "marker": {**small, "symbol": SHAPES.get(kind, "circle")}})
+        for kind in kinds
+    ]
+    if any(degree == 0 for _, degree in drawn.graph.degree):
+        out.append(("hollow: no tie", {"mode": "markers", "marker": {**small, "symbol": "square-open"}}))
+    return out

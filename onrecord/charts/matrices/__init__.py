@@ -1,0 +1,1 @@
+"""Matrices: actors by actors with their similarity, actors by issues with their positions."""

@@ -1,0 +1,111 @@
+"""The cells of a matrix of positions: what each says, and how large all are drawn."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from onrecord.charts import theme
+from onrecord.dates import label_day
+from onrecord.schema import POSITIONS
+
+FIGURE_PX, CELL_PX, TIGHT_PX, LEAST_PX = 590, 28, 22, 16
+MANY_ROWS = 25
+NAME_CHARS, ISSUE_CHARS = 22, 30
+NAME_PX = 11
+TILT, STEEP = 40, 90
+SILENT = "silent: no coded stance"
+BOTH = "has taken both sides"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One actor on one issue: its place in the matrix and what is known; no position where the actor is silent."""
+
+    column: int
+    row: int
+    mark_id: str
+    position: int | None
+    n_stances: int
+    is_both: bool
+    hover: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """How large the matrix is drawn, in pixels."""
+
+    columns: int
+    rows: int
+    cell: int
+    left: int
+    right: int
+    top: int
+    tilt: int
+
+    @property
+    def column_px(self) -> float:
+        """Width of a column on the narrowest screen."""
+        return (FIGURE_PX - self.left - self.right) / max(self.columns, 1)
+
+    @property
+    def is_square(self) -> bool:
+        """Whether all columns fit as square cells; more of them share the width there is."""
+        return self.columns * self.cell <= FIGURE_PX - self.left - self.right
+
+
+def cells_of(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame) -> list[Cell]:
+    """Every cell of the matrix, row by row, stated or silent."""
+    known = {(row["actor_id"], row["issue_id"]): row for row in cells.to_dict("records")}
+    # Each name and label is written once, not once a cell: most cells of a large matrix are silent.
+    columns = list(zip(issues["issue_id"], map(_heading, issues["label"]), strict=True))
+    out = []
+    for i, (actor, who) in enumerate(zip(actors["actor_id"], map(_heading, actors["name"]), strict=True)):
+        for j, (issue, what) in enumerate(columns):
+            out.append(_cell((j, i), f"cell:{actor}~{issue}", known.get((actor, issue)), who + what))
+    return out
+
+
+def _heading(text: str) -> str:
+    line = theme.lines([theme.clip(text, 60)])
+    return f"{line}<br>" if line else ""
+
+
+def _cell(place: tuple[int, int], mark_id: str, row: dict[Any, Any] | None, heading: str) -> Cell:
+    if row is None:
+        return Cell(*place, mark_id, None, 0, False, heading + SILENT)
+    both = bool(row.get("lowest", 0) < 0 < row.get("highest", 0))
+    hover = heading + theme.lines(_facts(row, is_both=both))
+    return Cell(*place, mark_id, int(row["position"]), int(row["n_stances"]), both, hover)
+
+
+def name_lines(names: list[str]) -> list[list[str]]:
+    """The names of the actors: in two lines each while the rows are tall, in one where there are many."""
+    return [theme.wrap(name, NAME_CHARS, lines=2 if len(names) <= MANY_ROWS else 1) for name in names]
+
+
+def _facts(row: dict[Any, Any], *, is_both: bool) -> list[str]:
+    days = [
+        f"since {label_day(row['since'])}" if pd.notna(row["since"]) else "",
+        f"last confirmed {label_day(row['last'])}" if pd.notna(row["last"]) else "",
+    ]
+    ends = [theme.signed_position(int(row.get(end, 0))) for end in ("lowest", "highest")]
+    return [
+        f"{theme.signed_position(int(row['position']))}: {POSITIONS[str(int(row['position']))]}",
+        f"{theme.count(row['n_stances'], 'stance')} in {theme.count(row['n_reports'], 'report')}",
+        ", ".join(day for day in days if day),
+        f"{BOTH}, from {ends[0]} to {ends[1]}" if is_both else "",
+    ]
+
+
+def grid_of(actors: pd.DataFrame, issues: pd.DataFrame) -> Grid:
+    """The size of the matrix, with the room its names need."""
+    names = name_lines(list(actors["name"]))
+    left = 14 + max((theme.text_px(line, size=NAME_PX) for lines in names for line in lines), default=0)
+    longest = max((theme.text_px(theme.clip(label, ISSUE_CHARS)) for label in issues["label"]), default=0)
+    cell = CELL_PX if len(actors) <= MANY_ROWS else TIGHT_PX
+    tilt = TILT if (FIGURE_PX - left - longest * 0.77) / max(len(issues), 1) >= LEAST_PX else STEEP
+    # A tilted label leans out over the right edge, an upright one does not.
+    right, top = longest * math.cos(math.radians(tilt)), longest * math.sin(math.radians(tilt))
+    return Grid(len(issues), len(actors), cell, round(left), round(right) + 12, round(top) + 22, tilt)

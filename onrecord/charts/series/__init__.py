@@ -1,0 +1,1 @@
+"""Numbers over days: one small line, or several one under the other."""

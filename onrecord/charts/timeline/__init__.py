@@ -1,0 +1,1 @@
+"""Events in lanes along time, and the strip above them on which days are chosen."""
