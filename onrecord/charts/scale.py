@@ -70,7 +70,8 @@ def scale(places: pd.DataFrame, *, left: str = "", right: str = "", canvas: Canv
     _dots(figure, rows, colours)
     _rows_without_place(figure, rows, span[0], colours)
     _ends(figure, (left, right), colours)
-    _layout(figure, rows, span, colours)
+    _layout(figure, rows, colours)
+    _axes(figure, rows, span, colours)
     return Figure(figure.plot(), _alt(rows), _caption(rows), "scale")
 
 
@@ -204,7 +205,7 @@ def _ends(figure: Drawing, said: tuple[str, str], colours: theme.Palette) -> Non
             )
 
 
-def _layout(figure: Drawing, rows: list[_Place], span: tuple[float, float], colours: theme.Palette) -> None:
+def _layout(figure: Drawing, rows: list[_Place], colours: theme.Palette) -> None:
     names = [theme.clip(row.name, NAME_CHARS) for row in rows]
     margin = round(12 + max((theme.text_px(name, size=NAME_PX) for name in names), default=0))
     entries = sum(trace.get("showlegend") is True for trace in figure.traces)
@@ -214,13 +215,16 @@ def _layout(figure: Drawing, rows: list[_Place], span: tuple[float, float], colo
         **theme.frame(colours, height=height, margin=(margin, RIGHT_PX, TOP_PX, below), name="scale"),
         legend={**theme.legend(colours, height=height, below=below - 58), "orientation": "v"},
     )
+
+
+def _axes(figure: Drawing, rows: list[_Place], span: tuple[float, float], colours: theme.Palette) -> None:
     shared = {"fixedrange": True, "automargin": False, "zeroline": False, "showline": False}
     figure.update_axis(
         "yaxis",
         **shared,
         range=[max(len(rows), 1) - 0.4, -0.6],
         tickvals=list(range(len(rows))),
-        ticktext=[theme.plain(name) for name in names],
+        ticktext=[theme.plain(theme.clip(row.name, NAME_CHARS)) for row in rows],
         ticks="",
         gridcolor=colours.grid,
         tickfont={"color": colours.ink, "size": NAME_PX},
