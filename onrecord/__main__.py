@@ -101,7 +101,7 @@ def _export(asked: argparse.Namespace) -> int:
 
 def _bundle(asked: argparse.Namespace) -> int:
     held = store.connect(config.settings().database_url)
-    content = bundles.packed(held, asked.dossier, {})
+    content = bundles.pack(held, asked.dossier, {})
     part = asked.file.with_name(f".{asked.file.name}.part")
     try:
         part.write_bytes(content)

@@ -54,11 +54,9 @@ MARKUP = {
 }
 # A name says what comes back or what is done: a participle alone says neither.
 # These still wind more than they should.
-WINDING = {"_days", "legend_signs", "_arrows", "_status_marks", "_forgotten", "_listed", "found", "_shaken"} | {
-    "arrive",
+WINDING = {"_days", "legend_signs", "_arrows", "_status_marks", "_listed", "found", "_shaken"} | {
     "_field_note",
     "marked",
-    "_moved",
 }
 BARE = {"brought", "chosen", "given", "gone", "met", "saved", "tried"}
 BLANK = {

@@ -166,7 +166,7 @@ def told(there, held, *, since):
     news = there.page.get_by_test_id("stMain").get_by_role("link", name="Since your last visit")
     present = records.from_dossier(store.load(held, DOSSIER))
     rows = store.changes_between(held, DOSSIER, since, present.revision)
-    things = changes.folded(changes.changed(rows, present))
+    things = changes.with_parts(changes.change_lines(rows, present))
     expect(news).to_contain_text(f"{len(things)} changes", timeout=LONG)
     there.click(news)
     expect(there.page.locator("h1")).to_have_text("Changes", timeout=LONG)

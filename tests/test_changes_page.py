@@ -362,4 +362,4 @@ def test_a_pen_writes_the_last_of_what_was_noted_in_a_while_and_writes_it_once(h
 
 
 def test_a_moment_is_said_as_people_say_it():
-    assert visit.when("2001-02-03T04:05:06+00:00") == "Sat 3 Feb 2001"
+    assert visit.moment_text("2001-02-03T04:05:06+00:00") == "Sat 3 Feb 2001"

@@ -67,7 +67,7 @@ def told(seat, since=1):
     """The lines since a revision, and the record they are told of."""
     present = records.from_dossier(store.load(seat.engine, seat.dossier_id))
     rows = store.changes_between(seat.engine, seat.dossier_id, since, present.revision)
-    return changes.changed(rows, present), present
+    return changes.change_lines(rows, present), present
 
 
 def only(seat, since=1):
@@ -127,7 +127,7 @@ def test_the_list_is_exactly_the_difference_of_the_two_stored_states(seat, seed)
         before, now = standing(seat, since), standing(seat, until)
         expected = {place for place in before.keys() | now.keys() if before.get(place) != now.get(place)}
         rows = store.changes_between(seat.engine, seat.dossier_id, since, until)
-        lines = changes.changed(rows, present)
+        lines = changes.change_lines(rows, present)
         assert len(lines) == len(expected)
         assert set(zip(lines["table"], lines["key"], strict=True)) == expected
         for line in lines.to_dict("records"):
@@ -154,7 +154,7 @@ def test_what_was_done_and_undone_is_no_change(seat, dossier):
     editing.undo(seat)
     lines, _ = told(seat)
     assert lines.empty and list(lines.columns) == changes.COLUMNS
-    assert changes.folded(lines).empty and changes.by_actor(changes.folded(lines), _).empty
+    assert changes.with_parts(lines).empty and changes.by_actor(changes.with_parts(lines), _).empty
 
 
 def test_an_event_that_is_put_off_is_told_as_postponed_with_what_it_was(seat, dossier):
@@ -243,7 +243,7 @@ def test_what_comes_with_a_new_event_is_told_with_it(seat, dossier):
     lines, present = told(seat)
     assert sorted(lines["table"]) == ["event_actors", "event_actors", "event_reports", "events"]
     assert set(lines["mark"]) == {mark} and set(lines["what"]) == {"new"}
-    things = changes.folded(lines)
+    things = changes.with_parts(lines)
     assert things[["table", "parts"]].to_numpy().tolist() == [["events", "2 parts, 1 mention"]]
     assert set(changes.by_actor(things, present)["actor_id"]) == set(names)
 
@@ -253,7 +253,7 @@ def test_a_mention_more_of_an_event_that_was_there_stands_by_itself(seat, dossie
     at = Passage(report["report_id"], int(report["body_start"]) + 1, int(report["body_start"]) + 50)
     event = an_event(dossier)
     coding.mention(seat, Mention(at, "Told again.", "occurred"), event["event_id"])
-    things = changes.folded(told(seat)[0])
+    things = changes.with_parts(told(seat)[0])
     assert things["table"].tolist() == ["event_reports"] and event["title"] in things["name"].iloc[0]
 
 
@@ -272,7 +272,7 @@ def test_each_actor_has_its_count_and_the_most_telling_change_in_a_sentence(seat
     coding.change(seat, "actors", (stance["actor_id"],), {"note": "seen again"})
     lines, present = told(seat)
     found = changes.by_actor(lines, present)
-    speaker = changes.changed(store.changes_between(seat.engine, seat.dossier_id, 1, 3), present, level="speaker")
+    speaker = changes.change_lines(store.changes_between(seat.engine, seat.dossier_id, 1, 3), present, level="speaker")
     assert [n for (who, n) in zip(found["actor_id"], found["n"], strict=True)] and found["n"].sum() == 2
     who = changes.by_actor(speaker, present).iloc[0]
     assert (who["actor_id"], who["n"]) == (stance["actor_id"], 2)
@@ -308,7 +308,7 @@ def test_every_row_there_is_has_a_name_and_a_sentence(seat):
     present = records.from_dossier(store.load(seat.engine, seat.dossier_id))
     rows = store.history(seat.engine, seat.dossier_id)
     for some in (rows, rows.assign(before=rows["now"], now=None)):
-        lines = changes.changed(some, present)
+        lines = changes.change_lines(some, present)
         assert len(lines) == len(rows)
         assert lines["name"].str.len().min() > 0 and lines["says"].str.len().min() > 0
         assert not lines["name"].str.contains("None|nan").any()
@@ -322,4 +322,4 @@ def test_names_are_those_of_the_record_and_of_rows_that_left_it(seat, dossier, r
     assert only(seat)["name"] == "Called otherwise"
     empty = replace(record, events=record.events.head(0))
     rows = store.changes_between(seat.engine, seat.dossier_id, 1, 2)
-    assert changes.changed(rows, empty)["name"].tolist() == ["Called otherwise"]
+    assert changes.change_lines(rows, empty)["name"].tolist() == ["Called otherwise"]

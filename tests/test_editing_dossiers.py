@@ -135,7 +135,7 @@ def test_an_emptied_description_is_refused_as_a_fault(at):
 
 def test_who_may_only_read_begins_describes_and_brings_in_nothing_but_may_take_a_bundle(at, handed):
     reader = replace(at, coder=Coder("Reader", False))
-    opened = bundles.unpacked(handed)
+    opened = bundles.unpack(handed)
     for act in (
         lambda: dossiers.begin(reader, {"title": "X"}),
         lambda: dossiers.describe(reader, {"title": "X"}),
@@ -195,7 +195,7 @@ def test_the_history_names_every_changed_field_and_runs_nothing_in_a_spreadsheet
 
 
 def test_an_older_revision_can_be_handed_over(at, handed, dossier):
-    older = bundles.unpacked(dossiers.hand_over(at, revision=1))
+    older = bundles.unpack(dossiers.hand_over(at, revision=1))
     assert older.dossier.version == dossier.version
     assert "renamed" not in inside(dossiers.hand_over(at, revision=1))[bundles.README].decode()
 
@@ -234,7 +234,7 @@ def test_a_text_that_is_not_the_one_coded_is_refused(at):
     held["texts/r-1.txt"] = b"another text"
     held.pop(SUMS)
     with pytest.raises(TextError, match="r-1"):
-        bundles.unpacked(bundle("of-one", held))
+        bundles.unpack(bundle("of-one", held))
 
 
 # Brought in
@@ -268,7 +268,7 @@ def test_a_plain_dossier_folder_without_sums_comes_in_too(elsewhere, folder, dos
 def test_a_bundle_that_another_program_packed_again_comes_in(handed, elsewhere):
     again = zipped(files(handed))
     assert len(again) < len(handed)
-    assert bundles.unpacked(again).dossier.version == bundles.unpacked(handed).dossier.version
+    assert bundles.unpack(again).dossier.version == bundles.unpack(handed).dossier.version
 
 
 def test_an_id_that_is_there_is_refused_or_taken_as_another_as_the_visitor_says(at, handed, dossier):
@@ -286,7 +286,7 @@ def test_an_id_that_is_there_is_refused_or_taken_as_another_as_the_visitor_says(
 @pytest.mark.parametrize("name", ["Upper", "../x", "a/b", "x" * 81, "ö"])
 def test_an_id_that_is_none_is_refused(at, handed, name):
     with pytest.raises(OnRecordError, match="no id"):
-        dossiers.bring_in(at, bundles.unpacked(handed), dossier_id=name)
+        dossiers.bring_in(at, bundles.unpack(handed), dossier_id=name)
 
 
 def test_a_shared_instance_reads_no_folder_of_its_own_disk(at, folder, monkeypatch):
@@ -401,15 +401,15 @@ def test_whatever_a_dossier_holds_comes_back_from_bundle_and_folder_without_a_di
     begin(here.engine, made, Signed("Anna", "for the test"))
     stands = store.load(here.engine, made.dossier_id)
     content = dossiers.hand_over(replace(here, dossier_id=made.dossier_id))
-    assert same(bundles.unpacked(content).dossier, stands)
-    begun = dossiers.bring_in(there, bundles.unpacked(zipped(files(content))))
+    assert same(bundles.unpack(content).dossier, stands)
+    begun = dossiers.bring_in(there, bundles.unpack(zipped(files(content))))
     back = store.load(there.engine, begun.dossier_id)
     assert same(back, stands) and back.version == stands.version == made.version
     place = tmp_path_factory.mktemp("unpacked")
     zipfile.ZipFile(io.BytesIO(content)).extractall(place)
-    assert same(bundles.unfolded(place / made.dossier_id).dossier, stands)
+    assert same(bundles.read_folder(place / made.dossier_id).dossier, stands)
     store.write_folder(stands, place / "again" / made.dossier_id)
-    assert same(bundles.unfolded(place / "again" / made.dossier_id).dossier, stands)
+    assert same(bundles.read_folder(place / "again" / made.dossier_id).dossier, stands)
 
 
 # Damaged
@@ -427,19 +427,19 @@ def test_a_flipped_bit_in_any_file_is_noticed_and_the_file_is_named(handed):
         damaged = bytearray(handed)
         damaged[at] ^= 1 << rng.randrange(8)
         with pytest.raises(UploadError) as refused:
-            bundles.unpacked(bytes(damaged))
+            bundles.unpack(bytes(damaged))
         assert name in str(refused.value)
 
 
 def test_a_flipped_bit_anywhere_in_the_archive_is_refused_or_changes_nothing(handed):
     rng = random.Random(11)
-    whole = bundles.unpacked(handed).dossier
+    whole = bundles.unpack(handed).dossier
     start = handed.rindex(b"PK\x05\x06") - 1500
     for at in [*rng.sample(range(len(handed)), 20), *rng.sample(range(start, len(handed)), 60)]:
         damaged = bytearray(handed)
         damaged[at] ^= 1 << rng.randrange(8)
         try:
-            assert same(bundles.unpacked(bytes(damaged)).dossier, whole)
+            assert same(bundles.unpack(bytes(damaged)).dossier, whole)
         except OnRecordError:
             continue
 
@@ -453,7 +453,7 @@ def test_a_flipped_bit_in_an_unpacked_folder_is_noticed_and_the_file_is_named(ha
         damaged[rng.randrange(len(damaged))] ^= 1
         path.write_bytes(bytes(damaged))
         with pytest.raises(UploadError) as refused:
-            bundles.unfolded(path.parent)
+            bundles.read_folder(path.parent)
         assert path.name in str(refused.value) or path.name == SUMS
         path.write_bytes(content)
 
@@ -469,7 +469,7 @@ def test_a_file_that_is_missing_added_or_exchanged_is_named(handed, dossier):
         ({n: c for n, c in held.items() if not n.endswith(SUMS)}, SUMS),
     ):
         with pytest.raises(UploadError, match=named.replace(".", r"\.")):
-            bundles.unpacked(zipped(changed))
+            bundles.unpack(zipped(changed))
 
 
 def test_a_dossier_with_faults_is_refused_with_each_of_them(handed, dossier):
@@ -477,7 +477,7 @@ def test_a_dossier_with_faults_is_refused_with_each_of_them(handed, dossier):
     held.pop(SUMS)
     held["stances.csv"] = held["stances.csv"].replace(b",high,", b",sure,")
     with pytest.raises(DossierError) as refused:
-        bundles.unpacked(bundle(dossier.dossier_id, held))
+        bundles.unpack(bundle(dossier.dossier_id, held))
     assert len(refused.value.faults) > 5 and "confidence is 'sure'" in refused.value.faults[0]
 
 
@@ -548,7 +548,7 @@ BOMBS = {
 def test_what_is_made_to_harm_is_refused_in_plain_words(name, handed):
     content = BOMBS[name](handed)
     with pytest.raises(UploadError) as refused:
-        bundles.unpacked(content)
+        bundles.unpack(content)
     assert "Traceback" not in str(refused.value) and str(refused.value)[-1] in ".'"
 
 
@@ -557,7 +557,7 @@ def test_nothing_is_inflated_before_an_archive_is_known_to_be_small(monkeypatch)
     inflated = []
     monkeypatch.setattr(bundles, "pieces", lambda *args: inflated.append(args) or iter(()))
     with pytest.raises(UploadError):
-        bundles.unpacked(BOMBS["one entry of blanks"](b""))
+        bundles.unpack(BOMBS["one entry of blanks"](b""))
     assert inflated == []
 
 
@@ -568,8 +568,8 @@ def test_what_was_refused_leaves_no_file_behind(handed, tmp_path, monkeypatch):
     held.pop(SUMS)
     held["stances.csv"] = b"no,table\n"
     with pytest.raises(DossierError):
-        bundles.unpacked(bundle("x", held))
-    bundles.unpacked(handed)
+        bundles.unpack(bundle("x", held))
+    bundles.unpack(handed)
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
@@ -578,7 +578,7 @@ def test_an_empty_dossier_is_handed_over_and_comes_back(at, elsewhere):
     content = dossiers.hand_over(replace(at, dossier_id=begun.dossier_id))
     note = inside(content)[bundles.README].decode()
     assert "0 reports" in note and "None." in note
-    assert dossiers.bring_in(elsewhere, bundles.unpacked(content)).dossier_id == begun.dossier_id
+    assert dossiers.bring_in(elsewhere, bundles.unpack(content)).dossier_id == begun.dossier_id
 
 
 def test_only_a_dossier_that_is_there_is_handed_over(at):
@@ -590,8 +590,8 @@ def test_a_large_dossier_is_brought_in_whole(elsewhere, generated):
     begun = dossiers.bring_in(elsewhere, bundles.Opened(generated, {}))
     assert store.load(elsewhere.engine, begun.dossier_id).version == generated.version
     content = dossiers.hand_over(replace(elsewhere, dossier_id=begun.dossier_id))
-    assert bundles.unpacked(content).dossier.version == generated.version
-    assert records.from_dossier(bundles.unpacked(content).dossier).version == generated.version
+    assert bundles.unpack(content).dossier.version == generated.version
+    assert records.from_dossier(bundles.unpack(content).dossier).version == generated.version
 
 
 # On the page

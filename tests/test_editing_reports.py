@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from onrecord import config, store
 from onrecord.editing import Coder, Workspace, coding, drafts, reports, undo, undoable
 from onrecord.editing.coding import SaveRequest
-from onrecord.editing.duplicates import contained, duplicates, runs
+from onrecord.editing.duplicates import containment, duplicates, runs
 from onrecord.editing.texts import delete_text
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, StaleError
 from onrecord.intake import Proposal, Upload
@@ -66,7 +66,7 @@ def test_the_share_of_two_texts_is_that_of_the_runs_of_letters_they_have_in_comm
     one, other = words(1).split(), words(2).split()
     n = int(kept * len(one))
     mixed = " ".join(one[:n] + other[n:])
-    assert contained(runs(" ".join(one)), runs(mixed)) == pytest.approx(share_by_hand(" ".join(one), mixed))
+    assert containment(runs(" ".join(one)), runs(mixed)) == pytest.approx(share_by_hand(" ".join(one), mixed))
 
 
 def test_blanks_case_marks_and_line_ends_make_no_other_text():

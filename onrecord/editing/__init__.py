@@ -1,4 +1,4 @@
-"""The desk: everything that writes to a record. It authorises, composes, checks and saves, and knows no screen."""
+"""The service layer: every read and write of screens. It authorises, composes and saves; it knows no screen."""
 
 from onrecord.editing.access import Coder, authorise
 from onrecord.editing.workspace import Store, Workspace, is_text_deletion, redo, redoable, save, undo, undoable

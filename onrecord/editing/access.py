@@ -8,7 +8,7 @@ from onrecord.errors import AccessError
 
 @dataclass(frozen=True)
 class Coder:
-    """Whoever sits at the desk: the name that signs revisions, and whether it may."""
+    """Who writes: the name that signs revisions, and whether it may write."""
 
     name: str
     may_write: bool

@@ -14,7 +14,7 @@ import pandas as pd
 from onrecord import checks, export, schema, store
 from onrecord import record as records
 from onrecord.editing import changes
-from onrecord.editing.handover_note import cover
+from onrecord.editing.handover_note import cover_note
 from onrecord.errors import MissingError
 from onrecord.export.bundle import SUMS, bundle, unsound
 from onrecord.intake import UploadError
@@ -38,7 +38,7 @@ class Opened:
     texts: Mapping[str, str]
 
 
-def packed(engine: store.Store, dossier_id: str, texts: Mapping[str, str], revision: int | None = None) -> bytes:
+def pack(engine: store.Store, dossier_id: str, texts: Mapping[str, str], revision: int | None = None) -> bytes:
     """A dossier as it stands, or stood at `revision`, as one file to hand over.
 
     Parameters
@@ -59,11 +59,13 @@ def packed(engine: store.Store, dossier_id: str, texts: Mapping[str, str], revis
     files |= {CODEBOOK: schema.codebook().encode(), HISTORY: _history(engine, dossier)}
     files |= {f"texts/{report}.txt": text.encode() for report, text in sorted(texts.items())}
     past = store.revisions(engine, dossier_id)
-    note = cover(records.from_dossier(dossier), past[past["rev_id"] <= dossier.revision], _told(dossier, texts))
+    note = cover_note(
+        records.from_dossier(dossier), past[past["rev_id"] <= dossier.revision], _file_notes(dossier, texts)
+    )
     return bundle(dossier_id, {README: note.encode(), **files})
 
 
-def unpacked(content: bytes) -> Opened:
+def unpack(content: bytes) -> Opened:
     """The dossier in a bundle, every sum checked.
 
     Raises UploadError where it is no bundle, is damaged or altered (the files are named), or would unpack to too much;
@@ -72,13 +74,13 @@ def unpacked(content: bytes) -> Opened:
     folder, files = _files(content)
     if SUMS not in files:
         raise UploadError(f"This bundle has no {SUMS}, so nobody can tell whether it is whole. Ask for it again.")
-    return _opened(folder, files)
+    return _bundle_content(folder, files)
 
 
-def unfolded(folder: Path) -> Opened:
+def read_folder(folder: Path) -> Opened:
     """The dossier in a folder; where sums lie beside it, as in a bundle that was unpacked, they are checked.
 
-    Raises as `unpacked` does, and MissingError where the folder is none or cannot be read.
+    Raises as `unpack` does, and MissingError where the folder is none or cannot be read.
     """
     if not folder.is_dir():
         raise MissingError(f"'{folder}' is not a folder; name a dossier folder, one that holds a {DESCRIPTION}.")
@@ -87,15 +89,15 @@ def unfolded(folder: Path) -> Opened:
         files = {name: path.read_bytes() for name, path in found.items() if path.is_file() and _is_known(name)}
     except OSError as error:
         raise MissingError(f"'{error.filename}' cannot be read ({error.strerror}); check who may read it.") from error
-    return _opened(folder.resolve().name, files)
+    return _bundle_content(folder.resolve().name, files)
 
 
 def open_path(path: Path) -> Opened:
     """The dossier in a folder, or in a bundle that lies in a file.
 
-    Raises as `unfolded` or `unpacked` does, and MissingError where the file cannot be read.
+    Raises as `read_folder` or `unpack` does, and MissingError where the file cannot be read.
     """
-    return unpacked(file_content(path)) if path.is_file() or path.suffix.lower() == ".zip" else unfolded(path)
+    return unpack(file_content(path)) if path.is_file() or path.suffix.lower() == ".zip" else read_folder(path)
 
 
 def file_content(path: Path) -> bytes:
@@ -106,7 +108,7 @@ def file_content(path: Path) -> bytes:
         raise MissingError(f"'{path}' cannot be read ({error.strerror}); name a bundle.") from error
 
 
-def _opened(name: str, files: Mapping[str, bytes]) -> Opened:
+def _bundle_content(name: str, files: Mapping[str, bytes]) -> Opened:
     if SUMS in files and (found := unsound(files)):
         more = f" … and {len(found) - 10} more" if len(found) > 10 else ""
         raise UploadError(f"Not brought in, because it was altered or damaged: {'; '.join(found[:10])}{more}.")
@@ -168,7 +170,7 @@ def _history(engine: store.Store, dossier: Dossier) -> bytes:
     return export.csv(pd.concat([first, changes.fields(steps)], ignore_index=True))
 
 
-def _told(dossier: Dossier, texts: Mapping[str, str]) -> dict[str, str]:
+def _file_notes(dossier: Dossier, texts: Mapping[str, str]) -> dict[str, str]:
     """What each file is."""
     about = {DESCRIPTION: "title, question, period, licence, how to cite it"}
     about |= {f"{t.name}.csv": f"{len(dossier.tables[t.name])} rows, each {t.row}" for t in TABLES}

@@ -8,7 +8,7 @@ import pandas as pd
 from onrecord.editing.coding import mark_of
 from onrecord.record import Level, Record, principals
 from onrecord.schema import BY_NAME
-from onrecord.views.wording import Names, says, shown, telling
+from onrecord.views.wording import Names, change_sentence, sentence_rank, value_text
 
 KINDS: Mapping[str, str] = {
     "new": "New",
@@ -33,7 +33,7 @@ SIGNED = ["rev_id", "made_at", "made_by", "reason"]
 COLUMNS = ["what", "table", "key", "name", "says", "fields", "mark", "actors", *SIGNED]
 
 
-def changed(rows: pd.DataFrame, record: Record, *, level: Level = "principal") -> pd.DataFrame:
+def change_lines(rows: pd.DataFrame, record: Record, *, level: Level = "principal") -> pd.DataFrame:
     """Every row that changed, each once, said in words.
 
     Parameters
@@ -51,17 +51,20 @@ def changed(rows: pd.DataFrame, record: Record, *, level: Level = "principal") -
         ``made_at`` (UTC), ``made_by``, ``reason``.
     """
     names = Names(rows, record)
-    concerned = _Concerned(rows, record, level)
+    concerned = _AffectedActors(rows, record, level)
     found = [
         {
             "what": (what := kind(row["table"], row["before"], row["now"])),
             "table": row["table"],
             "key": row["key"],
             "name": names.of_row(row["table"], row["now"] or row["before"]),
-            "says": says(names, row["table"], what, (row["before"], row["now"])),
+            "says": change_sentence(names, row["table"], what, (row["before"], row["now"])),
             "fields": tuple(
-                (field.replace("_", " ").removesuffix(" id"), *(shown(names, row["table"], field, v) for v in values))
-                for field, *values in _differing(row)
+                (
+                    field.replace("_", " ").removesuffix(" id"),
+                    *(value_text(names, row["table"], field, v) for v in values),
+                )
+                for field, *values in _field_differences(row)
             ),
             "mark": mark(row["table"], row["key"]),
             "actors": concerned.by(row["table"], row["key"], row["now"] or row["before"]),
@@ -109,17 +112,17 @@ def fields(rows: pd.DataFrame) -> pd.DataFrame:
     found = [
         (*(row[name] for name in SIGNED), row["table"], " + ".join(row["key"]), *values)
         for row in rows.to_dict("records")
-        for values in _differing(row)
+        for values in _field_differences(row)
     ]
     return pd.DataFrame(found, columns=[*SIGNED, "table", "key", "field", "old", "new"])
 
 
-def folded(lines: pd.DataFrame) -> pd.DataFrame:
+def with_parts(lines: pd.DataFrame) -> pd.DataFrame:
     """Lines as things: what came or went together with the event, conflict or actor it belongs to is told with it.
 
     Returns
     -------
-    table as `changed` gives it, fewer lines
+    table as `change_lines` gives it, fewer lines
         And ``parts``: what is told with it, in words; "" for none.
     """
     is_part = lines["table"].isin(PARTS)
@@ -127,7 +130,7 @@ def folded(lines: pd.DataFrame) -> pd.DataFrame:
     heads = {pair for pair, part in zip(of, is_part, strict=True) if not part}
     # with the event that is new, not with one that was there and of which only this is new
     told = is_part & pd.Series([pair in heads and pair[1] != "changed" for pair in of], index=lines.index, dtype=bool)
-    parts = {pair: _counted(some) for pair, some in lines[told].groupby(["mark", "what"])["table"]}
+    parts = {pair: _part_counts(some) for pair, some in lines[told].groupby(["mark", "what"])["table"]}
     found = ["" if part else parts.get(pair, "") for pair, part in zip(of, is_part, strict=True)]
     return lines.assign(parts=pd.Series(found, index=lines.index, dtype="str"))[~told]
 
@@ -144,7 +147,7 @@ def by_actor(lines: pd.DataFrame, record: Record) -> pd.DataFrame:
     each = lines[["actors", "table", "what", "fields", "says", "rev_id"]].explode("actors").dropna(subset=["actors"])
     found = []
     for actor, some in each.groupby("actors", sort=True):
-        said = min(some.to_dict("records"), key=lambda line: (telling(line), -line["rev_id"]))["says"]
+        said = min(some.to_dict("records"), key=lambda line: (sentence_rank(line), -line["rev_id"]))["says"]
         name = names.get(str(actor), str(actor))
         sentence = said[:1].upper() + said[1:] + "."
         found.append((str(actor), name, f"actor:{actor}", len(some), sentence, tuple(some.index)))
@@ -172,7 +175,7 @@ def _marks(view: Record) -> set[str]:
     return {f"{name}:{i}" for name, some in ids.items() for i in some}
 
 
-def _differing(row: Mapping[Any, Any]) -> list[tuple[str, str, str]]:
+def _field_differences(row: Mapping[Any, Any]) -> list[tuple[str, str, str]]:
     """The fields in which two versions of a row differ; of a row that came or went, those that say something."""
     before, now = row["before"] or {}, row["now"] or {}
     key = BY_NAME[row["table"]].key if row["table"] in BY_NAME else ()
@@ -181,12 +184,12 @@ def _differing(row: Mapping[Any, Any]) -> list[tuple[str, str, str]]:
     return [(name, old, new) for name, old, new in pairs if old != new]
 
 
-def _counted(tables: pd.Series) -> str:
+def _part_counts(tables: pd.Series) -> str:
     counts = tables.value_counts().sort_index()
     return ", ".join(f"{n} {PARTS[str(t)]}{'s' * (n > 1)}" for t, n in counts.items())
 
 
-class _Concerned:
+class _AffectedActors:
     """Who is concerned by a row: whose stance, who takes part, whom a conflict is about."""
 
     def __init__(self, rows: pd.DataFrame, record: Record, level: Level) -> None:

@@ -8,13 +8,13 @@ import pandas as pd
 from onrecord import store
 from onrecord.editing.date_input import edtf
 from onrecord.editing.entries import Event, Mention, Part, Rows, Stance, event_rows, mention_rows, slug, stance_rows
+from onrecord.editing.tables import Key, key_of, row_texts
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change, Row
 from onrecord.schema.tables import SUBJECTS
 
-Key = tuple[str, ...]
 # what goes with a row that is retracted: table and the columns that name it
 HANGING: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "events": (
@@ -58,14 +58,14 @@ def stance(workspace: Workspace, entry: Stance, form: SaveRequest = NEW) -> Save
     """
     stance_id = fresh(workspace, "stances", entry.actor_id, entry.issue_id, edtf(entry.date).rstrip("?~%"))
     rows = stance_rows(entry, stance_id)
-    return Saved(_write(workspace, _new(rows), form, f"stance coded: {stance_id}"), f"stance:{stance_id}")
+    return Saved(_write(workspace, _additions(rows), form, f"stance coded: {stance_id}"), f"stance:{stance_id}")
 
 
 def event(workspace: Workspace, entry: Event, form: SaveRequest = NEW) -> Saved:
     """Save an event that is new, with its mention and the parts in it, as one revision. Raises as `stance` does."""
     event_id = fresh(workspace, "events", entry.title)
     rows = event_rows(entry, event_id)
-    return Saved(_write(workspace, _new(rows), form, f"event coded: {event_id}"), f"event:{event_id}")
+    return Saved(_write(workspace, _additions(rows), form, f"event coded: {event_id}"), f"event:{event_id}")
 
 
 def mention(
@@ -82,24 +82,24 @@ def mention(
     taken = set(zip(held["role"], held["actor_id"], strict=True))
     more = tuple(p for p in parts if (p.role, p.actor_id) not in taken)
     rows = mention_rows(entry, event_id, more)
-    return Saved(_write(workspace, _new(rows), form, f"mention coded: {event_id}"), f"event:{event_id}")
+    return Saved(_write(workspace, _additions(rows), form, f"mention coded: {event_id}"), f"event:{event_id}")
 
 
 def new_actor(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> Saved:
     """Save a new actor; `fields` are columns of that table, of which ``name`` and ``kind`` are needed."""
-    return _added(workspace, "actors", fields, form)
+    return _save_new_row(workspace, "actors", fields, form)
 
 
 def new_issue(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> Saved:
     """Save a new issue; `fields` are columns of that table: ``label``, ``proposition`` and ``topic`` are needed."""
-    return _added(workspace, "issues", fields, form)
+    return _save_new_row(workspace, "issues", fields, form)
 
 
 def new_alias(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> Saved:
     """Save another spelling of an actor's name: ``actor_id``, ``alias``, ``kind``, and ``report_id`` if only there."""
-    row = _whole("aliases", fields)
+    row = _full_row("aliases", fields)
     revision = _write(
-        workspace, [Change("aliases", _key("aliases", row), None, row)], form, f"alias added: {row['alias']}"
+        workspace, [Change("aliases", key_of("aliases", row), None, row)], form, f"alias added: {row['alias']}"
     )
     return Saved(revision, f"actor:{row['actor_id']}")
 
@@ -111,7 +111,7 @@ def change(workspace: Workspace, table: str, key: Key, mine: Mapping[str, str], 
     ----------
     key : its key, in the order of the schema
     mine : column -> text, only the columns that change
-        Dates may be typed as `dating.edtf` reads them.
+        Dates may be typed as `date_input.edtf` reads them.
     form : with the revision the coder was looking at
         Fields others changed since are left to them, unless they are the same ones: then StaleError, nothing is saved.
 
@@ -121,10 +121,12 @@ def change(workspace: Workspace, table: str, key: Key, mine: Mapping[str, str], 
     if unknown := set(mine) - set(base):
         raise OnRecordError(f"{table} has no column {', '.join(sorted(unknown))}.")
     later = {**base, **typed(table, mine)}
-    if len(key) == 1 and _key(table, later) != key:
+    if len(key) == 1 and key_of(table, later) != key:
         raise OnRecordError("An id stays what it is. Make a new row, or merge the two under Names.")
     what = ", ".join(name for name in base if base[name] != later[name]) or "nothing"
-    revision = amend(workspace, {(table, key): base}, {(table, _key(table, later)): later}, form, f"{what} of {key[0]}")
+    revision = amend(
+        workspace, {(table, key): base}, {(table, key_of(table, later)): later}, form, f"{what} of {key[0]}"
+    )
     return Saved(revision, mark_of(table, key))
 
 
@@ -144,8 +146,8 @@ def retract(workspace: Workspace, table: str, key: Key, form: SaveRequest = NEW)
     """
     state = _state(workspace, form)
     gone: dict[tuple[str, Key], Row] = {(table, key): _row(state, table, key)}
-    for name, found in _hanging(state, table, key[0]):
-        gone[name, _key(name, found)] = found
+    for name, found in _dependent_rows(state, table, key[0]):
+        gone[name, key_of(name, found)] = found
     changes = [Change(name, k, base, None) for (name, k), base in gone.items()]
     return Saved(_write(workspace, changes, form, f"retracted: {' + '.join(key)}"), mark_of(table, key))
 
@@ -164,7 +166,7 @@ def rows_of_event(workspace: Workspace, event_id: str, place: tuple[str, str], r
     parts = state["event_actors"][state["event_actors"]["event_id"] == event_id]
     found: dict[tuple[str, Key], Row] = {("events", (event_id,)): _row(state, "events", (event_id,))}
     found["event_reports", (event_id, *place)] = _row(state, "event_reports", (event_id, *place))
-    return found | {("event_actors", _key("event_actors", r)): r for r in _rows(parts)}
+    return found | {("event_actors", key_of("event_actors", r)): r for r in row_texts(parts)}
 
 
 def fresh(workspace: Workspace, table: str, *words: str) -> str:
@@ -186,19 +188,19 @@ def _write(workspace: Workspace, changes: Iterable[Change], form: SaveRequest, w
     return save(workspace, list(changes), reason=reason, token=form.token, base_rev=form.base_rev)
 
 
-def _new(rows: Rows) -> list[Change]:
+def _additions(rows: Rows) -> list[Change]:
     return [Change(table, key, None, new) for (table, key), new in rows.items()]
 
 
-def _added(workspace: Workspace, table: str, fields: Mapping[str, str], form: SaveRequest) -> Saved:
+def _save_new_row(workspace: Workspace, table: str, fields: Mapping[str, str], form: SaveRequest) -> Saved:
     name = {"actors": "name", "issues": "label"}[table]
     made = fresh(workspace, table, fields.get(name, ""))
-    new = _whole(table, {**fields, BY_NAME[table].key[0]: made})
+    new = _full_row(table, {**fields, BY_NAME[table].key[0]: made})
     revision = _write(workspace, [Change(table, (made,), None, new)], form, f"{table[:-1]} added: {made}")
     return Saved(revision, mark_of(table, (made,)))
 
 
-def _whole(table: str, fields: Mapping[str, str]) -> Row:
+def _full_row(table: str, fields: Mapping[str, str]) -> Row:
     plain = typed(table, fields)
     return {column.name: plain.get(column.name, "") for column in BY_NAME[table].columns}
 
@@ -207,10 +209,6 @@ def typed(table: str, fields: Mapping[str, str]) -> dict[str, str]:
     """What was typed into columns of a table, as it is stored: without blanks around, dates as EDTF."""
     dated = {c.name for c in BY_NAME[table].columns if c.kind == "edtf"}
     return {name: edtf(value) if name in dated else value.strip() for name, value in fields.items()}
-
-
-def _key(table: str, row: Row) -> Key:
-    return tuple(row[k] for k in BY_NAME[table].key)
 
 
 def _state(workspace: Workspace, form: SaveRequest) -> Mapping[str, pd.DataFrame]:
@@ -223,22 +221,18 @@ def _row(state: Mapping[str, pd.DataFrame], table: str, key: Key) -> Row:
         rows = rows[rows[name] == value]
     if rows.empty:
         raise MissingError(f"{table} has no row {' + '.join(key)[:80]} (any more).")
-    return _rows(rows)[0]
+    return row_texts(rows)[0]
 
 
-def _rows(rows: pd.DataFrame) -> list[Row]:
-    return [{str(name): str(value) for name, value in row.items()} for row in rows.to_dict("records")]
-
-
-def _hanging(state: Mapping[str, pd.DataFrame], table: str, name: str) -> list[tuple[str, Row]]:
+def _dependent_rows(state: Mapping[str, pd.DataFrame], table: str, name: str) -> list[tuple[str, dict[str, str]]]:
     found = []
     for child, columns in HANGING.get(table, ()):
         rows = state[child]
-        found += [(child, row) for row in _rows(rows[(rows[list(columns)] == name).any(axis=1)])]
+        found += [(child, row) for row in row_texts(rows[(rows[list(columns)] == name).any(axis=1)])]
     if table in SUBJECTS:
         about = state["conflicts"]
         about = about[(about["subject_table"] == table) & (about["subject_id"] == name)]
         sides = state["conflict_sides"]
-        found += [("conflicts", row) for row in _rows(about)]
-        found += [("conflict_sides", row) for row in _rows(sides[sides["conflict_id"].isin(about["conflict_id"])])]
+        found += [("conflicts", row) for row in row_texts(about)]
+        found += [("conflict_sides", row) for row in row_texts(sides[sides["conflict_id"].isin(about["conflict_id"])])]
     return found

@@ -83,21 +83,21 @@ def describe(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest 
 
 
 def opened_bundle(workspace: Workspace, content: bytes) -> Opened:
-    """The dossier in a bundle, checked and not yet brought in. Raises as `bundles.unpacked` does."""
+    """The dossier in a bundle, checked and not yet brought in. Raises as `bundles.unpack` does."""
     authorise(workspace.coder)
-    return bundles.unpacked(content)
+    return bundles.unpack(content)
 
 
 def opened_folder(workspace: Workspace, folder: str) -> Opened:
     """The dossier in a folder of this machine, checked and not yet brought in.
 
     Raises AccessError on a shared instance: what lies on its disk is not the visitor's to read. Else as
-    `bundles.unfolded` does.
+    `bundles.read_folder` does.
     """
     authorise(workspace.coder)
     if config.settings().is_hosted:
         raise AccessError("A shared instance reads no folders. Give the dossier as a bundle (.zip).")
-    return bundles.unfolded(Path(folder.strip()).expanduser())
+    return bundles.read_folder(Path(folder.strip()).expanduser())
 
 
 def bring_in(workspace: Workspace, opened: Opened, *, dossier_id: str = "", token: str = "") -> Begun:
@@ -121,7 +121,7 @@ def free_id(workspace: Workspace, wanted: str) -> str:
 
 
 def hand_over(workspace: Workspace, *, texts: Mapping[str, str] | None = None, revision: int | None = None) -> bytes:
-    """The dossier as one file for a colleague, as `bundles.packed` puts it together.
+    """The dossier as one file for a colleague, as `bundles.pack` puts it together.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def hand_over(workspace: Workspace, *, texts: Mapping[str, str] | None = None, r
     """
     if texts:
         authorise(workspace.coder)
-    return bundles.packed(workspace.engine, workspace.dossier_id, texts or {}, revision)
+    return bundles.pack(workspace.engine, workspace.dossier_id, texts or {}, revision)
 
 
 def _signed(workspace: Workspace, reason: str, token: str) -> Signed:

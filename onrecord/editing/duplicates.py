@@ -53,7 +53,7 @@ def duplicates(text: str, others: Mapping[str, str]) -> list[Duplicate]:
         theirs = _hashes(other)
         if other == text:
             found.append(Duplicate(report_id, 1.0, is_exact=True))
-        elif _may_be(mine, theirs) and (share := contained(np.unique(mine), np.unique(theirs))) >= NEAR:
+        elif _may_be(mine, theirs) and (share := containment(np.unique(mine), np.unique(theirs))) >= NEAR:
             found.append(Duplicate(report_id, share))
     return sorted(found, key=lambda d: (not d.is_exact, -d.share, d.report_id))
 
@@ -78,10 +78,10 @@ def _hashes(text: str) -> Runs:
 def _may_be(one: Runs, other: Runs) -> bool:
     """Whether samples of two texts leave it open that one holds much of the other. Short texts are no sample."""
     mine, theirs = (np.unique(runs[runs % SAMPLED == 0]) for runs in (one, other))
-    return min(len(mine), len(theirs)) < FEWEST or contained(mine, theirs) >= NEAR / 2
+    return min(len(mine), len(theirs)) < FEWEST or containment(mine, theirs) >= NEAR / 2
 
 
-def contained(one: Runs, other: Runs) -> float:
+def containment(one: Runs, other: Runs) -> float:
     """Share of the runs of the shorter text that the longer holds; 0 where the shorter says too little to tell."""
     shorter = min(len(one), len(other))
     if shorter == 0 or (shorter < FEWEST and not np.array_equal(one, other)):

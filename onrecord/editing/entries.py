@@ -25,7 +25,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Stance:
-    """One actor's position on one issue, as a passage records it. Dates may be typed as `dating.edtf` reads them."""
+    """One actor's position on one issue, as a passage records it. Dates are typed as `date_input.edtf` reads them."""
 
     passage: Passage
     actor_id: str

@@ -12,7 +12,7 @@ QUESTIONS, CONFLICTS, STANCES, CHANGES = 5, 10, 20, 20
 WIDTH = 100
 
 
-def cover(record: Record, past: pd.DataFrame, files: Mapping[str, str]) -> str:
+def cover_note(record: Record, past: pd.DataFrame, files: Mapping[str, str]) -> str:
     """The cover note of a dossier, plain text.
 
     Parameters

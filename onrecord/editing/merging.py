@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from onrecord.editing.tables import Key, Tables, rows_of
+from onrecord.editing.tables import Key, Tables, key_of, row_texts
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Change, Row
@@ -56,16 +56,16 @@ def pair(tables: Tables, kind: str, from_id: str, into_id: str) -> Pair:
 
 def moves(tables: Tables, asked: Pair) -> list[Move]:
     """What becomes of every row that names the one that goes, the row itself first."""
-    gone, into = _named(tables, asked.table, asked.gone), _named(tables, asked.table, asked.into)
-    found = [Move(asked.table, gone, None), *_rewritten(tables, asked), *_about(tables, asked)]
+    gone, into = _row_of(tables, asked.table, asked.gone), _row_of(tables, asked.table, asked.into)
+    found = [Move(asked.table, gone, None), *_reference_moves(tables, asked), *_subject_moves(tables, asked)]
     if asked.table == "actors":
         alias = {"actor_id": asked.into, "alias": gone["name"], "report_id": "", "kind": "variant"}
-        moved = {key("aliases", m.now) for m in found if m.table == "aliases" and m.now is not None}
-        stands = key("aliases", alias) in moved | _keys(tables, "aliases")
+        moved = {key_of("aliases", m.now) for m in found if m.table == "aliases" and m.now is not None}
+        stands = key_of("aliases", alias) in moved | _keys(tables, "aliases")
         if gone["name"] != into["name"] and not stands:
             found.append(Move("aliases", None, alias))
     elif gone["label"] != into["label"]:
-        found.append(Move("issues", into, {**into, "note": remembered(into["note"], gone["label"])}))
+        found.append(Move("issues", into, {**into, "note": note_with_label(into["note"], gone["label"])}))
     return found
 
 
@@ -73,7 +73,7 @@ def changes(found: list[Move]) -> list[Change]:
     """The same as changes to be saved: a row whose key differs ends, and stands anew."""
     made = []
     for move in found:
-        keys = [key(move.table, row) if row is not None else None for row in (move.before, move.now)]
+        keys = [key_of(move.table, row) if row is not None else None for row in (move.before, move.now)]
         if keys[0] == keys[1] and keys[0] is not None:
             made.append(Change(move.table, keys[0], move.before, move.now))
             continue
@@ -82,20 +82,15 @@ def changes(found: list[Move]) -> list[Change]:
     return made
 
 
-def remembered(note: str, label: str) -> str:
+def note_with_label(note: str, label: str) -> str:
     """The note of an issue that was also called `label`: issues have no table of other names."""
     said = f"Also called “{label}”."
     return note if said in note else f"{note} {said}".strip()
 
 
-def key(table: str, row: Row) -> Key:
-    """The key of a row."""
-    return tuple(row[k] for k in BY_NAME[table].key)
-
-
-def _named(tables: Tables, table: str, name: str) -> Row:
+def _row_of(tables: Tables, table: str, name: str) -> Row:
     rows = tables[table]
-    return rows_of(rows[rows[BY_NAME[table].key[0]] == name])[0]
+    return row_texts(rows[rows[BY_NAME[table].key[0]] == name])[0]
 
 
 def _keys(tables: Tables, table: str) -> set[Key]:
@@ -103,38 +98,38 @@ def _keys(tables: Tables, table: str) -> set[Key]:
     return set(tables[table][names].itertuples(index=False, name=None))
 
 
-def _rewritten(tables: Tables, asked: Pair) -> Iterator[Move]:
+def _reference_moves(tables: Tables, asked: Pair) -> Iterator[Move]:
     """Rows that name the one that goes, with the other in its place; those that would stand twice end."""
-    doubled = _doubled(tables["stances"], asked)
+    doubled = _doubled_stances(tables["stances"], asked)
     for name, column in REFERS[asked.table]:
         rows, taken = tables[name], _keys(tables, name)
-        for row in rows_of(rows[rows[column] == asked.gone]):
+        for row in row_texts(rows[rows[column] == asked.gone]):
             now = {**row, column: asked.into}
             if name == "actors":
-                yield _spoken_for(tables, asked, row, now)
-            elif key(name, now) in taken and key(name, now) != key(name, row):
+                yield _principal_move(tables, asked, row, now)
+            elif key_of(name, now) in taken and key_of(name, now) != key_of(name, row):
                 yield Move(name, row, None, f"{SAME[name]}; this one ends.")
             else:
                 yield Move(name, row, now, doubled.get(row["stance_id"], "") if name == "stances" else "")
 
 
-def _spoken_for(tables: Tables, asked: Pair, row: Row, now: Row) -> Move:
+def _principal_move(tables: Tables, asked: Pair, row: Row, now: Row) -> Move:
     """Whoever spoke for the one that goes speaks for the other; the other itself for whom that one spoke."""
     if row["actor_id"] != asked.into:
         return Move("actors", row, now)
-    above = _named(tables, "actors", asked.gone)["principal_id"]
+    above = _row_of(tables, "actors", asked.gone)["principal_id"]
     said = "It spoke for the one that becomes it" + (f"; now for {above}." if above else "; now for nobody.")
     return Move("actors", row, {**row, "principal_id": above}, said)
 
 
-def _about(tables: Tables, asked: Pair) -> Iterator[Move]:
+def _subject_moves(tables: Tables, asked: Pair) -> Iterator[Move]:
     rows = tables["conflicts"]
     mine = (rows["subject_table"] == asked.table) & (rows["subject_id"] == asked.gone)
-    for row in rows_of(rows[mine]):
+    for row in row_texts(rows[mine]):
         yield Move("conflicts", row, {**row, "subject_id": asked.into})
 
 
-def _doubled(stances: pd.DataFrame, asked: Pair) -> dict[str, str]:
+def _doubled_stances(stances: pd.DataFrame, asked: Pair) -> dict[str, str]:
     """Stances that would say a second time what one passage says once, or its opposite: id -> what to look at."""
     own = BY_NAME[asked.table].key[0]
     other = "issue_id" if own == "actor_id" else "actor_id"

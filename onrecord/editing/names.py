@@ -1,12 +1,14 @@
 """Names: an actor or an issue gets another name, or turns out to be the same as another. Ids stay what they are."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from onrecord import store
 from onrecord.editing import merging
 from onrecord.editing.coding import NEW, Saved, SaveRequest
-from onrecord.editing.merging import CALLED, OF, Move, key
-from onrecord.editing.tables import rows_of, tables_of
+from onrecord.editing.merging import CALLED, OF, Move
+from onrecord.editing.tables import key_of, row_texts, tables_of
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.record import Record
@@ -33,7 +35,7 @@ def rename(workspace: Workspace, mark: str, new: str, *, keeps_old: bool = True,
     if not table:
         raise OnRecordError("Actors and issues have names that can be changed, nothing else.")
     tables = store.load(workspace.engine, workspace.dossier_id, form.base_rev).tables
-    rows, own, called = rows_of(tables[table]), BY_NAME[table].key[0], CALLED[table]
+    rows, own, called = row_texts(tables[table]), BY_NAME[table].key[0], CALLED[table]
     row = next((r for r in rows if r[own] == name), None)
     if row is None:
         raise MissingError(f"There is no {kind} '{name[:80]}' (any more).")
@@ -42,7 +44,7 @@ def rename(workspace: Workspace, mark: str, new: str, *, keeps_old: bool = True,
     if keeps_old and kind == "actor":
         alias = {"actor_id": name, "alias": row["name"], "report_id": "", "kind": "variant"}
         if alias["alias"] not in _spellings(tables["aliases"], name):
-            changes.append(Change("aliases", key("aliases", alias), None, alias))
+            changes.append(Change("aliases", key_of("aliases", alias), None, alias))
     what = form.reason.strip() or f"renamed: “{row[called]}” is now “{wanted}”"
     return Saved(save(workspace, changes, reason=what, token=form.token, base_rev=form.base_rev), mark)
 
@@ -88,10 +90,14 @@ def merge(workspace: Workspace, kind: str, from_id: str, into_id: str, form: Sav
 
 def _renamed(row: Row, called: str, wanted: str, *, keeps_old: bool) -> Row:
     later = {**row, called: wanted}
-    return {**later, "note": merging.remembered(row["note"], row[called])} if keeps_old and called == "label" else later
+    return (
+        {**later, "note": merging.note_with_label(row["note"], row[called])}
+        if keeps_old and called == "label"
+        else later
+    )
 
 
-def _is_free(rows: list[Row], row: Row, wanted: str, table: str) -> None:
+def _is_free(rows: Sequence[Row], row: Row, wanted: str, table: str) -> None:
     own, called = BY_NAME[table].key[0], CALLED[table]
     if not wanted:
         raise OnRecordError("Write the new name first.")
@@ -107,7 +113,7 @@ def _spellings(aliases: pd.DataFrame, actor_id: str) -> set[str]:
 
 
 def _line(names: Names, move: Move) -> tuple[str, ...]:
-    keys = [" + ".join(k for k in key(move.table, row) if k) if row else "" for row in (move.before, move.now)]
+    keys = [" + ".join(k for k in key_of(move.table, row) if k) if row else "" for row in (move.before, move.now)]
     name = names.of_row(move.table, move.before or move.now or {})
     what = WHAT[move.before is not None, move.now is not None]
     return move.table, name, what, *keys, move.collides

@@ -7,8 +7,7 @@ import pandas as pd
 from onrecord import store
 from onrecord.editing.coding import NEW, Saved, SaveRequest
 from onrecord.editing.date_input import edtf, said
-from onrecord.editing.merging import key
-from onrecord.editing.tables import Tables, rows_of, tables_of
+from onrecord.editing.tables import Tables, key_of, row_texts, tables_of
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.record import Record
@@ -21,7 +20,7 @@ PLACE = ["report_id", "start", "end"]
 
 @dataclass(frozen=True)
 class Correction:
-    """Another ``date`` for what ``mark`` names (``event:…`` or ``stance:…``), typed as `dating.edtf` reads it.
+    """Another ``date`` for what ``mark`` names (``event:…`` or ``stance:…``), typed as `date_input.edtf` reads it.
 
     ``with_mentions``: also where a report was coded to give the old date for the event. ``with_stances``: also stances
     that rest on the same passages and carry the old date.
@@ -103,9 +102,9 @@ def changes(tables: Tables, asked: Correction) -> list[Change]:
     if asked.with_stances:
         wanted.append(("stances", "date", found["stances"]))
     return [
-        Change(table, key(table, row), row, {**row, column: date})
+        Change(table, key_of(table, row), row, {**row, column: date})
         for table, column, rows in wanted
-        for row in rows_of(rows)
+        for row in row_texts(rows)
     ]
 
 

@@ -84,7 +84,7 @@ def add_report(workspace: Workspace, entry: Mapping[str, str], text: str, form: 
     Parameters
     ----------
     entry : field -> text
-        Those of `FIELDS`; the day may be typed as `dating.edtf` reads it.
+        Those of `FIELDS`; the day may be typed as `date_input.edtf` reads it.
     text : the text of an `Upload`
         Its hash, its length and the bounds of the report's body in it go into the row.
 
@@ -94,7 +94,7 @@ def add_report(workspace: Workspace, entry: Mapping[str, str], text: str, form: 
         raise OnRecordError(f"A report has no field {', '.join(sorted(unknown))}.")
     said = {**dict.fromkeys(FIELDS, ""), **UNSAID, **{name: value.strip() for name, value in entry.items()}}
     said["published"] = edtf(said["published"])
-    report_id = fresh(workspace, "reports", *_named(said))
+    report_id = fresh(workspace, "reports", *_id_words(said))
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     row = {**said, "report_id": report_id, "sha256": sha256, "n_chars": str(len(text))}
     whole = {column.name: row[column.name] for column in BY_NAME["reports"].columns}
@@ -105,7 +105,7 @@ def add_report(workspace: Workspace, entry: Mapping[str, str], text: str, form: 
     return Saved(revision, f"report:{report_id}")
 
 
-def _named(said: Mapping[str, str]) -> tuple[str, ...]:
+def _id_words(said: Mapping[str, str]) -> tuple[str, ...]:
     """The words its id is made of: the day and the first words of the title."""
     day = said["published"].rstrip("?~%").replace("/", " ").replace("..", " ")
     return day, " ".join(said["title"].split()[:6]) or FALLBACK

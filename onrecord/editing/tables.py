@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from onrecord.record import Record
-from onrecord.schema import TABLES, Table
+from onrecord.schema import BY_NAME, TABLES, Table
 from onrecord.schema.change import Row
 
 Tables = Mapping[str, pd.DataFrame]
@@ -14,13 +14,18 @@ Key = tuple[str, ...]
 
 def tables_of(record: Record) -> Tables:
     """The tables of a whole `record` as texts, with the columns of the schema and no others."""
-    return {table.name: _stored(table, getattr(record, table.name)) for table in TABLES}
+    return {table.name: _as_texts(table, getattr(record, table.name)) for table in TABLES}
 
 
-def _stored(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+def _as_texts(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[[column.name for column in table.columns]].astype("str")
 
 
-def rows_of(rows: pd.DataFrame) -> list[Row]:
+def row_texts(rows: pd.DataFrame) -> list[dict[str, str]]:
     """Each row as column -> text."""
     return [{str(name): str(value) for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def key_of(table: str, row: Row) -> Key:
+    """The key of a row, in the order of the schema."""
+    return tuple(row[k] for k in BY_NAME[table].key)

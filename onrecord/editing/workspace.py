@@ -1,4 +1,4 @@
-"""The desk of one coder over one dossier: save, undo, redo."""
+"""The workspace of one coder over one dossier: save, undo, redo."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ TEXT_DELETED = re.compile(r"text deleted: [a-z0-9_-]+, SHA-256 [0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Workspace:
-    """Where a coder works: the store, the dossier, and who it is."""
+    """Who writes with which rights (``coder``), to which dossier of which store."""
 
     engine: Store
     dossier_id: str

@@ -37,7 +37,7 @@ ON_ITS_WAY, SEEN = 20.0, 2.0  # seconds in which it counts, before and after the
 
 
 @dataclass(frozen=True)
-class _Sent:
+class _Pending:
     """What a parameter was put to, and what the address may still say instead: the next request can be older."""
 
     now: list[str]
@@ -63,12 +63,12 @@ def put(name: str, new: str | Iterable[str]) -> None:
 
 def put_all(new: Mapping[str, str | Iterable[str]]) -> None:
     """Write several parameters into the address in one step that the browser's Back takes back."""
-    sent = _sent()
-    here = _restored()
+    sent = _pending()
+    here = _current_query()
     for name, given in new.items():
         wanted = [v for v in ([given] if isinstance(given, str) else given) if v]
         was = (*(sent[name].was if name in sent else ()), here.get(name, []))
-        sent[name] = _Sent(wanted, was, monotonic() + ON_ITS_WAY)
+        sent[name] = _Pending(wanted, was, monotonic() + ON_ITS_WAY)
         here[name] = wanted
     st.query_params.from_dict({name: said for name, said in here.items() if said})
 
@@ -79,46 +79,50 @@ def arrive(title: str) -> None:
     The browser learns of a new address while the page is already drawn anew. What it asks for in between still carries
     the old one, and would show the page as it was under an address that says otherwise.
     """
-    sent, context = _sent(), get_script_run_ctx()
+    sent, context = _pending(), get_script_run_ctx()
     is_back = context is not None and context.is_history_navigation
     if is_back or st.session_state.get(PAGE) != title:
         sent.clear()
     st.session_state[PAGE] = title
-    for name, put in list(sent.items()):
-        if not put.is_new and (not _is_older(name, put) or monotonic() > put.until):
-            del sent[name]
+    for name in [name for name, put in sent.items() if _has_arrived(name, put)]:
+        del sent[name]
     if any(_is_older(name, put) for name, put in sent.items()):
-        st.query_params.from_dict({name: said for name, said in _restored().items() if said})
+        st.query_params.from_dict({name: said for name, said in _current_query().items() if said})
     sent.update({name: replace(put, is_new=False) for name, put in sent.items()})
 
 
 def settled() -> None:
     """Say that the page was shown to its end: whoever goes elsewhere from now on has seen what was put."""
-    sent = _sent()
+    sent = _pending()
     soon = monotonic() + SEEN
     sent.update({name: replace(put, until=min(put.until, soon)) for name, put in sent.items()})
 
 
 def begin_anew(name: str, new: str) -> None:
     """Drop all the address says and write one parameter."""
-    _sent().clear()
+    _pending().clear()
     st.query_params.from_dict({name: new})
 
 
-def _sent() -> dict[str, _Sent]:
-    found: dict[str, _Sent] = st.session_state.setdefault(SENT, {})
+def _pending() -> dict[str, _Pending]:
+    found: dict[str, _Pending] = st.session_state.setdefault(SENT, {})
     return found
 
 
-def _is_older(name: str, put: _Sent) -> bool:
+def _has_arrived(name: str, put: _Pending) -> bool:
+    """Whether the address says what it was put to, or had its time to."""
+    return not put.is_new and (not _is_older(name, put) or monotonic() > put.until)
+
+
+def _is_older(name: str, put: _Pending) -> bool:
     given = st.query_params.get_all(name)
     return given in put.was and given != put.now
 
 
-def _restored() -> dict[str, list[str]]:
+def _current_query() -> dict[str, list[str]]:
     """What the address says, or was told to say where the request is older than that."""
     here = {name: st.query_params.get_all(name) for name in st.query_params}
-    return here | {name: put.now for name, put in _sent().items() if _is_older(name, put)}
+    return here | {name: put.now for name, put in _pending().items() if _is_older(name, put)}
 
 
 def carried(**more: str) -> dict[str, list[str]]:

@@ -27,7 +27,7 @@ _days = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Stood:
+class ShownState:
     """Which revision is shown: the newest, or the one the address asks for by day or by number.
 
     ``said`` names the past that is shown, "" for the present; ``day`` is the one in question; ``strange`` is what the
@@ -40,27 +40,27 @@ class Stood:
     strange: tuple[str, ...] = ()
 
 
-def stood(held: Store, dossier_id: str) -> Stood:
+def shown_state(held: Store, dossier_id: str) -> ShownState:
     """The revision to show. Ends the page where the dossier was not there yet on the day asked for."""
     newest = reading.newest_revision(held, dossier_id)
     if not newest or not any(address.value(name) for name in address.PAST):
-        return Stood(newest)
+        return ShownState(newest)
     past, rev = reading.revisions(held, dossier_id), address.value("rev")
     strange = [f"{name} '{address.value(name)}'" for name in address.PAST if address.value(name)]
     if rev.isascii() and rev.isdigit() and int(rev) in set(past["rev_id"]):
         made = past.loc[past["rev_id"] == int(rev), "made_at"].iloc[0]
-        return Stood(int(rev), f"As the dossier stood at revision {int(rev)}", date.fromisoformat(made[:10]))
+        return ShownState(int(rev), f"As the dossier stood at revision {int(rev)}", date.fromisoformat(made[:10]))
     day = address.day("stood_on")
     if day is None or day > _today():
-        return Stood(newest, strange=tuple(strange))
+        return ShownState(newest, strange=tuple(strange))
     revision = reading.revision_on(held, dossier_id, day)
     if not revision:
         _not_yet(day, date.fromisoformat(past["made_at"].iloc[0][:10]))
     said = f"As the dossier stood on {dates.label_day(day)}, revision {revision}"
-    return Stood(revision, said, day, tuple(strange[1:]))
+    return ShownState(revision, said, day, tuple(strange[1:]))
 
 
-def say(at: Stood) -> None:
+def show_state(at: ShownState) -> None:
     """Say above the page which past of the dossier it shows, with the way back; and what was asked for in vain."""
     if at.strange:
         st.warning(
@@ -73,7 +73,7 @@ def say(at: Stood) -> None:
             _back_to_now("w-now")
 
 
-def control(at: Stood) -> None:
+def state_field(at: ShownState) -> None:
     """The day on which the dossier shall be seen as it stood. Enter takes what is typed, in every such field."""
     _days(key="days", height="content")
     st.session_state["w-stood_on"] = at.day
@@ -92,7 +92,7 @@ def replay(record: Record) -> None:
     until = [day for day in days if given and day <= given.isoformat()]
     st.session_state["w-replay"] = [*earlier, *until][-1] if given else ALL
     st.select_slider(
-        "Replay: as known on", [*earlier, *days, ALL], format_func=_named, key="w-replay", help=REPLAY_HELP,
+        "Replay: as known on", [*earlier, *days, ALL], format_func=_day_name, key="w-replay", help=REPLAY_HELP,
         on_change=lambda: address.put("known_on", st.session_state["w-replay"]),
     )  # fmt: skip
 
@@ -103,7 +103,7 @@ def known_days(record: Record) -> list[str]:
     return [f"{day.date()}" for day in days]
 
 
-def _named(day: str) -> str:
+def _day_name(day: str) -> str:
     return dates.label_day(date.fromisoformat(day)) if day else "all"
 
 

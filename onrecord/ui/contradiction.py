@@ -1,4 +1,4 @@
-"""The contradiction desk: the sides of a conflict next to each other, and where it stands, signed."""
+"""The sides of a contradiction next to each other, and where it stands, signed."""
 
 from collections.abc import Hashable, Mapping
 from functools import partial
@@ -32,19 +32,19 @@ def sides(view: Record, mark: str) -> None:
     carries = resolutions.carrying(about)
     for column, row in zip(st.columns(len(told)), told.to_dict("records"), strict=True):
         text = attached.get(row["report_id"])
-        quote = f'<p class="or-quote" dir="auto">{_within(text, row)}</p>' if text else ""
+        quote = f'<p class="or-quote" dir="auto">{_highlighted_passage(text, row)}</p>' if text else ""
         head = f"Side {row['side']}{' · carries' if row['side'] == carries else ''}"
         column.html(
             f'<p class="or-group">{html(head)}</p>'
             f'<div class="or-passage or-conflict"><p class="or-what" dir="auto">{html(row["name"])}</p>'
             f'<p dir="auto">{html(row["claim"])}</p>{quote}</div>'
         )
-    _standing(view, conflict_id, about)
+    _draw_status(view, conflict_id, about)
     if workspace.may_write(view):
-        _signing(view, conflict_id, about, rows["side"].tolist())
+        _resolution_form(view, conflict_id, about, rows["side"].tolist())
 
 
-def _standing(view: Record, conflict_id: str, about: Mapping[str, str]) -> None:
+def _draw_status(view: Record, conflict_id: str, about: Mapping[str, str]) -> None:
     """Where the conflict stands: by whom, when, why."""
     at = workspace.current_workspace(view)
     signed = _signatures(str(at.engine.url), view.dossier_id, view.revision, at.engine).get(conflict_id)
@@ -64,7 +64,7 @@ def _signatures(database: str, dossier_id: str, revision: int, _engine: Store) -
     return resolutions.signatures(_engine, dossier_id, revision or None)
 
 
-def _signing(view: Record, conflict_id: str, about: Mapping[str, str], known: list[str]) -> None:
+def _resolution_form(view: Record, conflict_id: str, about: Mapping[str, str], known: list[str]) -> None:
     """The form that settles a conflict or opens it again."""
     name = f"resolve-{conflict_id}"
     place = f"{name}-{forms.fingerprint(about)}"
@@ -100,5 +100,5 @@ def _sign(view: Record, conflict_id: str, place: str, form: SaveRequest) -> None
     forms.once(view, f"resolve-{conflict_id}", act, f"the conflict is {wanted.status}", typed)
 
 
-def _within(text: str, row: Mapping[Hashable, int]) -> str:
+def _highlighted_passage(text: str, row: Mapping[Hashable, int]) -> str:
     return texts.passage(text, (row["start"], row["end"]), (row["body_start"], row["body_end"]))

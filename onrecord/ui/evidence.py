@@ -67,7 +67,7 @@ def _passages(view: Record, found: Evidence) -> None:
     st.html(f'<p class="or-group">{count}, {n_reports} report(s), {n_roots} independent{warn}</p>')
     attached = texts.texts(view)
     shown = rows.head(MOST)
-    st.html("".join(_grouped(shown, attached)))
+    st.html("".join(_group_blocks(shown, attached)))
     if len(rows) > MOST:
         st.caption(f"{len(rows) - MOST} more passages: narrow the scope, or see the table.")
     for report_id, name in shown[["report_id", "name"]].drop_duplicates().itertuples(index=False):
@@ -82,7 +82,7 @@ def _n_independent(view: Record, rows: pd.DataFrame) -> int:
     return int(reports.loc[reports["report_id"].isin(rows["report_id"]), "root"].nunique())
 
 
-def _grouped(rows: pd.DataFrame, attached: dict[str, str]) -> list[str]:
+def _group_blocks(rows: pd.DataFrame, attached: dict[str, str]) -> list[str]:
     out, group = [], ""
     for row in rows.to_dict("records"):
         if row["group"] != group:

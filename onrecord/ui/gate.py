@@ -33,9 +33,9 @@ def open_page(title: str) -> Record:
         _refuse(title, error)
     frame.sidebar(opened, opened.dossier_id, dossiers)
     with st.sidebar:
-        clocks.control(at)
+        clocks.state_field(at)
     frame.heading(title, opened)
-    clocks.say(at)
+    clocks.show_state(at)
     workspace.show_outcome(opened, title)
     visit.keep(opened, title)
     _settle()
@@ -52,7 +52,7 @@ def notes(settings: Settings | None = None) -> Mapping[str, tuple[str, ...]]:
     return _start(settings or config.settings())[1].notes
 
 
-def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.Stood]:
+def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.ShownState]:
     """The record the address asks for, the titles of all dossiers, and which past of it that is."""
     held, folders = _start(settings)
     broken = folders.refused
@@ -62,7 +62,7 @@ def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.Stood]:
     dossier_id = address.dossier(available)
     if dossier_id in broken and dossier_id not in available:
         raise broken[dossier_id]
-    at = clocks.stood(held, dossier_id)
+    at = clocks.shown_state(held, dossier_id)
     return _record(settings.database_url, dossier_id, at.revision), available, at
 
 

@@ -9,12 +9,12 @@ from onrecord.record import Record
 from onrecord.ui import workspace
 
 
-def since(opened: Record, revision: int) -> pd.DataFrame:
+def changes_since(opened: Record, revision: int) -> pd.DataFrame:
     """What separates the record as it stood at `revision` from the one on the page; see `reading.changes_between`."""
     return _differences(config.settings().database_url, opened.dossier_id, revision, opened.revision)
 
 
-def done(opened: Record, after: int, until: int) -> pd.DataFrame:
+def history(opened: Record, after: int, until: int) -> pd.DataFrame:
     """What the revisions after one, up to and with another, did to each row; see `reading.history`."""
     return _history(config.settings().database_url, opened.dossier_id, after, until)
 
@@ -24,7 +24,7 @@ def revisions(opened: Record) -> pd.DataFrame:
     return _revisions(config.settings().database_url, opened.dossier_id, opened.revision)
 
 
-def stood(opened: Record, revision: int) -> Record | None:
+def record_at(opened: Record, revision: int) -> Record | None:
     """The record as it stood at `revision`; None where it was not there yet, or `revision` is later than the page."""
     known = revisions(opened)["rev_id"]
     at = int(known[known <= revision].max()) if (known <= revision).any() else 0

@@ -60,12 +60,12 @@ def keep(opened: Record, title: str) -> None:
     _note(opened, workspace.store_at(settings.database_url), who, title)
     if title == "Overview" and not set(st.query_params) - {"dossier"}:
         st.session_state[WELCOMED] = True
-    before = last(opened)
+    before = previous_visit(opened)
     if title == "Overview" and st.session_state.get(WELCOMED) and before and before.revision <= opened.revision:
         _welcome(opened, before)
 
 
-def last(opened: Record) -> visits.Visit | None:
+def previous_visit(opened: Record) -> visits.Visit | None:
     """The visit before this one; None on the first, or where nobody has a name.
 
     A visit lasts as long as its browser stays open: a page loaded anew, or a second tab, is no new visit.
@@ -77,12 +77,12 @@ def last(opened: Record) -> visits.Visit | None:
     known: dict[str, visits.Visit | None] = st.session_state.setdefault(BEFORE, {})
     if opened.dossier_id not in known:
         browser = str(st.context.cookies.get(COOKIE, "")).rpartition("|")[2] or uuid.uuid4().hex
-        known[opened.dossier_id] = _before(settings.database_url, opened.dossier_id, who, browser)
+        known[opened.dossier_id] = _visit_before(settings.database_url, opened.dossier_id, who, browser)
     return known[opened.dossier_id]
 
 
 @st.cache_resource(show_spinner=False, max_entries=4096, ttl="12h")
-def _before(database_url: str, dossier_id: str, who: str, browser: str) -> visits.Visit | None:
+def _visit_before(database_url: str, dossier_id: str, who: str, browser: str) -> visits.Visit | None:
     return visits.last_visit(workspace.store_at(database_url), dossier_id, who)
 
 
@@ -93,7 +93,7 @@ def _pen() -> Pen:
 
 def _note(opened: Record, held: Store, who: str, title: str) -> None:
     """Hand on where the visitor is, where that differs from the last time."""
-    before = last(opened)
+    before = previous_visit(opened)
     known: dict[str, tuple[int, str]] = st.session_state.setdefault(NOW, {})
     was = known.get(opened.dossier_id) or ((before.revision, before.view) if before else (0, ""))
     view = _view(title)
@@ -118,7 +118,7 @@ def _welcome(opened: Record, before: visits.Visit) -> None:
     with st.container(horizontal=True, gap="medium", key="welcome"):
         st.page_link(
             PAGES["Changes"][0],
-            label=f"Since your last visit ({when(before.seen_at)}): {_news(opened, before)}",
+            label=f"Since your last visit ({moment_text(before.seen_at)}): {_news(opened, before)}",
             icon=":material/history:",
             query_params=address.carried(),
         )
@@ -145,7 +145,7 @@ def _news(opened: Record, before: visits.Visit) -> str:
 
 def n_changes(opened: Record, revision: int) -> int:
     """How many things differ between the record as it stood at `revision` and the one on the page."""
-    return len(kept(changes.folded, kept(changes.changed, past.since(opened, revision), opened)))
+    return len(kept(changes.with_parts, kept(changes.change_lines, past.changes_since(opened, revision), opened)))
 
 
 def _place(opened: Record, title: str, query: dict[str, list[str]]) -> str:
@@ -157,7 +157,7 @@ def _place(opened: Record, title: str, query: dict[str, list[str]]) -> str:
     return label(", ".join(p for p in parts if p))
 
 
-def when(made_at: str) -> str:
+def moment_text(made_at: str) -> str:
     """A moment as people say it: ``today, 14:05 UTC``, ``Thu 19 Nov``, ``Thu 20 Nov 2025``."""
     moment, now = datetime.fromisoformat(made_at), datetime.now(UTC)
     if moment.date() == now.date():

@@ -78,7 +78,7 @@ ROWS: Mapping[str, Callable[[Names, Row], str]] = {
 }
 
 
-def shown(names: Names, table: str, field: str, value: str) -> str:
+def value_text(names: Names, table: str, field: str, value: str) -> str:
     """A stored value as people read it: dates and names in words, positions with their sign."""
     if not value or table not in BY_NAME:
         return value
@@ -90,7 +90,7 @@ def shown(names: Names, table: str, field: str, value: str) -> str:
     return position_word(int(value)) if (table, field) == ("stances", "position") else value
 
 
-def says(names: Names, table: str, what: str, pair: Pair) -> str:
+def change_sentence(names: Names, table: str, what: str, pair: Pair) -> str:
     """What a change amounts to, as a sentence without its full stop; of a stance, without the actor."""
     before, now = pair
     row = now or before or {}
@@ -104,45 +104,49 @@ def says(names: Names, table: str, what: str, pair: Pair) -> str:
         return f"the report {called} is withdrawn"
     if what == "resolved":
         return f"the conflict over {called} is settled: {row['status']}"
-    return f"{called} {_moved(names, table, what, pair)}"
+    return f"{called} {_difference_phrase(names, table, what, pair)}"
 
 
 def _of_stance(names: Names, what: str, pair: Pair) -> str:
     before, now = pair
     row = now or before or {}
     on = f"on “{names.of('issues', row['issue_id'])}”"
-    position = shown(names, "stances", "position", row["position"])
+    position = value_text(names, "stances", "position", row["position"])
     if before is None:
         return f"is now on record with {position} {on}"
     if now is None:
         return f"is no longer on record with {position} {on}"
     if before["position"] != now["position"]:
-        return f"is now coded {position} {on}, not {shown(names, 'stances', 'position', before['position'])}"
-    return f"{on}: {_moved(names, 'stances', what, pair)}"
+        return f"is now coded {position} {on}, not {value_text(names, 'stances', 'position', before['position'])}"
+    return f"{on}: {_difference_phrase(names, 'stances', what, pair)}"
 
 
-def _moved(names: Names, table: str, what: str, pair: Pair) -> str:
+def _difference_phrase(names: Names, table: str, what: str, pair: Pair) -> str:
     """What differs between two versions of a row, of several fields the one that says most."""
     before, now = pair[0] or {}, pair[1] or {}
-    field = next((f for f in _first(table, what) if before.get(f) != now.get(f)), "")
-    field = field or next(f for f in now if before.get(f) != now.get(f))
-    old, new = (shown(names, table, field, row.get(field, "")) for row in (before, now))
+    differing = [f for f in now if before.get(f) != now[f]]
+    field = next((f for f in _telling_fields(table, what) if f in differing), differing[0])
+    old, new = (value_text(names, table, field, row.get(field, "")) for row in (before, now))
     if what == "postponed":
-        return f"is put off; it was {before['status']} ({shown(names, table, 'date', before['date'])})"
+        return f"is put off; it was {before['status']} ({value_text(names, table, 'date', before['date'])})"
     if what == "re-dated":
         return f"is now dated {new or 'nothing'}, not {old or 'nothing'}"
-    said = field.replace("_", " ").removesuffix(" id")
-    return f"has another {said}" if max(len(old), len(new)) > 60 else f"has {said} {new or '—'}, not {old or '—'}"
+    return _values_phrase(field.replace("_", " ").removesuffix(" id"), old, new)
 
 
-def _first(table: str, what: str) -> Sequence[str]:
+def _values_phrase(field: str, old: str, new: str) -> str:
+    is_long = max(len(old), len(new)) > 60
+    return f"has another {field}" if is_long else f"has {field} {new or '—'}, not {old or '—'}"
+
+
+def _telling_fields(table: str, what: str) -> Sequence[str]:
     """Fields in the order in which they say something."""
     dated = ("date", "published", "reported_date") if what == "re-dated" else ()
     return (*dated, "status", "position", "severity", "name", "title", "label", "proposition", "principal_id", "date")
 
 
-def telling(line: Mapping[Any, Any]) -> int:
-    """How much a line of `changes.changed` says, 0 the most."""
+def sentence_rank(line: Mapping[Any, Any]) -> int:
+    """How much a line of `changes.change_lines` says, 0 the most."""
     moved = line["table"] == "stances" and line["what"] == "changed" and any(f[0] == "position" for f in line["fields"])
     pair = (line["table"], "position" if moved else line["what"])
     return TELLING.index(pair) if pair in TELLING else len(TELLING)

@@ -6,9 +6,10 @@ from typing import Literal
 
 from onrecord import store
 from onrecord.editing.access import authorise
-from onrecord.editing.double_coding.adopting import taken
-from onrecord.editing.double_coding.codings import Key, Row, Two
+from onrecord.editing.double_coding.adopting import adoption_changes
+from onrecord.editing.double_coding.codings import Row, Two
 from onrecord.editing.double_coding.comparing import Difference, disagreements, two_codings
+from onrecord.editing.tables import Key
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import OnRecordError
 from onrecord.schema.change import Change
@@ -44,9 +45,14 @@ def adjudicate(
         raise OnRecordError("This difference is settled already, or has changed since you looked. Look at it again.")
     coder = _coder(workspace, difference.other_id)
     if take == "mine":
-        return save(workspace, [_noted(two, difference, coder)], reason=_kept(difference, coder), token=token)
+        return save(
+            workspace, [_note_change(two, difference, coder)], reason=_keep_reason(difference, coder), token=token
+        )
     return save(
-        workspace, taken(workspace, two, difference, columns), reason=_taken(difference, coder, columns), token=token
+        workspace,
+        adoption_changes(workspace, two, difference, columns),
+        reason=_adoption_reason(difference, coder, columns),
+        token=token,
     )
 
 
@@ -56,7 +62,7 @@ def _coder(workspace: Workspace, other_id: str) -> str:
     return str(signed[-1]) if signed else other_id
 
 
-def _taken(difference: Difference, coder: str, columns: Sequence[str]) -> str:
+def _adoption_reason(difference: Difference, coder: str, columns: Sequence[str]) -> str:
     keys = " / ".join(" ".join(key) or "none" for key in (difference.left, difference.right))
     what = ", ".join(columns or difference.columns) or difference.kind.replace("left", "mine").replace(
         "right", "theirs"
@@ -64,11 +70,11 @@ def _taken(difference: Difference, coder: str, columns: Sequence[str]) -> str:
     return f"second reading {difference.other_id}: took that of {coder}, {difference.what} {keys} ({what})"
 
 
-def _kept(difference: Difference, coder: str) -> str:
+def _keep_reason(difference: Difference, coder: str) -> str:
     return f"{difference.kept_reason()}over that of {coder})"
 
 
-def _noted(two: Two, difference: Difference, coder: str) -> Change:
+def _note_change(two: Two, difference: Difference, coder: str) -> Change:
     """A note on my row that it was kept; where there is none, on the report, that theirs was left out."""
     if difference.mine is not None:
         row = {column: value for column, value in difference.mine.items() if column != "actors"}

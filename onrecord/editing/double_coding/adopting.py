@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from onrecord import store
-from onrecord.editing.double_coding.codings import AGREED, Key, Row, Two
+from onrecord.editing.double_coding.codings import AGREED, Row, Two
 from onrecord.editing.double_coding.comparing import Difference
+from onrecord.editing.tables import Key
 from onrecord.editing.workspace import Workspace
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change
@@ -15,7 +16,7 @@ CARRIED = ("actors", "issues")
 NOBODY: frozenset[tuple[str, str]] = frozenset()
 
 
-def taken(workspace: Workspace, two: Two, difference: Difference, columns: Sequence[str]) -> list[Change]:
+def adoption_changes(workspace: Workspace, two: Two, difference: Difference, columns: Sequence[str]) -> list[Change]:
     """The changes that bring their side of one difference here, or of some of its columns."""
     if difference.what == "stances":
         changes = _stance(workspace, two, difference, columns)
@@ -25,7 +26,7 @@ def taken(workspace: Workspace, two: Two, difference: Difference, columns: Seque
         changes = _event(two, difference, columns)
     once = {(c.table, c.key): c for c in changes}
     for change in list(once.values()):
-        once = {(c.table, c.key): c for c in _carried(two, change)} | once
+        once = {(c.table, c.key): c for c in _referenced_rows(two, change)} | once
     return list(once.values())
 
 
@@ -34,21 +35,25 @@ def _stance(workspace: Workspace, two: Two, difference: Difference, columns: Seq
     if theirs is None:
         yield Change("stances", difference.left, mine, None)
     elif mine is None:
-        stance_id = _free(workspace, "stances", difference.right[0])
+        stance_id = _unused_id(workspace, "stances", difference.right[0])
         row = {**theirs, "stance_id": stance_id, "report_id": difference.report_id}
         yield Change("stances", (stance_id,), None, row)
     else:
-        yield Change("stances", difference.left, mine, _over(mine, theirs, columns))
+        yield Change("stances", difference.left, mine, _adopted_row(mine, theirs, columns))
 
 
 def _mention(workspace: Workspace, two: Two, difference: Difference, columns: Sequence[str]) -> Iterator[Change]:
     mine, theirs = difference.mine, difference.theirs
     if theirs is None:
         yield Change("event_reports", difference.left, mine, None)
-        yield from _forgotten(two, difference.left)
+        yield from _mention_removal(two, difference.left)
         return
-    event_id = mine["event_id"] if mine else difference.into or _free(workspace, "events", difference.right[0])
-    row = _over(mine, theirs, columns) if mine else {**theirs, "event_id": event_id, "report_id": difference.report_id}
+    event_id = mine["event_id"] if mine else difference.into or _unused_id(workspace, "events", difference.right[0])
+    row = (
+        _adopted_row(mine, theirs, columns)
+        if mine
+        else {**theirs, "event_id": event_id, "report_id": difference.report_id}
+    )
     key = tuple(row[k] for k in BY_NAME["event_reports"].key)
     if mine and key != difference.left:
         yield Change("event_reports", difference.left, mine, None)
@@ -66,18 +71,24 @@ def _new_event(two: Two, theirs: str, event_id: str) -> Iterator[Change]:
         yield _part(event_id, (actor_id, role), AGREED)
 
 
-def _forgotten(two: Two, mention: Key) -> Iterator[Change]:
+def _mention_removal(two: Two, mention: Key) -> Iterator[Change]:
     """What goes with a mention: the event, where no other is left; else what only this report said of its actors."""
     event_id, report_id, _ = mention
     left = [key for key in two.left.all_rows("event_reports") if key[0] == event_id and key != mention]
-    for table in ("events", "event_actors", "event_links") if not left else ():
-        for key, row in two.left.all_rows(table).items():
-            if event_id in (key[:2] if table == "event_links" else key[:1]):
-                yield Change(table, key, row, None)
-    if left and report_id not in {key[1] for key in left}:
+    if not left:
+        yield from _event_removal(two, event_id)
+    elif report_id not in {key[1] for key in left}:
         for key, row in two.left.all_rows("event_actors").items():
             if key[0] == event_id and row["report_id"] == report_id:
                 yield Change("event_actors", key, row, None)
+
+
+def _event_removal(two: Two, event_id: str) -> Iterator[Change]:
+    """The event itself, the parts in it and the links from and to it."""
+    for table, n_ids in (("events", 1), ("event_actors", 1), ("event_links", 2)):
+        for key, row in two.left.all_rows(table).items():
+            if event_id in key[:n_ids]:
+                yield Change(table, key, row, None)
 
 
 def _event(two: Two, difference: Difference, columns: Sequence[str]) -> Iterator[Change]:
@@ -86,7 +97,7 @@ def _event(two: Two, difference: Difference, columns: Sequence[str]) -> Iterator
         del row["actors"]
     fields = tuple(c for c in columns if c != "actors")
     if fields or not columns:
-        yield Change("events", difference.left, mine, _over(mine, theirs, fields))
+        yield Change("events", difference.left, mine, _adopted_row(mine, theirs, fields))
     if "actors" in (columns or difference.columns):
         yield from _parts(two, difference.left[0], difference.right[0])
 
@@ -113,12 +124,12 @@ def _part(event_id: str, part: tuple[str, str], report_id: str) -> Change:
     return Change("event_actors", tuple(row.values()), None, row)
 
 
-def _over(mine: Row, theirs: Row, columns: Sequence[str]) -> Row:
+def _adopted_row(mine: Row, theirs: Row, columns: Sequence[str]) -> Row:
     """My row with their values, in all columns but the ids or just in some."""
     return {c: theirs[c] if c in columns or (not columns and c not in OURS) else v for c, v in mine.items()}
 
 
-def _carried(two: Two, change: Change) -> Iterator[Change]:
+def _referenced_rows(two: Two, change: Change) -> Iterator[Change]:
     """The actors and issues that a new row names and that are not here yet, and for whom those actors speak."""
     for column in BY_NAME[change.table].columns if change.mine else ():
         value = (change.mine or {}).get(column.name, "")
@@ -126,10 +137,10 @@ def _carried(two: Two, change: Change) -> Iterator[Change]:
             continue
         new = Change(column.refers_to, (value,), None, two.right.all_rows(column.refers_to)[value,])
         yield new
-        yield from _carried(two, new)
+        yield from _referenced_rows(two, new)
 
 
-def _free(workspace: Workspace, table: str, wanted: str) -> str:
+def _unused_id(workspace: Workspace, table: str, wanted: str) -> str:
     """An id that no row of the table ever had: the one wanted, or that with a number."""
     used = store.used_ids(workspace.engine, workspace.dossier_id, table)
     numbered = (f"{wanted[: LONGEST - 4]}-{number}" for number in range(2, len(used) + 3))

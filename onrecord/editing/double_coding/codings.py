@@ -7,12 +7,11 @@ from functools import cached_property
 import pandas as pd
 
 from onrecord import measures
+from onrecord.editing.tables import Key, key_of, row_texts
 from onrecord.errors import MissingError
-from onrecord.schema import BY_NAME
 from onrecord.schema.dossier import Dossier
 
 Row = dict[str, str]
-Key = tuple[str, ...]
 AGREED = ""  # instead of a report: what every report agrees on
 
 
@@ -114,6 +113,4 @@ class Two:
 
 
 def _by_key(table: str, frame: pd.DataFrame) -> dict[Key, Row]:
-    key = BY_NAME[table].key
-    rows: list[Mapping[str, str]] = frame.to_dict("records")  # type: ignore[assignment]
-    return {tuple(row[k] for k in key): dict(row) for row in rows}
+    return {key_of(table, row): row for row in row_texts(frame)}

@@ -7,7 +7,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from onrecord import measures, store
-from onrecord.editing.double_coding.codings import Key, Row, Two
+from onrecord.editing.double_coding.codings import Row, Two
+from onrecord.editing.tables import Key
 
 # What coders are asked to agree on. The words they put it in (gist, title, note) are shown and not compared.
 COMPARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -58,7 +59,7 @@ def compare(engine: store.Store, left_id: str, right_id: str, report_id: str) ->
     Raises MissingError where a dossier is not there, or one of the two does not hold the report.
     """
     two = two_codings(engine, left_id, right_id, report_id)
-    return _remembered(engine, (left_id, right_id), disagreements(two))
+    return _with_decisions(engine, (left_id, right_id), disagreements(two))
 
 
 def disagreements(two: Two) -> list[Difference]:
@@ -89,22 +90,22 @@ def agreement(engine: store.Store, left_id: str, right_id: str, report_id: str) 
 
 
 def _stances(two: Two) -> Iterator[Difference]:
-    return _differences(two, "stances", two.stance_pairs())
+    return _disagreements(two, "stances", two.stance_pairs())
 
 
 def _mentions(two: Two) -> Iterator[Difference]:
     into = two.counterparts()
-    for found in _differences(two, "event_reports", two.mention_pairs()):
+    for found in _disagreements(two, "event_reports", two.mention_pairs()):
         yield replace(found, into=into.get(found.right[0], "")) if found.kind == "only right" else found
 
 
 def _events(two: Two) -> Iterator[Difference]:
     """Of the events that both mention. One that only they mention is compared once their mention is taken."""
     pairs = dict.fromkeys(((m[0],), (t[0],)) for m, t in two.mention_pairs() if m and t)
-    return _differences(two, "events", pairs)
+    return _disagreements(two, "events", pairs)
 
 
-def _differences(two: Two, what: str, pairs: Iterable[Pair]) -> Iterator[Difference]:
+def _disagreements(two: Two, what: str, pairs: Iterable[Pair]) -> Iterator[Difference]:
     mine, theirs = _rows(two, what)
     place = (two.right.dossier.dossier_id, two.left.report_id, what)
     for left, right in pairs:
@@ -121,15 +122,15 @@ def _rows(two: Two, what: str) -> tuple[dict[Key, Row], dict[Key, Row]]:
     if what == "events":
         for rows, coding in ((mine, two.left), (theirs, two.right)):
             for (event_id,), row in rows.items():
-                row["actors"] = _listed(coding.parts.get(event_id, ()))
+                row["actors"] = _parts_text(coding.parts.get(event_id, ()))
     return mine, theirs
 
 
-def _listed(parts: Iterable[tuple[str, str]]) -> str:
+def _parts_text(parts: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"{actor} ({role})" for actor, role in sorted(parts))
 
 
-def _remembered(engine: store.Store, ids: tuple[str, str], found: list[Difference]) -> list[Difference]:
+def _with_decisions(engine: store.Store, ids: tuple[str, str], found: list[Difference]) -> list[Difference]:
     """The differences with what the history says of each: that mine was kept, and that nothing has changed since.
 
     Revisions of all dossiers are numbered in one row, so a later number is a later change in either of the two.
@@ -141,17 +142,17 @@ def _remembered(engine: store.Store, ids: tuple[str, str], found: list[Differenc
     numbers = past[["rev_id", "undoes"]].astype(int)
     undone = store.undone(list(numbers.itertuples(index=False, name=None)))
     standing = {str(reason): int(rev) for rev, reason in kept[["rev_id", "reason"]].values if int(rev) not in undone}
-    touched = [_touched(engine, dossier_id, int(kept["rev_id"].min())) for dossier_id in ids]
-    return [replace(f, kept_in=_kept_in(f, standing, touched)) for f in found]
+    touched = [_last_changes(engine, dossier_id, int(kept["rev_id"].min())) for dossier_id in ids]
+    return [replace(f, kept_in=_revision_kept_in(f, standing, touched)) for f in found]
 
 
-def _kept_in(found: Difference, standing: Mapping[str, int], touched: list[dict[tuple[str, Key], int]]) -> int:
+def _revision_kept_in(found: Difference, standing: Mapping[str, int], touched: list[dict[tuple[str, Key], int]]) -> int:
     kept_in = max((rev for reason, rev in standing.items() if reason.startswith(found.kept_reason())), default=0)
     rows = zip(touched, (found.left, found.right), strict=True)
     return kept_in if all(last.get((found.what, key), 0) <= kept_in for last, key in rows) else 0
 
 
-def _touched(engine: store.Store, dossier_id: str, after: int) -> dict[tuple[str, Key], int]:
+def _last_changes(engine: store.Store, dossier_id: str, after: int) -> dict[tuple[str, Key], int]:
     """The last revision after `after` that touched each row; what touches an actor's part touches the event."""
     past = store.history(engine, dossier_id, after)[["rev_id", "table", "key"]].values
     whole = {"event_actors": "events"}

@@ -19,6 +19,6 @@ def changes(record: Record) -> None:
     if address.value(ROW):
         row.history(record, view, address.value(ROW))
     elif address.value(AT):
-        revisions.one(record, view, address.value(AT))
+        revisions.draw_revision(record, view, address.value(AT))
     else:
-        since.news(record, view)
+        since.draw_news(record, view)

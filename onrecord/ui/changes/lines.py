@@ -13,7 +13,7 @@ from onrecord.ui import address, show
 from onrecord.ui.changes.moves import look_at, look_into, moment
 from onrecord.ui.escape import html
 from onrecord.ui.evidence import panel
-from onrecord.ui.past import stood
+from onrecord.ui.past import record_at
 
 MOST = 60  # lines
 LONG, LONGEST = 60, 6000  # characters between which two texts are compared word by word
@@ -31,7 +31,7 @@ def line(row: Mapping[Any, Any], *, key: str, is_whole: bool = False, is_signed:
 
     Parameters
     ----------
-    row : line of `editing.changes.changed`, or folded
+    row : line of `editing.changes.change_lines`, or of `with_parts`
     is_whole : also every field of a row that came or went
     is_signed : also who, when, why, and the way to the revision
     """
@@ -51,7 +51,7 @@ def line(row: Mapping[Any, Any], *, key: str, is_whole: bool = False, is_signed:
 def signature(row: Mapping[Any, Any], *, key: str) -> None:
     """Who, when, why, and the way to the revision."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"signed-{key}"):
-        st.html(f'<p class="or-detail" dir="auto">{signed(row)}</p>')
+        st.html(f'<p class="or-detail" dir="auto">{signature_line(row)}</p>')
         st.button(
             f"Revision {row['rev_id']}", key=f"w-rev-{key}", type="tertiary", on_click=look_into, args=(row["rev_id"],)
         )
@@ -59,7 +59,7 @@ def signature(row: Mapping[Any, Any], *, key: str) -> None:
             st.button("History", key=f"w-row-{key}", type="tertiary", on_click=look_at, args=(row["table"], row["key"]))
 
 
-def signed(row: Mapping[Any, Any]) -> str:
+def signature_line(row: Mapping[Any, Any]) -> str:
     """Who, when and why; HTML."""
     return f"<bdi>{html(row['made_by'])}</bdi> · {moment(row['made_at'])} · <bdi>{html(row['reason'])}</bdi>"
 
@@ -116,7 +116,7 @@ def twin(lines: pd.DataFrame) -> pd.DataFrame:
 def beside(record: Record, view: Record, before: int) -> None:
     """The evidence of what is selected; of what is no longer on record, as it stood at the revision `before`."""
     mark = address.selected()
-    then = stood(record, before) if mark and evidence.find(record, mark) is None else None
+    then = record_at(record, before) if mark and evidence.find(record, mark) is None else None
     if then is not None and evidence.find(then, mark) is not None:
         st.info(f"No longer on record. This is how it stood at revision {then.revision}.")
         panel(then, then)

@@ -64,9 +64,9 @@ def undo_bar(record: Record) -> None:
             "Redo", key="w-redo", icon=":material/redo:", shortcut=REDO, disabled=again is None,
             on_click=_redo, args=(at,),
         )  # fmt: skip
-        told = [f"Undo takes back {_named(mine)}." if mine else "Nothing of yours is left to undo."]
+        told = [f"Undo takes back {_revision_name(mine)}." if mine else "Nothing of yours is left to undo."]
         if again and (target := known.get(int(again["undoes"]))):
-            told.append(f"Redo does again {_named(target)}.")
+            told.append(f"Redo does again {_revision_name(target)}.")
         st.html(f'<p class="or-detail">{html(" ".join(told))}</p>')
 
 
@@ -127,5 +127,5 @@ def _first(record: Record) -> int:
     return int(past.revisions(record)["rev_id"].min())
 
 
-def _named(revision: Mapping[Any, Any]) -> str:
+def _revision_name(revision: Mapping[Any, Any]) -> str:
     return f"revision {revision['rev_id']} of {moment(revision['made_at'])}: “{revision['reason']}”"

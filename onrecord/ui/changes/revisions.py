@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from onrecord import editing
-from onrecord.editing import changes as desk_changes
+from onrecord.editing import changes
 from onrecord.record import Record
 from onrecord.ui import address, past, show
 from onrecord.ui.changes import lines
@@ -18,14 +18,14 @@ from onrecord.ui.kept import kept
 AT_ONCE, SHOWN = 20, "most"  # revisions; how many are shown, in the address
 
 
-def listed(record: Record) -> None:
+def draw_revisions(record: Record) -> None:
     """Who did what when, and why; each revision opens, and can be taken back."""
     known = past.revisions(record).iloc[::-1]
     given = address.value(SHOWN)
     most = min(max(int(given), AT_ONCE), 500) if given.isascii() and given.isdigit() else AT_ONCE
     shown = known.head(most)
     first, last = int(known["rev_id"].min()), int(shown["rev_id"].min())
-    counts = past.done(record, max(first, last - 1), record.revision)["rev_id"].value_counts()
+    counts = past.history(record, max(first, last - 1), record.revision)["rev_id"].value_counts()
     st.subheader("Revisions", anchor=False)
     for revision in shown.to_dict("records"):
         _line(record, revision, int(counts.get(revision["rev_id"], 0)), is_first=revision["rev_id"] == first)
@@ -43,10 +43,12 @@ def _line(record: Record, revision: Mapping[Any, Any], n: int, *, is_first: bool
                 on_click=look_into, args=(rev_id,),
             )  # fmt: skip
             undo_button(record, revision)
-        st.html(f'<p class="or-detail" dir="auto">{_told(revision, "the whole dossier" if is_first else rows(n))}</p>')
+        st.html(
+            f'<p class="or-detail" dir="auto">{_summary(revision, "the whole dossier" if is_first else rows(n))}</p>'
+        )
 
 
-def _told(revision: Mapping[Any, Any], extent: str) -> str:
+def _summary(revision: Mapping[Any, Any], extent: str) -> str:
     """Who, when, how much, and what became of it; HTML."""
     parts = [f"<bdi>{html(revision['made_by'])}</bdi>", moment(revision["made_at"]), extent]
     if revision["undoes"]:
@@ -56,7 +58,7 @@ def _told(revision: Mapping[Any, Any], extent: str) -> str:
     return " · ".join(parts)
 
 
-def one(record: Record, view: Record, asked: str) -> None:
+def draw_revision(record: Record, view: Record, asked: str) -> None:
     """What one revision did, row by row."""
     known = past.revisions(record)
     hit = known[known["rev_id"].astype("str") == asked]
@@ -66,16 +68,16 @@ def one(record: Record, view: Record, asked: str) -> None:
         return
     revision = hit.iloc[0].to_dict()
     rev_id = int(revision["rev_id"])
-    done = past.done(record, rev_id - 1, rev_id)
+    done = past.history(record, rev_id - 1, rev_id)
     main, side = show.split()
     with main:
         _heading(record, revision, len(done))
-        found = kept(desk_changes.changed, done, record)
+        found = kept(changes.change_lines, done, record)
         _rows(found)
         twin = lines.twin(found)
         with st.expander("The same as a table"):
             show.table(twin, key="done", columns=lines.TWIN)
-        tables = {"rows": twin, "fields": desk_changes.fields(done)}
+        tables = {"rows": twin, "fields": changes.fields(done)}
         show.downloads(record, f"revision-{rev_id}", tables, method=f"what revision {rev_id} did")
     with side:
         lines.beside(record, view, rev_id - 1)
@@ -83,7 +85,7 @@ def one(record: Record, view: Record, asked: str) -> None:
 
 def _heading(record: Record, revision: Mapping[Any, Any], n: int) -> None:
     st.subheader(label(f"Revision {revision['rev_id']}: {revision['reason']}"), anchor=False)
-    st.html(f'<p class="or-detail" dir="auto">{_told(revision, rows(n))}</p>')
+    st.html(f'<p class="or-detail" dir="auto">{_summary(revision, rows(n))}</p>')
     if revision["rev_id"] == past.revisions(record)["rev_id"].min():
         st.caption("It brought the dossier in, so it cannot be undone.")
     elif editing.is_text_deletion(revision["reason"]):
@@ -97,7 +99,7 @@ def _heading(record: Record, revision: Mapping[Any, Any], n: int) -> None:
 
 def _rows(found: pd.DataFrame) -> None:
     for n, row in enumerate(found.head(lines.MOST).to_dict("records")):
-        st.html(f'<p class="or-group">{html(desk_changes.KINDS[row["what"]])} · {html(_table(row["table"]))}</p>')
+        st.html(f'<p class="or-group">{html(changes.KINDS[row["what"]])} · {html(_table(row["table"]))}</p>')
         lines.line(row, key=f"done-{n}", is_whole=True, is_signed=False)
     if len(found) > lines.MOST:
         st.caption(f"{len(found) - lines.MOST} more rows: the table below has all.")

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from onrecord.editing import changes as desk_changes
+from onrecord.editing import changes
 from onrecord.record import Record
 from onrecord.schema import BY_NAME
 from onrecord.ui import past, show
@@ -21,24 +21,24 @@ def history(record: Record, view: Record, asked: str) -> None:
     asked : ``table:key``, several parts of a key joined by ``~``; or a mark, as ``event:…``
     """
     way_back()
-    done = past.done(record, 0, record.revision)
+    done = past.history(record, 0, record.revision)
     mine = kept(_of, done, asked)
     if mine.empty:
         st.warning(f"Nothing is known of a row {label(asked[:120])} in this dossier.")
         return
-    found = kept(desk_changes.changed, mine, record).sort_values("rev_id", ascending=False, kind="stable")
+    found = kept(changes.change_lines, mine, record).sort_values("rev_id", ascending=False, kind="stable")
     main, side = show.split()
     with main:
         newest = found.iloc[0]
         st.subheader(label(newest["name"]), anchor=False)
-        ended = " It is no longer on record." if newest["what"] in desk_changes.GONE else ""
+        ended = " It is no longer on record." if newest["what"] in changes.GONE else ""
         st.caption(f"{len(found)} version{'s' * (len(found) > 1)} of this row of {label(newest['table'])}.{ended}")
         _versions(found, "version")
         _belonging(done, record, newest)
         twin = lines.twin(found)
         with st.expander("The same as a table"):
             show.table(twin, key="versions", columns=lines.TWIN)
-        show.downloads(record, "history", {"versions": twin, "fields": desk_changes.fields(mine)})
+        show.downloads(record, "history", {"versions": twin, "fields": changes.fields(mine)})
     with side:
         lines.beside(record, view, int(newest["rev_id"]) - 1)
 
@@ -53,7 +53,7 @@ def _of(done: pd.DataFrame, asked: str) -> pd.DataFrame:
 
 def _versions(found: pd.DataFrame, key: str) -> None:
     for n, row in enumerate(found.head(lines.MOST).to_dict("records")):
-        kind = desk_changes.KINDS[row["what"]]
+        kind = changes.KINDS[row["what"]]
         st.html(f'<p class="or-group">{html(kind)}</p>')
         lines.line(row, key=f"{key}-{n}", is_whole=True)
 
@@ -61,12 +61,12 @@ def _versions(found: pd.DataFrame, key: str) -> None:
 def _belonging(done: pd.DataFrame, record: Record, of: "pd.Series[str]") -> None:
     """What was done since to the mentions, parts, links, sides or spellings that belong to it."""
     first = done["rev_id"].min()
-    marks = [desk_changes.mark(table, key) for table, key in zip(done["table"], done["key"], strict=True)]
+    marks = [changes.mark(table, key) for table, key in zip(done["table"], done["key"], strict=True)]
     mine = pd.Series(marks, index=done.index) == of["mark"]
-    rest = done[mine & (done["rev_id"] > first) & done["table"].isin(desk_changes.PARTS)]
+    rest = done[mine & (done["rev_id"] > first) & done["table"].isin(changes.PARTS)]
     rest = rest[[key != of["key"] for key in rest["key"]]]
     if rest.empty or not of["mark"]:
         return
     st.subheader("What belongs to it", anchor=False)
-    found = desk_changes.changed(rest, record).sort_values("rev_id", ascending=False, kind="stable")
+    found = changes.change_lines(rest, record).sort_values("rev_id", ascending=False, kind="stable")
     _versions(found, "part")

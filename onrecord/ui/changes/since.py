@@ -7,8 +7,7 @@ import streamlit as st
 
 from onrecord import config
 from onrecord.dates import label_day
-from onrecord.editing import changes as desk_changes
-from onrecord.editing import reading
+from onrecord.editing import changes, reading
 from onrecord.editing.changes import KINDS
 from onrecord.record import Record, narrow
 from onrecord.ui import address, past, scope, show, visit, workspace
@@ -22,22 +21,22 @@ DAY, AFTER = "since_day", "after"
 BY = {"kind": "By kind of change", "actor": "By actor"}
 
 
-def news(record: Record, view: Record) -> None:
+def draw_news(record: Record, view: Record) -> None:
     """The page as it opens: undo, what changed since then, the revisions."""
     main, side = show.split()
     with main:
         undo_bar(record)
-        before, said = _asked(record)
+        before, said = _baseline(record)
         if before is None:
             st.info(said, icon=":material/waving_hand:")
         else:
-            _changed(record, view, before, said)
-        revisions.listed(record)
+            _draw_changes(record, view, before, said)
+        revisions.draw_revisions(record)
     with side:
         lines.beside(record, view, record.revision if before is None else before)
 
 
-def _asked(record: Record) -> tuple[int | None, str]:
+def _baseline(record: Record) -> tuple[int | None, str]:
     """The revision to compare with, and what it is called; None and why where there is none."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         how = show.choice("since", "What changed since", SINCE)
@@ -47,12 +46,12 @@ def _asked(record: Record) -> tuple[int | None, str]:
             return _revision(record)
     if not workspace.current_coder(config.settings()).name:
         return None, "Nobody is named here, so no visit is remembered. Choose a day or a revision to compare with."
-    if not (before := visit.last(record)):
+    if not (before := visit.previous_visit(record)):
         return None, (
             "This is your first visit. From now on this page tells what changed between your visits; choose a day or "
             "a revision to look further back."
         )
-    return before.revision, f"your last visit ({visit.when(before.seen_at)})"
+    return before.revision, f"your last visit ({visit.moment_text(before.seen_at)})"
 
 
 def _day(record: Record) -> tuple[int | None, str]:
@@ -84,15 +83,15 @@ def _revision(record: Record) -> tuple[int | None, str]:
     return int(chosen), f"revision {chosen}"
 
 
-def _changed(record: Record, view: Record, before: int, said: str) -> None:
+def _draw_changes(record: Record, view: Record, before: int, said: str) -> None:
     asked = scope.current(record)
-    found = past.since(record, before)
-    every = kept(desk_changes.changed, found, record, level=asked.level)
+    found = past.changes_since(record, before)
+    every = kept(changes.change_lines, found, record, level=asked.level)
     shown = every
     if not asked.is_whole():
-        then = past.stood(record, before)
-        shown = desk_changes.within(every, [view, *([narrow(then, asked)] if then else [])])
-    things = desk_changes.folded(shown)
+        then = past.record_at(record, before)
+        shown = changes.within(every, [view, *([narrow(then, asked)] if then else [])])
+    things = changes.with_parts(shown)
     _heading(said, len(things), len(shown), len(every) - len(shown))
     if things.empty:
         return
@@ -106,7 +105,7 @@ def _changed(record: Record, view: Record, before: int, said: str) -> None:
     keys = set(zip(shown["table"], shown["key"], strict=True))
     rows_shown = found[[pair in keys for pair in zip(found["table"], found["key"], strict=True)]]
     method = f"what differs between revision {before} and revision {record.revision}"
-    show.downloads(record, "changes", {"changes": twin, "fields": desk_changes.fields(rows_shown)}, method=method)
+    show.downloads(record, "changes", {"changes": twin, "fields": changes.fields(rows_shown)}, method=method)
 
 
 def _heading(said: str, n: int, n_rows: int, n_outside: int) -> None:
@@ -136,7 +135,7 @@ def _by_kind(things: pd.DataFrame) -> None:
 
 
 def _by_actor(things: pd.DataFrame, record: Record) -> None:
-    found = desk_changes.by_actor(things, record)
+    found = changes.by_actor(things, record)
     for n, row in enumerate(found.head(lines.MOST).to_dict("records")):
         with st.container(gap=None, key=f"actor-{n}"):
             count = f"{row['n']} change{'s' * (row['n'] > 1)}"
