@@ -87,7 +87,7 @@ def _load(asked: argparse.Namespace) -> int:
 def _load_bundle(held: store.Store, file: Path) -> None:
     """Bring in a dossier from a bundle; one that is here already is not touched."""
     workspace = Workspace(held, "", Coder(config.settings().coder, True))
-    opened = dossiers.opened_bundle(workspace, bundles.file_content(file))
+    opened = dossiers.open_bundle(workspace, bundles.file_content(file))
     begun = dossiers.bring_in(workspace, opened)
     _say(f"{begun.dossier_id}: at revision {begun.revision}", *opened.dossier.notes)
 

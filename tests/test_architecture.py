@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "views": BASE | {"record", "measures", "networks", "charts", "export"},
     "editing": BASE | {"config", "checks", "store", "record", "views", "measures", "intake", "export"},
     "ui": BASE
-    | {"config", "checks", "store", "record", "views", "measures", "networks", "charts", "export", "intake", "editing"},
+    | {"config", "checks", "record", "views", "measures", "networks", "charts", "export", "intake", "editing"},
     "__init__": {"record", "editing"},
     "__main__": BASE | {"config", "checks", "store", "record", "export", "editing"},
 }
@@ -358,6 +358,8 @@ FORBIDDEN = (
     ("from plotly import graph_objects", "ui"),
     ("import networkx as nx", "measures"),
     ("from sqlalchemy import text", "ui"),
+    ("from onrecord import store", "ui"),
+    ("from onrecord.store import Store", "ui"),
 )
 
 

@@ -293,7 +293,7 @@ def test_a_new_actor_with_a_spelling_and_a_new_issue_can_be_coded_at_once(at):
     ],
 )
 def test_an_actor_is_understood_by_any_spelling_and_a_guess_says_so(record, typed, name, is_near):
-    meant = lookup.meant(lookup.actors(record), typed)
+    meant = lookup.best_match(lookup.actors(record), typed)
     assert (meant.name, meant.is_near) == (name, is_near)
     assert meant.line == (record.actor_names()[name] if name else typed)
 
@@ -349,7 +349,7 @@ def test_every_code_of_the_codebook_has_its_line_in_the_manual_with_an_example()
     ],
 )
 def test_a_date_is_read_as_people_write_it(typed, edtf):
-    assert date_input.edtf(typed) == edtf
+    assert date_input.to_edtf(typed) == edtf
 
 
 @pytest.mark.parametrize(
@@ -357,18 +357,18 @@ def test_a_date_is_read_as_people_write_it(typed, edtf):
 )
 def test_what_is_no_date_or_may_be_two_is_refused(typed):
     with pytest.raises(OnRecordError, match="write"):
-        date_input.edtf(typed)
+        date_input.to_edtf(typed)
 
 
 def test_a_weekday_that_the_calendar_denies_is_refused():
     with pytest.raises(OnRecordError, match="was a Tuesday"):
-        date_input.edtf("Monday, 26 January 2021")
+        date_input.to_edtf("Monday, 26 January 2021")
 
 
 def test_every_date_on_record_is_read_as_itself_and_from_its_words(dossier):
     for stored in {d for name in ("events", "stances") for d in dossier.tables[name]["date"]}:
-        words = date_input.said(stored).removesuffix(f" ({stored})")
-        assert date_input.edtf(stored) == date_input.edtf(words) == stored
+        words = date_input.edtf_label(stored).removesuffix(f" ({stored})")
+        assert date_input.to_edtf(stored) == date_input.to_edtf(words) == stored
 
 
 KEYS = re.compile(r"""shortcut="([^"]+)"|\("[A-Z][a-z ]+", "([a-z])", "[a-z]+"\)|\("\w+", "\w+", "([a-z])"\)""")

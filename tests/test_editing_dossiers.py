@@ -140,7 +140,7 @@ def test_who_may_only_read_begins_describes_and_brings_in_nothing_but_may_take_a
         lambda: dossiers.begin(reader, {"title": "X"}),
         lambda: dossiers.describe(reader, {"title": "X"}),
         lambda: dossiers.bring_in(reader, opened, dossier_id="x"),
-        lambda: dossiers.opened_bundle(reader, handed),
+        lambda: dossiers.open_bundle(reader, handed),
         lambda: dossiers.hand_over(reader, texts={"a": "text"}),
     ):
         with pytest.raises(AccessError):
@@ -223,7 +223,7 @@ def with_text(at):
 def test_texts_that_are_asked_for_arrive_and_are_kept_under_their_reports(at, elsewhere):
     content = dossiers.hand_over(with_text(at), texts={"r-1": TEXT})
     assert "check whether you may pass them on" in " ".join(inside(content)[bundles.README].decode().split())
-    opened = dossiers.opened_bundle(elsewhere, content)
+    opened = dossiers.open_bundle(elsewhere, content)
     assert opened.texts == {"r-1": TEXT}
     begun = dossiers.bring_in(elsewhere, opened)
     assert list(store.kept_texts(elsewhere.engine, begun.dossier_id).values()) == [TEXT]
@@ -241,7 +241,7 @@ def test_a_text_that_is_not_the_one_coded_is_refused(at):
 
 
 def test_what_is_brought_in_is_what_was_handed_over(at, handed, elsewhere):
-    begun = dossiers.bring_in(elsewhere, dossiers.opened_bundle(elsewhere, handed))
+    begun = dossiers.bring_in(elsewhere, dossiers.open_bundle(elsewhere, handed))
     assert begun.dossier_id == at.dossier_id
     ours, theirs = store.load(at.engine, at.dossier_id), store.load(elsewhere.engine, begun.dossier_id)
     assert theirs.version == ours.version and dict(theirs.meta) == dict(ours.meta)
@@ -253,15 +253,15 @@ def test_what_is_brought_in_is_what_was_handed_over(at, handed, elsewhere):
 def test_an_unpacked_bundle_is_a_dossier_folder_and_comes_in_as_one(at, handed, elsewhere, tmp_path):
     zipfile.ZipFile(io.BytesIO(handed)).extractall(tmp_path)
     folder = tmp_path / at.dossier_id
-    opened = dossiers.opened_folder(elsewhere, f" {folder} ")
+    opened = dossiers.open_folder(elsewhere, f" {folder} ")
     assert opened.dossier.version == store.load(at.engine, at.dossier_id).version
     (folder / "stances.csv").write_bytes((folder / "stances.csv").read_bytes().replace(b"high", b"hiGh", 1))
     with pytest.raises(UploadError, match=r"stances\.csv"):
-        dossiers.opened_folder(elsewhere, str(folder))
+        dossiers.open_folder(elsewhere, str(folder))
 
 
 def test_a_plain_dossier_folder_without_sums_comes_in_too(elsewhere, folder, dossier):
-    opened = dossiers.opened_folder(elsewhere, str(folder))
+    opened = dossiers.open_folder(elsewhere, str(folder))
     assert dossiers.bring_in(elsewhere, opened).dossier_id == dossier.dossier_id
 
 
@@ -272,7 +272,7 @@ def test_a_bundle_that_another_program_packed_again_comes_in(handed, elsewhere):
 
 
 def test_an_id_that_is_there_is_refused_or_taken_as_another_as_the_visitor_says(at, handed, dossier):
-    opened = dossiers.opened_bundle(at, handed)
+    opened = dossiers.open_bundle(at, handed)
     before = store.newest(at.engine, at.dossier_id)
     with pytest.raises(OnRecordError, match="already"):
         dossiers.bring_in(at, opened)
@@ -293,13 +293,13 @@ def test_a_shared_instance_reads_no_folder_of_its_own_disk(at, folder, monkeypat
     monkeypatch.setenv("ONRECORD_DATABASE_URL", "sqlite:///elsewhere.db")
     assert config.settings().is_hosted
     with pytest.raises(AccessError):
-        dossiers.opened_folder(at, str(folder))
+        dossiers.open_folder(at, str(folder))
 
 
 @pytest.mark.parametrize("given_", ["", "/", "/nowhere/at/all", "/dev/null", "\x00"])
 def test_what_is_no_dossier_folder_is_said_to_be_none(at, given_):
     with pytest.raises(OnRecordError):
-        dossiers.opened_folder(at, given_)
+        dossiers.open_folder(at, given_)
 
 
 # Import = export
@@ -587,7 +587,7 @@ def test_only_a_dossier_that_is_there_is_handed_over(at):
 
 
 def test_a_large_dossier_is_brought_in_whole(elsewhere, generated):
-    begun = dossiers.bring_in(elsewhere, bundles.Opened(generated, {}))
+    begun = dossiers.bring_in(elsewhere, bundles.BundledDossier(generated, {}))
     assert store.load(elsewhere.engine, begun.dossier_id).version == generated.version
     content = dossiers.hand_over(replace(elsewhere, dossier_id=begun.dossier_id))
     assert bundles.unpack(content).dossier.version == generated.version
@@ -669,7 +669,7 @@ def test_a_folder_is_brought_in_on_the_page_under_the_id_the_visitor_names(page,
 
 
 def test_two_dossiers_of_one_title_are_told_apart_in_the_sidebar_and_neither_jumps_to_the_other(page, folder):
-    dossiers.bring_in(page, dossiers.opened_folder(page, str(folder)), dossier_id="the-same-again")
+    dossiers.bring_in(page, dossiers.open_folder(page, str(folder)), dossier_id="the-same-again")
     app = shown("desk", task="names", naming="rename", dossier=page.dossier_id)
     offered = next(s for s in app.selectbox if s.label == "Dossier").options
     assert len(set(offered)) == 2 and any("(the-same-again)" in name for name in offered)

@@ -211,8 +211,8 @@ def test_a_report_that_was_only_taken_along_is_not_taken_for_a_second_coding(fir
     held = store.load(first.engine, first.dossier_id)
     second, other = begun(first), begun(first, ["004_28e33c959340ae16"], "Another")
     own, there = (store.load(first.engine, at.dossier_id) for at in (second, other))
-    assert double_coding.begun_from(first.engine, second.dossier_id) == (first.dossier_id, {REPORT})
-    assert double_coding.begun_from(first.engine, first.dossier_id) == ("", set())
+    assert double_coding.reading_origin(first.engine, second.dossier_id) == (first.dossier_id, {REPORT})
+    assert double_coding.reading_origin(first.engine, first.dossier_id) == ("", set())
     assert (
         list(double_coding.comparable(first.engine, held, own))
         == [REPORT]

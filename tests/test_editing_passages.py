@@ -61,10 +61,10 @@ def test_sentences_stay_within_the_body_and_cover_all_of_it(texts_folder, record
 
 def test_the_next_sentence_without_coding_is_after_the_place_and_then_from_the_top():
     places = [(0, 5), (6, 10), (11, 20), (21, 30)]
-    assert passages.uncoded(places, [(7, 8)], 0) == (0, 5)
-    assert passages.uncoded(places, [(7, 8)], 5) == (11, 20)
-    assert passages.uncoded(places, [(7, 8), (11, 30)], 11) == (0, 5)
-    assert passages.uncoded(places, [(0, 30)], 0) is None
+    assert passages.next_uncoded(places, [(7, 8)], 0) == (0, 5)
+    assert passages.next_uncoded(places, [(7, 8)], 5) == (11, 20)
+    assert passages.next_uncoded(places, [(7, 8), (11, 30)], 11) == (0, 5)
+    assert passages.next_uncoded(places, [(0, 30)], 0) is None
 
 
 def test_a_passage_is_found_whatever_pasting_did_to_blanks_quotation_marks_dashes_and_case():
@@ -88,7 +88,7 @@ def test_a_passage_is_found_in_other_scripts_at_its_characters(text, pasted):
     assert found is not None and found.how == "exact"
     told = text[found.start : found.end]
     assert told.strip() == told and len(told) >= len(pasted) - 2
-    assert passages.find(text, told) == passages.Found(found.start, found.end, "exact", 1, 100.0)
+    assert passages.find(text, told) == passages.PassageMatch(found.start, found.end, "exact", 1, 100.0)
 
 
 def test_what_stands_in_the_text_more_than_once_says_so_and_is_the_first():
@@ -114,5 +114,5 @@ def test_what_is_not_there_is_not_found(pasted):
 def test_what_lies_outside_the_body_is_not_found_in_it():
     text = "Share this page with friends. The body of the report."
     assert passages.find(text, "Share this page", (30, len(text))) is None
-    assert passages.trimmed(text, (0, 10), (30, len(text))) is None
-    assert passages.trimmed(text, (20, 34), (30, len(text))) == (30, 33)
+    assert passages.trim(text, (0, 10), (30, len(text))) is None
+    assert passages.trim(text, (20, 34), (30, len(text))) == (30, 33)

@@ -18,7 +18,7 @@ def test_folders_fill_the_store_and_a_broken_one_is_refused_with_its_faults(engi
     shutil.copytree(DATA / DOSSIER, tmp_path / "data" / DOSSIER)
     broken = shutil.copytree(DATA / DOSSIER, tmp_path / "data" / "broken")
     (broken / "events.csv").write_text("no_such_column\nx\n", encoding="utf-8")
-    refused = reading.load_folders(engine, tmp_path / "data")
+    refused = reading.load_folders(engine, tmp_path / "data").refused
     assert list(refused) == ["broken"] and refused["broken"].faults
     assert list(reading.dossiers(engine)) == [DOSSIER]
 

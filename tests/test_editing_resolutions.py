@@ -48,7 +48,7 @@ def test_a_resolution_is_kept_with_its_reason_and_the_side_that_carries(at, conf
     before = row(at, conflict)
     saved = resolutions.resolve(at, conflict, Resolution("resolved", f"  {WHY} ", "b"))
     now = row(at, conflict)
-    assert (now["status"], now["assessment"], resolutions.carrying(now)) == ("resolved", WHY, "b")
+    assert (now["status"], now["assessment"], resolutions.carrying_side(now)) == ("resolved", WHY, "b")
     assert {k: v for k, v in now.items() if k not in ("status", "assessment", "note")} == {
         k: v for k, v in before.items() if k not in ("status", "assessment", "note")
     }
@@ -69,7 +69,7 @@ def test_a_conflict_reopened_is_open_by_whoever_reopened_it_and_no_side_carries(
     second = replace(at, coder=Coder("Boris", True))
     resolutions.resolve(second, conflict, Resolution("open", "The wire turned out to be undated."))
     now = row(at, conflict)
-    assert (now["status"], resolutions.carrying(now), signatures(at)[conflict].by) == ("open", "", "Boris")
+    assert (now["status"], resolutions.carrying_side(now), signatures(at)[conflict].by) == ("open", "", "Boris")
     assert signatures(at)[conflict].reason.startswith("reopened: ")
 
 

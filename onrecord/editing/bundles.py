@@ -31,7 +31,7 @@ NAMES = f"A bundle holds one folder, named after the dossier, with {DESCRIPTION}
 
 
 @dataclass(frozen=True)
-class Opened:
+class BundledDossier:
     """A dossier that came in a bundle or a folder, and the texts of reports that came with it: report_id -> text."""
 
     dossier: Dossier
@@ -65,7 +65,7 @@ def pack(engine: store.Store, dossier_id: str, texts: Mapping[str, str], revisio
     return bundle(dossier_id, {README: note.encode(), **files})
 
 
-def unpack(content: bytes) -> Opened:
+def unpack(content: bytes) -> BundledDossier:
     """The dossier in a bundle, every sum checked.
 
     Raises UploadError where it is no bundle, is damaged or altered (the files are named), or would unpack to too much;
@@ -77,7 +77,7 @@ def unpack(content: bytes) -> Opened:
     return _bundle_content(folder, files)
 
 
-def read_folder(folder: Path) -> Opened:
+def read_folder(folder: Path) -> BundledDossier:
     """The dossier in a folder; where sums lie beside it, as in a bundle that was unpacked, they are checked.
 
     Raises as `unpack` does, and MissingError where the folder is none or cannot be read.
@@ -92,7 +92,7 @@ def read_folder(folder: Path) -> Opened:
     return _bundle_content(folder.resolve().name, files)
 
 
-def open_path(path: Path) -> Opened:
+def open_path(path: Path) -> BundledDossier:
     """The dossier in a folder, or in a bundle that lies in a file.
 
     Raises as `read_folder` or `unpack` does, and MissingError where the file cannot be read.
@@ -108,7 +108,7 @@ def file_content(path: Path) -> bytes:
         raise MissingError(f"'{path}' cannot be read ({error.strerror}); name a bundle.") from error
 
 
-def _bundle_content(name: str, files: Mapping[str, bytes]) -> Opened:
+def _bundle_content(name: str, files: Mapping[str, bytes]) -> BundledDossier:
     if SUMS in files and (found := unsound(files)):
         more = f" … and {len(found) - 10} more" if len(found) > 10 else ""
         raise UploadError(f"Not brought in, because it was altered or damaged: {'; '.join(found[:10])}{more}.")
@@ -120,7 +120,7 @@ def _bundle_content(name: str, files: Mapping[str, bytes]) -> Opened:
                 (folder / path).write_bytes(files[path])
         dossier = store.read_folder(folder)
     texts = [(path.removeprefix("texts/"), content) for path, content in files.items() if TEXT.fullmatch(path)]
-    return Opened(dossier, store.match_texts(texts, dossier.tables["reports"]))
+    return BundledDossier(dossier, store.match_texts(texts, dossier.tables["reports"]))
 
 
 def _files(content: bytes) -> tuple[str, dict[str, bytes]]:

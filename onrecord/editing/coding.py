@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from onrecord import store
-from onrecord.editing.date_input import edtf
+from onrecord.editing.date_input import to_edtf
 from onrecord.editing.entries import Event, Mention, Part, Rows, Stance, event_rows, mention_rows, slug, stance_rows
 from onrecord.editing.tables import Key, key_of, row_texts
 from onrecord.editing.workspace import Workspace, save
@@ -56,14 +56,14 @@ def stance(workspace: Workspace, entry: Stance, form: SaveRequest = NEW) -> Save
 
     Raises DossierError where it breaks the codebook, OnRecordError where its date is none, and as `save` does.
     """
-    stance_id = fresh(workspace, "stances", entry.actor_id, entry.issue_id, edtf(entry.date).rstrip("?~%"))
+    stance_id = unused_id(workspace, "stances", entry.actor_id, entry.issue_id, to_edtf(entry.date).rstrip("?~%"))
     rows = stance_rows(entry, stance_id)
     return Saved(_write(workspace, _additions(rows), form, f"stance coded: {stance_id}"), f"stance:{stance_id}")
 
 
 def event(workspace: Workspace, entry: Event, form: SaveRequest = NEW) -> Saved:
     """Save an event that is new, with its mention and the parts in it, as one revision. Raises as `stance` does."""
-    event_id = fresh(workspace, "events", entry.title)
+    event_id = unused_id(workspace, "events", entry.title)
     rows = event_rows(entry, event_id)
     return Saved(_write(workspace, _additions(rows), form, f"event coded: {event_id}"), f"event:{event_id}")
 
@@ -111,7 +111,7 @@ def change(workspace: Workspace, table: str, key: Key, mine: Mapping[str, str], 
     ----------
     key : its key, in the order of the schema
     mine : column -> text, only the columns that change
-        Dates may be typed as `date_input.edtf` reads them.
+        Dates may be typed as `date_input.to_edtf` reads them.
     form : with the revision the coder was looking at
         Fields others changed since are left to them, unless they are the same ones: then StaleError, nothing is saved.
 
@@ -120,7 +120,7 @@ def change(workspace: Workspace, table: str, key: Key, mine: Mapping[str, str], 
     base = row(workspace, table, key, form.base_rev)
     if unknown := set(mine) - set(base):
         raise OnRecordError(f"{table} has no column {', '.join(sorted(unknown))}.")
-    later = {**base, **typed(table, mine)}
+    later = {**base, **as_stored(table, mine)}
     if len(key) == 1 and key_of(table, later) != key:
         raise OnRecordError("An id stays what it is. Make a new row, or merge the two under Names.")
     what = ", ".join(name for name in base if base[name] != later[name]) or "nothing"
@@ -169,7 +169,7 @@ def rows_of_event(workspace: Workspace, event_id: str, place: tuple[str, str], r
     return found | {("event_actors", key_of("event_actors", r)): r for r in row_texts(parts)}
 
 
-def fresh(workspace: Workspace, table: str, *words: str) -> str:
+def unused_id(workspace: Workspace, table: str, *words: str) -> str:
     """An id made from `words` that no row of `table` has or ever had."""
     used, wanted = store.used_ids(workspace.engine, workspace.dossier_id, table), slug(*words)
     if wanted not in used:
@@ -194,21 +194,21 @@ def _additions(rows: Rows) -> list[Change]:
 
 def _save_new_row(workspace: Workspace, table: str, fields: Mapping[str, str], form: SaveRequest) -> Saved:
     name = {"actors": "name", "issues": "label"}[table]
-    made = fresh(workspace, table, fields.get(name, ""))
+    made = unused_id(workspace, table, fields.get(name, ""))
     new = _full_row(table, {**fields, BY_NAME[table].key[0]: made})
     revision = _write(workspace, [Change(table, (made,), None, new)], form, f"{table[:-1]} added: {made}")
     return Saved(revision, mark_of(table, (made,)))
 
 
 def _full_row(table: str, fields: Mapping[str, str]) -> Row:
-    plain = typed(table, fields)
+    plain = as_stored(table, fields)
     return {column.name: plain.get(column.name, "") for column in BY_NAME[table].columns}
 
 
-def typed(table: str, fields: Mapping[str, str]) -> dict[str, str]:
+def as_stored(table: str, fields: Mapping[str, str]) -> dict[str, str]:
     """What was typed into columns of a table, as it is stored: without blanks around, dates as EDTF."""
     dated = {c.name for c in BY_NAME[table].columns if c.kind == "edtf"}
-    return {name: edtf(value) if name in dated else value.strip() for name, value in fields.items()}
+    return {name: to_edtf(value) if name in dated else value.strip() for name, value in fields.items()}
 
 
 def _state(workspace: Workspace, form: SaveRequest) -> Mapping[str, pd.DataFrame]:

@@ -38,12 +38,12 @@ ABOUT = re.compile(r"^(?:about|around|circa|c\.|ca\.) *")
 ADVICE = "write for example 26 January 2021, January 2021, spring 2021, 2021-01-26, or first/last"
 
 
-def edtf(typed: str) -> str:
+def to_edtf(typed: str) -> str:
     """The EDTF that `typed` means; "" for nothing typed. What is EDTF already is left as it is.
 
     Raises OnRecordError where it means no date, or may mean two (3/4/2021); it says what to write.
 
-    >>> edtf("26 January 2021"), edtf("Spring or summer 2021"), edtf("٢٠٢١-٠١-٢٦")
+    >>> to_edtf("26 January 2021"), to_edtf("Spring or summer 2021"), to_edtf("٢٠٢١-٠١-٢٦")
     ('2021-01-26', '2021-21/2021-22', '2021-01-26')
     """
     plain = _plain(typed)
@@ -56,7 +56,7 @@ def edtf(typed: str) -> str:
     raise OnRecordError(f"“{typed.strip()[:60]}” is not read as a date; {ADVICE}.")
 
 
-def said(text: str) -> str:
+def edtf_label(text: str) -> str:
     """What an EDTF `text` says, in words, with itself in brackets; "" for none."""
     return f"{dates.parse(text).label} ({text})" if text else ""
 
@@ -96,7 +96,7 @@ def _on(weekday: str, low: str) -> str:
     except ValueError:
         return ""
     if not name.startswith(weekday):
-        raise OnRecordError(f"{said(found)} was a {name.capitalize()}; correct the day or leave the weekday out.")
+        raise OnRecordError(f"{edtf_label(found)} was a {name.capitalize()}; correct the day or leave the weekday out.")
     return found
 
 

@@ -10,22 +10,22 @@ import pandas as pd
 from onrecord import config, dates, store
 from onrecord.editing import bundles
 from onrecord.editing.access import authorise
-from onrecord.editing.bundles import Opened
+from onrecord.editing.bundles import BundledDossier
 from onrecord.editing.coding import NEW, SaveRequest
-from onrecord.editing.date_input import edtf
+from onrecord.editing.date_input import to_edtf
 from onrecord.editing.entries import slug
-from onrecord.editing.workspace import Workspace, save
+from onrecord.editing.workspace import Workspace, save, signature
 from onrecord.errors import AccessError, OnRecordError
 from onrecord.schema import TABLES
-from onrecord.schema.change import Change, Signed
+from onrecord.schema.change import Change
 from onrecord.schema.dossier import META_FIELDS, Dossier
-from onrecord.store.first_load import begin as _begin
+from onrecord.store import first_load
 
 UNNAMED = "dossier"
 
 
 @dataclass(frozen=True)
-class Begun:
+class NewDossier:
     """A dossier that is there now: its id, and its first revision."""
 
     dossier_id: str
@@ -45,7 +45,7 @@ def defaults(title: str, coder: str, today: date) -> dict[str, str]:
     }
 
 
-def begin(workspace: Workspace, fields: Mapping[str, str], *, token: str = "") -> Begun:
+def begin(workspace: Workspace, fields: Mapping[str, str], *, token: str = "") -> NewDossier:
     """Begin a dossier from nothing; its id is made from its title.
 
     Parameters
@@ -62,8 +62,9 @@ def begin(workspace: Workspace, fields: Mapping[str, str], *, token: str = "") -
     meta = defaults(title, workspace.coder.name, date.today()) | _typed(fields) | {"title": title}
     tables = {t.name: pd.DataFrame(columns=[c.name for c in t.columns], dtype="str") for t in TABLES}
     name = free_id(workspace, slug(title) or UNNAMED)
-    return Begun(
-        name, _begin(workspace.engine, Dossier(name, meta, tables), _signed(workspace, "dossier begun", token))
+    return NewDossier(
+        name,
+        first_load.begin(workspace.engine, Dossier(name, meta, tables), signature(workspace, "dossier begun", token)),
     )
 
 
@@ -82,13 +83,13 @@ def describe(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest 
     return save(workspace, [change], reason=reason, token=form.token, base_rev=form.base_rev)
 
 
-def opened_bundle(workspace: Workspace, content: bytes) -> Opened:
+def open_bundle(workspace: Workspace, content: bytes) -> BundledDossier:
     """The dossier in a bundle, checked and not yet brought in. Raises as `bundles.unpack` does."""
     authorise(workspace.coder)
     return bundles.unpack(content)
 
 
-def opened_folder(workspace: Workspace, folder: str) -> Opened:
+def open_folder(workspace: Workspace, folder: str) -> BundledDossier:
     """The dossier in a folder of this machine, checked and not yet brought in.
 
     Raises AccessError on a shared instance: what lies on its disk is not the visitor's to read. Else as
@@ -100,7 +101,7 @@ def opened_folder(workspace: Workspace, folder: str) -> Opened:
     return bundles.read_folder(Path(folder.strip()).expanduser())
 
 
-def bring_in(workspace: Workspace, opened: Opened, *, dossier_id: str = "", token: str = "") -> Begun:
+def bring_in(workspace: Workspace, opened: BundledDossier, *, dossier_id: str = "", token: str = "") -> NewDossier:
     """Bring in a dossier that was opened, under its own id or another; the texts that came with it are kept.
 
     Raises OnRecordError where a dossier of that id is there: nothing in it is touched. AccessError, SaveError.
@@ -108,7 +109,9 @@ def bring_in(workspace: Workspace, opened: Opened, *, dossier_id: str = "", toke
     authorise(workspace.coder)
     wanted = replace(opened.dossier, dossier_id=dossier_id.strip() or opened.dossier.dossier_id)
     reason = f"brought in, version {opened.dossier.version}"
-    begun = Begun(wanted.dossier_id, _begin(workspace.engine, wanted, _signed(workspace, reason, token)))
+    begun = NewDossier(
+        wanted.dossier_id, first_load.begin(workspace.engine, wanted, signature(workspace, reason, token))
+    )
     for text in opened.texts.values():
         store.keep_text(workspace.engine, begun.dossier_id, text, workspace.coder.name)
     return begun
@@ -135,14 +138,10 @@ def hand_over(workspace: Workspace, *, texts: Mapping[str, str] | None = None, r
     return bundles.pack(workspace.engine, workspace.dossier_id, texts or {}, revision)
 
 
-def _signed(workspace: Workspace, reason: str, token: str) -> Signed:
-    return Signed(workspace.coder.name, reason, token)
-
-
 def _typed(fields: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in _plain(fields).items() if value}
 
 
 def _plain(fields: Mapping[str, str]) -> dict[str, str]:
     """What was typed, without blanks around; the period as EDTF."""
-    return {name: edtf(value) if name == "period" else value.strip() for name, value in fields.items()}
+    return {name: to_edtf(value) if name == "period" else value.strip() for name, value in fields.items()}

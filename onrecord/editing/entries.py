@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onrecord.editing.date_input import edtf
+from onrecord.editing.date_input import to_edtf
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Row
 from onrecord.text import latin_slug
@@ -25,7 +25,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Stance:
-    """One actor's position on one issue, as a passage records it. Dates are typed as `date_input.edtf` reads them."""
+    """One actor's position on one issue, as a passage records it. Dates may be typed, as `to_edtf` reads them."""
 
     passage: Passage
     actor_id: str
@@ -79,7 +79,7 @@ def stance_rows(entry: Stance, stance_id: str) -> Rows:
     """The row of one stance."""
     row = {
         "stance_id": stance_id,
-        "date": edtf(entry.date),
+        "date": to_edtf(entry.date),
         "actor_id": entry.actor_id,
         "issue_id": entry.issue_id,
         "position": entry.position,
@@ -95,7 +95,7 @@ def event_rows(entry: Event, event_id: str) -> Rows:
     """The rows of an event that is new: itself, its mention, the parts in it."""
     row = {
         "event_id": event_id,
-        "date": edtf(entry.date),
+        "date": to_edtf(entry.date),
         "event_type": entry.event_type,
         "status": entry.status,
         "title": entry.title.strip(),
@@ -111,7 +111,7 @@ def mention_rows(entry: Mention, event_id: str, parts: tuple[Part, ...] = ()) ->
     row = {
         "event_id": event_id,
         "gist": entry.gist.strip(),
-        "reported_date": edtf(entry.date),
+        "reported_date": to_edtf(entry.date),
         "reported_status": entry.status,
         "reported_place": entry.place.strip(),
         "credibility": entry.credibility,

@@ -13,14 +13,14 @@ ARROW = " → "  # between a spelling and the name it stands for
 
 @dataclass(frozen=True)
 class Options:
-    """What a field offers: every line as shown, with the id it stands for; and what `meant` compares with."""
+    """What a field offers: every line as shown, with the id it stands for; and what `best_match` compares with."""
 
     lines: Mapping[str, str]
     entries: pd.DataFrame
 
 
 @dataclass(frozen=True)
-class Meant:
+class Match:
     """What was typed, understood: the id ("" for nothing known), its line, and whether it was only near."""
 
     name: str
@@ -56,19 +56,19 @@ def line_of(options: Options, name: str) -> str:
     return next((line for line, known in options.lines.items() if known == name), name)
 
 
-def meant(options: Options, typed: str) -> Meant:
+def best_match(options: Options, typed: str) -> Match:
     """Whom or what `typed` means: a line, a name or spelling however folded, else the nearest there is."""
     text = typed.strip()
     if text in options.lines:
         name = options.lines[text]
-        return Meant(name, line_of(options, name), is_near=False)
+        return Match(name, line_of(options, name), is_near=False)
     wanted = fold(text)
     same = options.entries[options.entries["text"] == wanted]
     near = same if len(same) else search.find(options.entries, text, most=1)
     if not wanted or near.empty:
-        return Meant("", text, is_near=False)
+        return Match("", text, is_near=False)
     name = str(near["mark"].iloc[0]).partition(":")[2]
-    return Meant(name, line_of(options, name), is_near=same.empty)
+    return Match(name, line_of(options, name), is_near=same.empty)
 
 
 def _line(shown: str, name: str, known: Mapping[str, str]) -> str:

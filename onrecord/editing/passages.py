@@ -25,7 +25,7 @@ QUOTES = str.maketrans(
 
 
 @dataclass(frozen=True)
-class Found:
+class PassageMatch:
     """Where a pasted passage stands: ``start`` and ``end`` in the text, and how surely.
 
     ``how``: ``exact`` (the same but for blanks, quotation marks, dashes and case) or ``alike``. ``n_places``: how often
@@ -50,9 +50,9 @@ def sentences(text: str, body: Span | None = None) -> list[Span]:
     for end in END.finditer(text, first, last):
         if _goes_on(text, (begun, end.end()), last):
             continue
-        found.append(trimmed(text, (begun, end.end()), (first, last)))
+        found.append(trim(text, (begun, end.end()), (first, last)))
         begun = end.end()
-    found.append(trimmed(text, (begun, last), (first, last)))
+    found.append(trim(text, (begun, last), (first, last)))
     return [span for span in found if span]
 
 
@@ -65,7 +65,7 @@ def _goes_on(text: str, span: Span, last: int) -> bool:
     return after.islower() or (bool(after.strip()) and bool(SHORT.search(told)))
 
 
-def trimmed(text: str, span: Span, body: Span) -> Span | None:
+def trim(text: str, span: Span, body: Span) -> Span | None:
     """`span` without the blanks at its ends and without what lies outside `body`; None where nothing is left."""
     start, end = max(span[0], body[0], 0), min(span[1], body[1], len(text))
     told = text[start:end]
@@ -76,7 +76,7 @@ def trimmed(text: str, span: Span, body: Span) -> Span | None:
     return start, start + len(bare)
 
 
-def uncoded(places: Sequence[Span], coded: Iterable[Span], after: int) -> Span | None:
+def next_uncoded(places: Sequence[Span], coded: Iterable[Span], after: int) -> Span | None:
     """The next of `places` (sentences, in order) from `after` on that no `coded` span touches; from the top if need be.
 
     None where every sentence is coded.
@@ -86,7 +86,7 @@ def uncoded(places: Sequence[Span], coded: Iterable[Span], after: int) -> Span |
     return next((p for p in free if p[0] >= after), free[0] if free else None)
 
 
-def find(text: str, pasted: str, body: Span | None = None) -> Found | None:
+def find(text: str, pasted: str, body: Span | None = None) -> PassageMatch | None:
     """Where `pasted` stands in the `body` of `text`; None where nothing there is near it.
 
     Blanks, line breaks, quotation marks, dashes and case may differ. Without such a place the most similar one is
@@ -100,14 +100,14 @@ def find(text: str, pasted: str, body: Span | None = None) -> Found | None:
     at = told.find(wanted)
     if at >= 0:
         start, end = first + places[at], first + places[at + len(wanted) - 1] + 1
-        return Found(start, end, "exact", told.count(wanted), 100.0)
+        return PassageMatch(start, end, "exact", told.count(wanted), 100.0)
     if len(wanted) < LEAST:
         return None
     near = fuzz.partial_ratio_alignment(wanted, told, score_cutoff=ALIKE)
     if near is None or near.dest_start >= near.dest_end:
         return None
     span = _whole_words(text, (first + places[near.dest_start], first + places[near.dest_end - 1] + 1), (first, last))
-    return Found(*span, "alike", 1, round(near.score, 1))
+    return PassageMatch(*span, "alike", 1, round(near.score, 1))
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
@@ -131,4 +131,4 @@ def _whole_words(text: str, span: Span, body: Span) -> Span:
         start -= 1
     while end < body[1] and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
-    return trimmed(text, (start, end), body) or span
+    return trim(text, (start, end), body) or span

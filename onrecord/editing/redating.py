@@ -6,7 +6,7 @@ import pandas as pd
 
 from onrecord import store
 from onrecord.editing.coding import NEW, Saved, SaveRequest
-from onrecord.editing.date_input import edtf, said
+from onrecord.editing.date_input import edtf_label, to_edtf
 from onrecord.editing.tables import Tables, key_of, row_texts, tables_of
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
@@ -20,7 +20,7 @@ PLACE = ["report_id", "start", "end"]
 
 @dataclass(frozen=True)
 class Correction:
-    """Another ``date`` for what ``mark`` names (``event:…`` or ``stance:…``), typed as `date_input.edtf` reads it.
+    """Another ``date`` for what ``mark`` names (``event:…`` or ``stance:…``), typed as `date_input.to_edtf` reads it.
 
     ``with_mentions``: also where a report was coded to give the old date for the event. ``with_stances``: also stances
     that rest on the same passages and carry the old date.
@@ -48,7 +48,7 @@ def preview(record: Record, asked: Correction) -> pd.DataFrame:
         before, now = change.base or {}, change.mine or {}
         field = "reported_date" if change.table == "event_reports" else "date"
         name = names.of_row(change.table, before)
-        found.append((change.table, name, field.replace("_", " "), said(before[field]), said(now[field])))
+        found.append((change.table, name, field.replace("_", " "), edtf_label(before[field]), edtf_label(now[field])))
     return pd.DataFrame(found, columns=["table", "name", "field", "before", "now"])
 
 
@@ -90,12 +90,12 @@ def carriers(tables: Tables, mark: str) -> dict[str, pd.DataFrame]:
 def changes(tables: Tables, asked: Correction) -> list[Change]:
     """What a correction changes, the row of the mark first. Raises as `correct` does, but for saving."""
     found = carriers(tables, asked.mark)
-    date = edtf(asked.date)
+    date = to_edtf(asked.date)
     old = found["itself"]["date"].iloc[0]
     if not date:
         raise OnRecordError("Write the date first.")
     if date == old:
-        raise OnRecordError(f"It is dated {said(old)} already.")
+        raise OnRecordError(f"It is dated {edtf_label(old)} already.")
     wanted = [(OF[asked.mark.partition(":")[0]][0], "date", found["itself"])]
     if asked.with_mentions:
         wanted.append(("event_reports", "reported_date", found["mentions"]))

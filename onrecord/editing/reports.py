@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord import store
-from onrecord.editing.coding import NEW, Saved, SaveRequest, change, fresh
-from onrecord.editing.date_input import edtf
+from onrecord.editing.coding import NEW, Saved, SaveRequest, change, unused_id
+from onrecord.editing.date_input import to_edtf
 from onrecord.editing.duplicates import Duplicate, duplicates
 from onrecord.editing.workspace import Workspace, signature
 from onrecord.errors import OnRecordError
@@ -34,14 +34,14 @@ FALLBACK = "report"
 
 
 @dataclass(frozen=True)
-class Proposed:
+class ReportProposal:
     """A report as it could be added: field -> text as in `FIELDS`, and the reports that hold the same text."""
 
     entry: Mapping[str, str]
     duplicates: tuple[Duplicate, ...]
 
 
-def propose(workspace: Workspace, upload: Upload, attached: Mapping[str, str] | None = None) -> Proposed:
+def propose(workspace: Workspace, upload: Upload, attached: Mapping[str, str] | None = None) -> ReportProposal:
     """What a report made of `upload` would say, for the coder to correct, and which reports are like it.
 
     Parameters
@@ -54,13 +54,13 @@ def propose(workspace: Workspace, upload: Upload, attached: Mapping[str, str] | 
     A report that holds the text of another is proposed to rest on it: the two are not independent of each other.
     """
     said = upload.proposal
-    found = alike(workspace, upload.text, (said.body_start, said.body_end), attached)
+    found = similar_reports(workspace, upload.text, (said.body_start, said.body_end), attached)
     entry = {name: str(getattr(said, name, "")) for name in FIELDS} | UNSAID
     entry["derived_from"] = next((d.report_id for d in found if d.is_same), "")
-    return Proposed(entry, tuple(found))
+    return ReportProposal(entry, tuple(found))
 
 
-def alike(
+def similar_reports(
     workspace: Workspace, text: str, bounds: tuple[int, int], attached: Mapping[str, str] | None = None
 ) -> list[Duplicate]:
     """The reports that hold the same text as the body within `bounds` of `text`, or large parts of it."""
@@ -84,7 +84,7 @@ def add_report(workspace: Workspace, entry: Mapping[str, str], text: str, form: 
     Parameters
     ----------
     entry : field -> text
-        Those of `FIELDS`; the day may be typed as `date_input.edtf` reads it.
+        Those of `FIELDS`; the day may be typed as `date_input.to_edtf` reads it.
     text : the text of an `Upload`
         Its hash, its length and the bounds of the report's body in it go into the row.
 
@@ -93,8 +93,8 @@ def add_report(workspace: Workspace, entry: Mapping[str, str], text: str, form: 
     if unknown := set(entry) - set(FIELDS):
         raise OnRecordError(f"A report has no field {', '.join(sorted(unknown))}.")
     said = {**dict.fromkeys(FIELDS, ""), **UNSAID, **{name: value.strip() for name, value in entry.items()}}
-    said["published"] = edtf(said["published"])
-    report_id = fresh(workspace, "reports", *_id_words(said))
+    said["published"] = to_edtf(said["published"])
+    report_id = unused_id(workspace, "reports", *_id_words(said))
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     row = {**said, "report_id": report_id, "sha256": sha256, "n_chars": str(len(text))}
     whole = {column.name: row[column.name] for column in BY_NAME["reports"].columns}

@@ -51,7 +51,7 @@ def resolve(workspace: Workspace, conflict_id: str, wanted: Resolution, form: Sa
     )
 
 
-def carrying(conflict: Mapping[str, str]) -> str:
+def carrying_side(conflict: Mapping[str, str]) -> str:
     """The side that carries in a conflict, as its note says; "" where none is said to."""
     found = CARRIES.search(conflict["note"])
     return found[1] if found else ""

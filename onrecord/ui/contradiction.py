@@ -29,7 +29,7 @@ def sides(view: Record, mark: str) -> None:
     about = {str(k): str(v) for k, v in view.conflicts.set_index("conflict_id").loc[conflict_id].items()}
     st.html(f'<p class="or-title" dir="auto">{html(about["about"])}</p>')
     attached = texts.texts(view)
-    carries = resolutions.carrying(about)
+    carries = resolutions.carrying_side(about)
     for column, row in zip(st.columns(len(told)), told.to_dict("records"), strict=True):
         text = attached.get(row["report_id"])
         quote = f'<p class="or-quote" dir="auto">{_highlighted_passage(text, row)}</p>' if text else ""
@@ -68,7 +68,7 @@ def _resolution_form(view: Record, conflict_id: str, about: Mapping[str, str], k
     """The form that settles a conflict or opens it again."""
     name = f"resolve-{conflict_id}"
     place = f"{name}-{forms.fingerprint(about)}"
-    given = {"status": about["status"], "side": resolutions.carrying(about), "why": about["assessment"]}
+    given = {"status": about["status"], "side": resolutions.carrying_side(about), "why": about["assessment"]}
     given |= forms.refused_values(name, view)
     title = "Settle it" if about["status"] == "open" else "Settle it otherwise, or reopen it"
     with (

@@ -8,7 +8,7 @@ from onrecord import store
 from onrecord.editing.access import authorise
 from onrecord.editing.double_coding.adopting import adoption_changes
 from onrecord.editing.double_coding.codings import Row, Two
-from onrecord.editing.double_coding.comparing import Difference, disagreements, two_codings
+from onrecord.editing.double_coding.comparing import Disagreement, disagreements, two_codings
 from onrecord.editing.tables import Key
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import OnRecordError
@@ -19,7 +19,7 @@ WORD = {"stances": "stance", "event_reports": "mention", "events": "event"}
 
 def adjudicate(
     workspace: Workspace,
-    difference: Difference,
+    disagreement: Disagreement,
     *,
     take: Literal["theirs", "mine"],
     columns: Sequence[str] = (),
@@ -40,18 +40,18 @@ def adjudicate(
     SaveError as `onrecord.editing.save`.
     """
     authorise(workspace.coder)
-    two = two_codings(workspace.engine, workspace.dossier_id, difference.other_id, difference.report_id)
-    if replace(difference, kept_in=0) not in disagreements(two):
+    two = two_codings(workspace.engine, workspace.dossier_id, disagreement.other_id, disagreement.report_id)
+    if replace(disagreement, kept_in=0) not in disagreements(two):
         raise OnRecordError("This difference is settled already, or has changed since you looked. Look at it again.")
-    coder = _coder(workspace, difference.other_id)
+    coder = _coder(workspace, disagreement.other_id)
     if take == "mine":
         return save(
-            workspace, [_note_change(two, difference, coder)], reason=_keep_reason(difference, coder), token=token
+            workspace, [_note_change(two, disagreement, coder)], reason=_keep_reason(disagreement, coder), token=token
         )
     return save(
         workspace,
-        adoption_changes(workspace, two, difference, columns),
-        reason=_adoption_reason(difference, coder, columns),
+        adoption_changes(workspace, two, disagreement, columns),
+        reason=_adoption_reason(disagreement, coder, columns),
         token=token,
     )
 
@@ -62,37 +62,37 @@ def _coder(workspace: Workspace, other_id: str) -> str:
     return str(signed[-1]) if signed else other_id
 
 
-def _adoption_reason(difference: Difference, coder: str, columns: Sequence[str]) -> str:
-    keys = " / ".join(" ".join(key) or "none" for key in (difference.left, difference.right))
-    what = ", ".join(columns or difference.columns) or difference.kind.replace("left", "mine").replace(
+def _adoption_reason(disagreement: Disagreement, coder: str, columns: Sequence[str]) -> str:
+    keys = " / ".join(" ".join(key) or "none" for key in (disagreement.left, disagreement.right))
+    what = ", ".join(columns or disagreement.columns) or disagreement.kind.replace("left", "mine").replace(
         "right", "theirs"
     )
-    return f"second reading {difference.other_id}: took that of {coder}, {difference.what} {keys} ({what})"
+    return f"second reading {disagreement.other_id}: took that of {coder}, {disagreement.what} {keys} ({what})"
 
 
-def _keep_reason(difference: Difference, coder: str) -> str:
-    return f"{difference.kept_reason()}over that of {coder})"
+def _keep_reason(disagreement: Disagreement, coder: str) -> str:
+    return f"{disagreement.kept_reason()}over that of {coder})"
 
 
-def _note_change(two: Two, difference: Difference, coder: str) -> Change:
+def _note_change(two: Two, disagreement: Disagreement, coder: str) -> Change:
     """A note on my row that it was kept; where there is none, on the report, that theirs was left out."""
-    if difference.mine is not None:
-        row = {column: value for column, value in difference.mine.items() if column != "actors"}
-        return _with_note(difference.what, difference.left, row, _sentence(difference, coder))
-    key = (difference.report_id,)
-    return _with_note("reports", key, two.left.all_rows("reports")[key], _sentence(difference, coder))
+    if disagreement.mine is not None:
+        row = {column: value for column, value in disagreement.mine.items() if column != "actors"}
+        return _with_note(disagreement.what, disagreement.left, row, _sentence(disagreement, coder))
+    key = (disagreement.report_id,)
+    return _with_note("reports", key, two.left.all_rows("reports")[key], _sentence(disagreement, coder))
 
 
 def _with_note(table: str, key: Key, row: Row, sentence: str) -> Change:
     return Change(table, key, row, {**row, "note": f"{row['note']} {sentence}".strip()})
 
 
-def _sentence(difference: Difference, coder: str) -> str:
-    theirs = difference.theirs or {}
-    if difference.kind == "only left":
+def _sentence(disagreement: Disagreement, coder: str) -> str:
+    theirs = disagreement.theirs or {}
+    if disagreement.kind == "only left":
         return f"Kept after comparing with {coder}, who does not have it."
-    if difference.kind == "only right":
+    if disagreement.kind == "only right":
         where = f"characters {theirs['start']} to {theirs['end']}"
-        return f"Left out after comparing with {coder}: {WORD[difference.what]} {difference.right[0]}, {where}."
-    values = "; ".join(f"{column} {theirs[column] or 'empty'}" for column in difference.columns)
+        return f"Left out after comparing with {coder}: {WORD[disagreement.what]} {disagreement.right[0]}, {where}."
+    values = "; ".join(f"{column} {theirs[column] or 'empty'}" for column in disagreement.columns)
     return f"Kept after comparing with {coder}, who has {values}."

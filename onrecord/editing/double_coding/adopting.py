@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord import store
 from onrecord.editing.double_coding.codings import AGREED, Row, Two
-from onrecord.editing.double_coding.comparing import Difference
+from onrecord.editing.double_coding.comparing import Disagreement
 from onrecord.editing.tables import Key
 from onrecord.editing.workspace import Workspace
 from onrecord.schema import BY_NAME
@@ -16,51 +16,53 @@ CARRIED = ("actors", "issues")
 NOBODY: frozenset[tuple[str, str]] = frozenset()
 
 
-def adoption_changes(workspace: Workspace, two: Two, difference: Difference, columns: Sequence[str]) -> list[Change]:
+def adoption_changes(
+    workspace: Workspace, two: Two, disagreement: Disagreement, columns: Sequence[str]
+) -> list[Change]:
     """The changes that bring their side of one difference here, or of some of its columns."""
-    if difference.what == "stances":
-        changes = _stance(workspace, two, difference, columns)
-    elif difference.what == "event_reports":
-        changes = _mention(workspace, two, difference, columns)
+    if disagreement.what == "stances":
+        changes = _stance(workspace, two, disagreement, columns)
+    elif disagreement.what == "event_reports":
+        changes = _mention(workspace, two, disagreement, columns)
     else:
-        changes = _event(two, difference, columns)
+        changes = _event(two, disagreement, columns)
     once = {(c.table, c.key): c for c in changes}
     for change in list(once.values()):
         once = {(c.table, c.key): c for c in _referenced_rows(two, change)} | once
     return list(once.values())
 
 
-def _stance(workspace: Workspace, two: Two, difference: Difference, columns: Sequence[str]) -> Iterator[Change]:
-    mine, theirs = difference.mine, difference.theirs
+def _stance(workspace: Workspace, two: Two, disagreement: Disagreement, columns: Sequence[str]) -> Iterator[Change]:
+    mine, theirs = disagreement.mine, disagreement.theirs
     if theirs is None:
-        yield Change("stances", difference.left, mine, None)
+        yield Change("stances", disagreement.left, mine, None)
     elif mine is None:
-        stance_id = _unused_id(workspace, "stances", difference.right[0])
-        row = {**theirs, "stance_id": stance_id, "report_id": difference.report_id}
+        stance_id = _unused_id(workspace, "stances", disagreement.right[0])
+        row = {**theirs, "stance_id": stance_id, "report_id": disagreement.report_id}
         yield Change("stances", (stance_id,), None, row)
     else:
-        yield Change("stances", difference.left, mine, _adopted_row(mine, theirs, columns))
+        yield Change("stances", disagreement.left, mine, _adopted_row(mine, theirs, columns))
 
 
-def _mention(workspace: Workspace, two: Two, difference: Difference, columns: Sequence[str]) -> Iterator[Change]:
-    mine, theirs = difference.mine, difference.theirs
+def _mention(workspace: Workspace, two: Two, disagreement: Disagreement, columns: Sequence[str]) -> Iterator[Change]:
+    mine, theirs = disagreement.mine, disagreement.theirs
     if theirs is None:
-        yield Change("event_reports", difference.left, mine, None)
-        yield from _mention_removal(two, difference.left)
+        yield Change("event_reports", disagreement.left, mine, None)
+        yield from _mention_removal(two, disagreement.left)
         return
-    event_id = mine["event_id"] if mine else difference.into or _unused_id(workspace, "events", difference.right[0])
+    event_id = mine["event_id"] if mine else disagreement.into or _unused_id(workspace, "events", disagreement.right[0])
     row = (
         _adopted_row(mine, theirs, columns)
         if mine
-        else {**theirs, "event_id": event_id, "report_id": difference.report_id}
+        else {**theirs, "event_id": event_id, "report_id": disagreement.report_id}
     )
     key = tuple(row[k] for k in BY_NAME["event_reports"].key)
-    if mine and key != difference.left:
-        yield Change("event_reports", difference.left, mine, None)
+    if mine and key != disagreement.left:
+        yield Change("event_reports", disagreement.left, mine, None)
         mine = None
     yield Change("event_reports", key, mine, row)
-    if not difference.left and not difference.into:
-        yield from _new_event(two, difference.right[0], event_id)
+    if not disagreement.left and not disagreement.into:
+        yield from _new_event(two, disagreement.right[0], event_id)
 
 
 def _new_event(two: Two, theirs: str, event_id: str) -> Iterator[Change]:
@@ -91,15 +93,15 @@ def _event_removal(two: Two, event_id: str) -> Iterator[Change]:
                 yield Change(table, key, row, None)
 
 
-def _event(two: Two, difference: Difference, columns: Sequence[str]) -> Iterator[Change]:
-    mine, theirs = dict(difference.mine or {}), dict(difference.theirs or {})
+def _event(two: Two, disagreement: Disagreement, columns: Sequence[str]) -> Iterator[Change]:
+    mine, theirs = dict(disagreement.mine or {}), dict(disagreement.theirs or {})
     for row in (mine, theirs):
         del row["actors"]
     fields = tuple(c for c in columns if c != "actors")
     if fields or not columns:
-        yield Change("events", difference.left, mine, _adopted_row(mine, theirs, fields))
-    if "actors" in (columns or difference.columns):
-        yield from _parts(two, difference.left[0], difference.right[0])
+        yield Change("events", disagreement.left, mine, _adopted_row(mine, theirs, fields))
+    if "actors" in (columns or disagreement.columns):
+        yield from _parts(two, disagreement.left[0], disagreement.right[0])
 
 
 def _parts(two: Two, event_id: str, theirs: str) -> Iterator[Change]:

@@ -44,7 +44,7 @@ def begin_reading(workspace: Workspace, report_ids: Collection[str], title: str)
     return dossier_id
 
 
-def begun_from(engine: store.Store, dossier_id: str) -> tuple[str, frozenset[str]]:
+def reading_origin(engine: store.Store, dossier_id: str) -> tuple[str, frozenset[str]]:
     """The dossier that a second reading was begun from and the reports it reads anew; "" and none for any other."""
     reasons = store.revisions(engine, dossier_id)["reason"]
     found = BEGUN.fullmatch(str(reasons.iloc[0])) if len(reasons) else None
@@ -53,7 +53,7 @@ def begun_from(engine: store.Store, dossier_id: str) -> tuple[str, frozenset[str
 
 def coded_in(engine: store.Store, dossier_id: str, report_id: str) -> str:
     """The dossier in which a report was coded: of one that a second reading does not read anew, that it came from."""
-    origin, anew = begun_from(engine, dossier_id)
+    origin, anew = reading_origin(engine, dossier_id)
     is_own = origin in ("", dossier_id) or report_id in anew
     return dossier_id if is_own else coded_in(engine, origin, report_id)
 

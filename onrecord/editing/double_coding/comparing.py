@@ -22,8 +22,8 @@ Pair = tuple[Key, Key]
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One difference between this coding (left, mine) and another one (right, theirs) of the same report.
+class Disagreement:
+    """One disagreement between this coding (left, mine) and another one (right, theirs) of the same report.
 
     ``what`` is the table: ``stances``, ``event_reports`` (a mention of an event) or ``events`` (an event that both
     mention, as a whole; its row has ``actors`` beside the columns of the table: who had which part). ``kind`` is "only
@@ -51,7 +51,7 @@ class Difference:
         return f"second reading {self.other_id}: kept mine, {self.what} {keys} ("
 
 
-def compare(engine: store.Store, left_id: str, right_id: str, report_id: str) -> list[Difference]:
+def compare(engine: store.Store, left_id: str, right_id: str, report_id: str) -> list[Disagreement]:
     """Every difference between two dossiers over one report, by its id in the left one; stances, mentions, events.
 
     Conflicts and links between events are not compared: they rest on more than one report.
@@ -62,7 +62,7 @@ def compare(engine: store.Store, left_id: str, right_id: str, report_id: str) ->
     return _with_decisions(engine, (left_id, right_id), disagreements(two))
 
 
-def disagreements(two: Two) -> list[Difference]:
+def disagreements(two: Two) -> list[Disagreement]:
     """Every difference between two codings, whether mine was kept or not."""
     return [*_stances(two), *_mentions(two), *_events(two)]
 
@@ -89,32 +89,32 @@ def agreement(engine: store.Store, left_id: str, right_id: str, report_id: str) 
     return whole[["what", *said.columns]]
 
 
-def _stances(two: Two) -> Iterator[Difference]:
+def _stances(two: Two) -> Iterator[Disagreement]:
     return _disagreements(two, "stances", two.stance_pairs())
 
 
-def _mentions(two: Two) -> Iterator[Difference]:
+def _mentions(two: Two) -> Iterator[Disagreement]:
     into = two.counterparts()
     for found in _disagreements(two, "event_reports", two.mention_pairs()):
         yield replace(found, into=into.get(found.right[0], "")) if found.kind == "only right" else found
 
 
-def _events(two: Two) -> Iterator[Difference]:
+def _events(two: Two) -> Iterator[Disagreement]:
     """Of the events that both mention. One that only they mention is compared once their mention is taken."""
     pairs = dict.fromkeys(((m[0],), (t[0],)) for m, t in two.mention_pairs() if m and t)
     return _disagreements(two, "events", pairs)
 
 
-def _disagreements(two: Two, what: str, pairs: Iterable[Pair]) -> Iterator[Difference]:
+def _disagreements(two: Two, what: str, pairs: Iterable[Pair]) -> Iterator[Disagreement]:
     mine, theirs = _rows(two, what)
     place = (two.right.dossier.dossier_id, two.left.report_id, what)
     for left, right in pairs:
         here, there = mine.get(left), theirs.get(right)
         if here is None or there is None:
             kind = "only right" if here is None else "only left"
-            yield Difference(*place, kind, left, right, (), here, there)
+            yield Disagreement(*place, kind, left, right, (), here, there)
         elif columns := tuple(c for c in COMPARED[what] if here[c] != there[c]):
-            yield Difference(*place, "differs", left, right, columns, here, there)
+            yield Disagreement(*place, "differs", left, right, columns, here, there)
 
 
 def _rows(two: Two, what: str) -> tuple[dict[Key, Row], dict[Key, Row]]:
@@ -130,7 +130,7 @@ def _parts_text(parts: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"{actor} ({role})" for actor, role in sorted(parts))
 
 
-def _with_decisions(engine: store.Store, ids: tuple[str, str], found: list[Difference]) -> list[Difference]:
+def _with_decisions(engine: store.Store, ids: tuple[str, str], found: list[Disagreement]) -> list[Disagreement]:
     """The differences with what the history says of each: that mine was kept, and that nothing has changed since.
 
     Revisions of all dossiers are numbered in one row, so a later number is a later change in either of the two.
@@ -146,7 +146,9 @@ def _with_decisions(engine: store.Store, ids: tuple[str, str], found: list[Diffe
     return [replace(f, kept_in=_revision_kept_in(f, standing, touched)) for f in found]
 
 
-def _revision_kept_in(found: Difference, standing: Mapping[str, int], touched: list[dict[tuple[str, Key], int]]) -> int:
+def _revision_kept_in(
+    found: Disagreement, standing: Mapping[str, int], touched: list[dict[tuple[str, Key], int]]
+) -> int:
     kept_in = max((rev for reason, rev in standing.items() if reason.startswith(found.kept_reason())), default=0)
     rows = zip(touched, (found.left, found.right), strict=True)
     return kept_in if all(last.get((found.what, key), 0) <= kept_in for last, key in rows) else 0

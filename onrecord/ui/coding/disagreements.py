@@ -9,7 +9,7 @@ import streamlit as st
 
 from onrecord import dates
 from onrecord.editing import Workspace, double_coding
-from onrecord.editing.double_coding import Difference
+from onrecord.editing.double_coding import Disagreement
 from onrecord.record import Record
 from onrecord.record.passages import position_word
 from onrecord.schema import BY_NAME
@@ -47,7 +47,7 @@ class Both:
         return self.mine[table].get(value) or self.theirs[table].get(value, value)
 
 
-def cards(both: Both, differences: Sequence[Difference]) -> None:
+def cards(both: Both, differences: Sequence[Disagreement]) -> None:
     """Every difference that is open, some at a time, then those in which mine was kept."""
     kept = [d for d in differences if d.kept_in]
     still_open = [d for d in differences if not d.kept_in]
@@ -67,7 +67,7 @@ def cards(both: Both, differences: Sequence[Difference]) -> None:
                 _card(both, difference, f"kept-{number}")
 
 
-def _page_of(differences: Sequence[Difference]) -> Sequence[Difference]:
+def _page_of(differences: Sequence[Disagreement]) -> Sequence[Disagreement]:
     if len(differences) <= AT_ONCE:
         return differences
     pages = -(-len(differences) // AT_ONCE)
@@ -76,7 +76,7 @@ def _page_of(differences: Sequence[Difference]) -> Sequence[Difference]:
     return differences[(at - 1) * AT_ONCE : at * AT_ONCE]
 
 
-def _card(both: Both, difference: Difference, key: str) -> None:
+def _card(both: Both, difference: Disagreement, key: str) -> None:
     kind = KINDS.get(difference.kind, "differs in " + ", ".join(_column_title(c) for c in difference.columns))
     with st.container(border=True, key=f"difference-{key}"):
         st.html(f'<p class="or-group">{html(WHAT[difference.what])} · {html(kind)}</p>')
@@ -89,7 +89,7 @@ def _card(both: Both, difference: Difference, key: str) -> None:
             _buttons(both.at, difference, key)
 
 
-def _buttons(at: Workspace, difference: Difference, key: str) -> None:
+def _buttons(at: Workspace, difference: Disagreement, key: str) -> None:
     options: list[tuple[str, Literal["theirs", "mine"], tuple[str, ...]]] = [(TAKE[difference.kind], "theirs", ())]
     if len(difference.columns) > 1:
         options += [(f"Only their {_column_title(c)}", "theirs", (c,)) for c in difference.columns]
@@ -107,7 +107,7 @@ def _buttons(at: Workspace, difference: Difference, key: str) -> None:
             )  # fmt: skip
 
 
-def _settle(at: Workspace, difference: Difference, take: Literal["theirs", "mine"], columns: tuple[str, ...]) -> None:
+def _settle(at: Workspace, difference: Disagreement, take: Literal["theirs", "mine"], columns: tuple[str, ...]) -> None:
     token = uuid.uuid4().hex
     what = f"{WHAT[difference.what].lower()}: " + ("mine kept" if take == "mine" else "theirs taken")
     workspace.attempt_save(
@@ -116,7 +116,7 @@ def _settle(at: Workspace, difference: Difference, take: Literal["theirs", "mine
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
-def _side(both: Both, difference: Difference, side: Literal["Here", "There"]) -> str:
+def _side(both: Both, difference: Disagreement, side: Literal["Here", "There"]) -> str:
     """One coder's row: what, in which words, on which passage."""
     row, events = (difference.mine, both.mine) if side == "Here" else (difference.theirs, both.theirs)
     head = f'<p class="or-meta">{side}</p>'
@@ -150,7 +150,7 @@ def _quote(both: Both, report_id: str, row: Mapping[str, str]) -> str:
     return f'<p class="or-quote" dir="auto">{texts.passage(text, (int(row["start"]), int(row["end"])), body)}</p>'
 
 
-def _values(both: Both, difference: Difference, mine: Mapping[str, str], theirs: Mapping[str, str]) -> str:
+def _values(both: Both, difference: Disagreement, mine: Mapping[str, str], theirs: Mapping[str, str]) -> str:
     """The columns that differ, both values next to each other."""
     rows = "".join(
         f"<tr><th>{html(_column_title(column))}</th>"

@@ -7,7 +7,7 @@ import streamlit as st
 from onrecord import config
 from onrecord.editing import Workspace
 from onrecord.editing import dossiers as whole
-from onrecord.editing.bundles import Opened
+from onrecord.editing.bundles import BundledDossier
 from onrecord.editing.coding import SaveRequest
 from onrecord.errors import DossierError, OnRecordError
 from onrecord.record import Record
@@ -120,7 +120,7 @@ def _bring_in(record: Record) -> None:
         return
     try:
         # a file is opened once, not at every run of the page; a folder may have changed
-        opened = whole.opened_folder(at, folder) if given is None else _bundle_of(at, given.file_id, given.getvalue())
+        opened = whole.open_folder(at, folder) if given is None else _bundle_of(at, given.file_id, given.getvalue())
     except DossierError as error:
         st.error(label(f"{len(error.faults)} fault(s) in {error.place}; nothing of it was brought in."))
         st.code("\n".join(clean(f) for f in error.faults[:200]), language=None, wrap_lines=True)
@@ -130,15 +130,15 @@ def _bring_in(record: Record) -> None:
         _offer_bundle(record, opened)
 
 
-def _bundle_of(at: Workspace, file_id: str, content: bytes) -> Opened:
+def _bundle_of(at: Workspace, file_id: str, content: bytes) -> BundledDossier:
     held = st.session_state.get(OPENED)
     if not held or held[0] != file_id:
-        held = st.session_state[OPENED] = (file_id, whole.opened_bundle(at, content))
-    found: Opened = held[1]
+        held = st.session_state[OPENED] = (file_id, whole.open_bundle(at, content))
+    found: BundledDossier = held[1]
     return found
 
 
-def _offer_bundle(record: Record, opened: Opened) -> None:
+def _offer_bundle(record: Record, opened: BundledDossier) -> None:
     """What came, and under which id it is to be taken in."""
     at, came = workspace.current_workspace(record), opened.dossier
     counts = ", ".join(f"{len(came.tables[name])} {name}" for name in ("reports", "events", "stances", "conflicts"))
@@ -157,7 +157,7 @@ def _offer_bundle(record: Record, opened: Opened) -> None:
     st.button("Bring it in", type="primary", key="w-bring", on_click=_save_bundle, args=(record, opened, field, token))
 
 
-def _save_bundle(record: Record, opened: Opened, field: str, token: str) -> None:
+def _save_bundle(record: Record, opened: BundledDossier, field: str, token: str) -> None:
     name = str(st.session_state[field]).strip()
 
     def act() -> int:

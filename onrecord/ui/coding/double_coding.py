@@ -8,7 +8,7 @@ import streamlit as st
 from onrecord import config
 from onrecord import record as records
 from onrecord.editing import Workspace, double_coding, reading
-from onrecord.editing.double_coding import Difference
+from onrecord.editing.double_coding import Disagreement
 from onrecord.record import Record
 from onrecord.schema.dossier import Dossier
 from onrecord.ui import address, show, texts, workspace
@@ -71,7 +71,7 @@ def _names(database_url: str, dossier_id: str, revision: int) -> Names:
 @st.cache_resource(show_spinner="Comparing the two codings…", max_entries=8)
 def _comparison(
     database_url: str, left: tuple[str, int], right: tuple[str, int], report_id: str
-) -> tuple[pd.DataFrame, list[Difference]]:
+) -> tuple[pd.DataFrame, list[Disagreement]]:
     """Agreement and differences, worked out once for two revisions."""
     asked = workspace.store_at(database_url), left[0], right[0], report_id
     return double_coding.agreement(*asked), double_coding.compare(*asked)
@@ -99,7 +99,7 @@ def _may_see(at: Workspace, theirs: Dossier, agreed: pd.DataFrame, report_id: st
                 label(f"Nothing is coded from this report in {title} yet. The two are compared when both are coded.")
             )
             return False
-    _, anew = double_coding.begun_from(at.engine, at.dossier_id)
+    _, anew = double_coding.reading_origin(at.engine, at.dossier_id)
     if report_id not in anew:
         return True
     return st.toggle(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from onrecord.editing import coding, lookup
 from onrecord.editing.coding import Saved, SaveRequest
-from onrecord.editing.date_input import edtf
+from onrecord.editing.date_input import to_edtf
 from onrecord.editing.entries import Event, Mention, Part, Passage, Stance
 from onrecord.editing.entries import Rows as EventRows
 from onrecord.errors import OnRecordError
@@ -107,8 +107,8 @@ def _change_event(context: CodingContext, form: SaveRequest) -> Saved:
     event_id, _, start = draft.row.partition(":")[2].partition("~")
     before = coding.rows_of_event(context.at, event_id, (context.report_id, start), form.base_rev)
     own, here = ("events", (event_id,)), ("event_reports", (event_id, context.report_id, start))
-    mine = coding.typed("events", {name: fields[name] for name in EVENT_COLUMNS if fields[name] != was.get(name)})
-    mine_here = coding.typed(
+    mine = coding.as_stored("events", {name: fields[name] for name in EVENT_COLUMNS if fields[name] != was.get(name)})
+    mine_here = coding.as_stored(
         "event_reports", {c: fields[n] for n, c in MENTION_COLUMNS.items() if fields[n] != was.get(n)}
     )
     mine_here |= _span_change(context)
@@ -157,6 +157,6 @@ def _lines(context: CodingContext, actors: pd.Series) -> str:
 def carried_value(name: str, value: str) -> str:
     """What the next form begins with: a date as it was read, anything else as it was typed."""
     try:
-        return edtf(value) if name == "date" else value
+        return to_edtf(value) if name == "date" else value
     except OnRecordError:
         return value

@@ -7,7 +7,7 @@ import streamlit as st
 
 from onrecord.editing import lookup, redating
 from onrecord.editing.coding import SaveRequest
-from onrecord.editing.date_input import said
+from onrecord.editing.date_input import edtf_label
 from onrecord.editing.redating import Correction
 from onrecord.editing.tables import tables_of
 from onrecord.errors import OnRecordError
@@ -33,7 +33,7 @@ def redate(record: Record) -> None:
         st.warning(label(f"{given[:80]} is not in this dossier (any more)."))
     mark = show.pick("correct", DATED[kind], options, default=given)
     found = redating.carriers(kept(tables_of, record), mark)
-    old = said(found["itself"]["date"].iloc[0])
+    old = edtf_label(found["itself"]["date"].iloc[0])
     st.html(f'<p class="or-title" dir="auto">{html(options[mark])}</p><p class="or-lede">Now: {html(old)}</p>')
     typed = st.text_input(
         "The right date", key=f"w-date-{mark}", placeholder="26 January 2021, spring 2021, 2021-01/2021-03, 2021-05-05?"

@@ -56,7 +56,7 @@ def _step(context: CodingContext, text: Shown, way: str) -> None:
     start, end = context.span or (text.body[0], text.body[0])
     places = text.sentences
     if way == "uncoded":
-        found = passages.uncoded(places, [(a, b) for a, b, *_ in text.coded], end)
+        found = passages.next_uncoded(places, [(a, b) for a, b, *_ in text.coded], end)
     elif way == "next":
         found = next((s for s in places if s[0] >= end), None)
     else:
@@ -72,7 +72,7 @@ def _step(context: CodingContext, text: Shown, way: str) -> None:
 def _on_selection(context: CodingContext, span: Span) -> None:
     """A passage was chosen in the text."""
     text = context.text or ""
-    context.choose(passages.trimmed(text, span, context.body()))
+    context.choose(passages.trim(text, span, context.body()))
     _clear_notes(context)
     if context.span is None:
         context.draft.notes["span"] = "What is marked lies outside the report's body."

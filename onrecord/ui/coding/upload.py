@@ -8,7 +8,7 @@ import streamlit as st
 
 from onrecord.editing import Workspace, reports
 from onrecord.editing.duplicates import Duplicate
-from onrecord.editing.reports import FIELDS, Proposed
+from onrecord.editing.reports import FIELDS, ReportProposal
 from onrecord.intake import Upload
 from onrecord.ui import drafts
 from onrecord.ui.drafts import Draft
@@ -56,7 +56,7 @@ class NewReport:
         """Where the report begins and ends in its text."""
         return int(self.draft.fields["body_start"]), int(self.draft.fields["body_end"])
 
-    def begin(self, upload: Upload, proposed: Proposed) -> None:
+    def begin(self, upload: Upload, proposed: ReportProposal) -> None:
         """Take over what was read: a new filling-in begins, and is kept."""
         self.draft.begin(SORT, proposed.entry, 0)
         self.draft.attached = {"text": upload.text, "warnings": json.dumps(upload.warnings, ensure_ascii=False)}
@@ -83,7 +83,7 @@ def open_report(at: Workspace, attached: Mapping[str, str]) -> NewReport:
     if at.dossier_id not in uploads:
         uploads[at.dossier_id] = new.upload
         if new.text:
-            new.upload.duplicates = tuple(reports.alike(at, new.text, new.bounds(), attached))
+            new.upload.duplicates = tuple(reports.similar_reports(at, new.text, new.bounds(), attached))
     return new
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from onrecord.editing import coding_manual, date_input, lookup
-from onrecord.editing.lookup import Meant, Options
+from onrecord.editing.lookup import Match, Options
 from onrecord.errors import OnRecordError
 from onrecord.record import Record
 from onrecord.schema import POSITIONS
@@ -41,9 +41,9 @@ class Form:
         """What fields offer that refer to a table."""
         return kept(OPTIONS[table], self.record)
 
-    def meaning(self, table: str, typed: str) -> Meant:
+    def meaning(self, table: str, typed: str) -> Match:
         """Whom or what somebody typed into a field that refers to a table."""
-        return lookup.meant(self.options(table), typed)
+        return lookup.best_match(self.options(table), typed)
 
     def id_of(self, table: str, typed: str) -> str:
         """The id that is meant; "" for none. Of events and reports only one that was chosen from the list."""
@@ -138,14 +138,14 @@ def _text_of(value: object) -> str:
 
 def _date_problem(value: str) -> str:
     try:
-        date_input.edtf(value)
+        date_input.to_edtf(value)
     except OnRecordError as error:
         return str(error)
     return ""
 
 
 def _date_in_words(value: str) -> str:
-    return _date_problem(value) or date_input.said(date_input.edtf(value))
+    return _date_problem(value) or date_input.edtf_label(date_input.to_edtf(value))
 
 
 def _manual_line(field: Field, code: str) -> str:
