@@ -1,6 +1,7 @@
 """Desk: code reports, add them, name things, settle what two coders see differently."""
 
 from onrecord import ui
+from onrecord.views.desk import Desk
 
-record = ui.open_page("Desk")
-ui.work(record)
+view = ui.open_page(Desk)
+ui.work(view.whole)

@@ -1,42 +1,15 @@
 """Reports: what was coded from each, and what only it says."""
 
-import streamlit as st
+from onrecord import ui
+from onrecord.views.reports import Reports
 
-from onrecord import ui, views
-
-record = ui.open_page("Reports")
-view = ui.scope(record)
-if view.reports.empty:
-    ui.nothing_here("No report in this scope. Clear the outlets or the reports.", record)
-
-rows = ui.kept(views.reports, view)
-ui.table(
-    rows,
-    key="reports",
-    columns={
-        "name": "Report",
-        "title": "Title",
-        "n_events": "Events",
-        "n_stances": "Stances",
-        "n_conflicts": "Conflicts",
-        "n_only": "Only here",
-        "coverage": "Body coded",
-        "reliability": "Reliability",
-        "derived_from": "Rests on",
-        "translation": "Translation",
-    },
+view = ui.open_page(Reports)
+ui.top(view, Reports.reports)
+ui.body(
+    view,
+    ui.settings("report_id"),
+    ui.reader,
+    Reports.only_here,
+    ui.downloads,
+    beside_evidence=(ui.attach,),
 )
-main, side = ui.split()
-with main:
-    chosen = ui.pick(
-        "report_id", "Read", views.names(rows, "report_id", "name"), default=views.report_of(ui.selected())
-    )
-    ui.reader(view, chosen)
-    only = ui.kept(views.only_in, view, chosen)
-    st.subheader("Only here", anchor=False)
-    st.caption("What no other report in scope tells: an event, or an actor on that side of that issue.")
-    ui.table(only, key="only", columns={"what": "What", "gist": "Gist"})
-    ui.downloads(record, "reports", {"reports": rows, "only_here": only})
-with side:
-    ui.evidence(view, record)
-    ui.attach(record)

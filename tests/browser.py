@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import expect
 
 from onrecord.record import evidence
-from onrecord.ui import frame
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT.parent / "shared" / "sources"
@@ -24,7 +23,6 @@ SHOTS = ROOT / "tests" / "screenshots"
 LONG = 90_000  # a machine that others use as well takes its time
 expect.set_options(timeout=LONG)
 THEMES = ("light", "dark")
-PAGES = tuple(frame.PAGES)
 READY = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];

@@ -11,8 +11,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from onrecord import measures, networks, schema, store, views
+from onrecord import measures, networks, schema, store
 from onrecord.record import Scope, narrow, search
+from onrecord.views import tables
+from onrecord.views.overview import Overview
 from tests.browser import LABELS, LONG, PAGES, SHOTS, SPOTS, TEXTS, THEMES, lonely, serving, step, visiting
 
 pytestmark = pytest.mark.browser
@@ -35,7 +37,7 @@ def test_who_supports_a_ministerial_of_the_quartet_since_when_and_says_who_takes
     expect(there.page.locator("h1")).to_have_text("Positions", timeout=LONG)
     there.settle()
     assert there.selects(issue["mark"], whole)
-    answer = views.holders(whole, issue["mark"].partition(":")[2])
+    answer = tables.issues.holders(whole, issue["mark"].partition(":")[2])
     grid = there.page.get_by_test_id("stDataFrame").first
     grid.locator("td").first.wait_for(state="attached")
     told = " ".join(grid.locator("td").all_text_contents())
@@ -65,7 +67,7 @@ def test_both_sides_of_a_contradiction_stand_side_by_side_after_one_action(visit
     assert len(boxes) >= 2 and there.actions <= 2
     assert {round(box["y"]) for box in boxes} == {round(boxes[0]["y"])}
     assert len({round(box["x"]) for box in boxes}) == len(boxes)
-    first = views.conflicts(whole).iloc[0]
+    first = tables.conflicts.conflicts(whole).iloc[0]
     claims = whole.conflict_sides.loc[whole.conflict_sides["conflict_id"] == first["conflict_id"], "claim"]
     assert all(" ".join(claim.split()) in there.said() for claim in claims)
 
@@ -73,15 +75,15 @@ def test_both_sides_of_a_contradiction_stand_side_by_side_after_one_action(visit
 def test_an_open_conflict_of_the_first_page_is_two_actions_away_from_both_its_claims(visit, whole):
     there = visit().open()
     there.click(there.page.locator(".st-key-list-conflicts button").first)
-    mark = views.overview(whole).conflicts[0][0]
+    mark = tables.overview.grave_conflicts(whole, 1)[0][0]
     assert there.selects(mark, whole)
     assert there.panel().locator(".or-passage").count() >= 1 and there.actions == 1
 
 
 def test_every_list_of_the_first_page_opens_its_evidence(visit, whole):
-    there, brief = visit().open(), views.overview(whole)
+    there, brief = visit().open(), Overview(whole, whole, Scope())
     for name in ("standing", "latest", "upcoming", "divided", "single", "conflicts", "silent"):
-        lines = getattr(brief, name)
+        lines = getattr(brief, name).lines
         buttons = there.page.locator(f".st-key-list-{name} button")
         assert buttons.count() == len(lines)
         there.click(buttons.last)

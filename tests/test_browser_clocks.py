@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from onrecord import store, views
+from onrecord import store
 from onrecord.record import Scope, lanes, narrow
 from onrecord.schema.change import Change, Signed
+from onrecord.views import tables
 from tests.apps import DATA, DOSSIER
 from tests.browser import LONG, THEMES, serving, step, visiting
 
@@ -119,7 +120,7 @@ def test_a_day_that_is_typed_counts_on_enter(visit, record):
 
 def test_two_things_chosen_before_the_address_of_the_first_arrives_are_both_kept(visit, record):
     there = visit().open()
-    mark = views.overview(narrow(record, Scope())).standing[0][0]
+    mark = tables.overview.event_lines(tables.overview.plans(lanes.events(narrow(record, Scope()))))[0][0]
     there.page.evaluate(BOTH)
     asks(there, "level", "speaker")
     assert there.selects(mark, narrow(record, Scope(level="speaker")))
@@ -128,7 +129,7 @@ def test_two_things_chosen_before_the_address_of_the_first_arrives_are_both_kept
 
 def test_back_at_once_after_a_selection_undoes_it(visit, record):
     there = visit().open()
-    mark = views.overview(narrow(record, Scope())).standing[0][0]
+    mark = tables.overview.event_lines(tables.overview.plans(lanes.events(narrow(record, Scope()))))[0][0]
     there.page.locator(".st-key-list-standing button").first.click()
     there.page.wait_for_function(ASKS, arg=["select", mark], timeout=LONG)
     there.page.go_back()

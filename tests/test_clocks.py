@@ -14,10 +14,11 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from onrecord import charts, config, schema, store, views
+from onrecord import charts, config, schema, store
 from onrecord.record import Scope, evidence, from_dossier, history, lanes, narrow
 from onrecord.schema.change import Change, Signed
 from onrecord.schema.dossier import Dossier
+from onrecord.views import tables
 from tests import counts
 from tests.apps import opened, sent
 from tests.figures import read_back
@@ -99,7 +100,7 @@ def test_an_event_dated_anew_three_times_is_one_row_with_its_history_in_order(re
     (mark,) = lanes.marks(retold, by="type").to_dict("records")
     assert mark["history"].splitlines()[0] == "10 January 2021: 1 March 2021, planned (Outlet 0)"
     assert len(mark["history"].splitlines()) == 4
-    (row,) = views.events(retold).to_dict("records")
+    (row,) = tables.reports.events(retold).to_dict("records")
     assert (row["date_label"], row["was"]) == ("1 June 2021", "1 May 2021; 1 April 2021; 1 March 2021")
     moves = lanes.moves(retold, lanes.marks(retold, by="type"))
     assert [f"{d:%Y-%m-%d}" for d in moves["from_day"]] == list(MEANT[:-1])

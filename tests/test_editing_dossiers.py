@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from onrecord import __main__ as command
-from onrecord import checks, config, editing, store, views
+from onrecord import checks, config, editing, store
 from onrecord import record as records
 from onrecord.editing import Coder, Workspace, bundles, dossiers, names
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, TextError
@@ -32,6 +32,7 @@ from onrecord.schema.change import Signed
 from onrecord.schema.dossier import META_FIELDS, Dossier
 from onrecord.store.first_load import begin
 from onrecord.store.folder import version
+from onrecord.views import tables
 
 ROOT = Path(__file__).parents[1]
 MANY = 1000 if os.environ.get("ONRECORD_FULL") == "1" else 25
@@ -175,7 +176,7 @@ def test_the_cover_note_says_what_is_open_what_changed_and_how_to_cite(at, hande
     text = " ".join(note.split())
     assert note.startswith("READ ME FIRST: " + record.meta["title"])
     assert record.meta["question"] in text and record.meta["cite"] in text
-    opened = views.conflicts(record, status="open")["about"].head(10)
+    opened = tables.conflicts.conflicts(record, status="open")["about"].head(10)
     assert len(opened) and all(" ".join(about.split()) in text for about in opened)
     assert "Anna: renamed" in text
     low = record.stances[record.stances["confidence"] == "low"]

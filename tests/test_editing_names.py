@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from onrecord import charts, checks, config, editing, export, measures, store, views
+from onrecord import charts, checks, config, editing, export, measures, store
 from onrecord import record as records
 from onrecord.editing import Coder, Workspace, names, redating
 from onrecord.editing.coding import SaveRequest
@@ -20,6 +20,7 @@ from onrecord.errors import AccessError, MissingError, OnRecordError, StaleError
 from onrecord.record import Scope, lanes, search
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change
+from onrecord.views import tables
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,7 +32,7 @@ def at(tmp_path, dossier, filled):
     return Workspace(store.connect(f"sqlite:///{path}"), dossier.dossier_id, Coder("Anna", True))
 
 
-def tables(desk_):
+def stored_tables(desk_):
     return store.load(desk_.engine, desk_.dossier_id).tables
 
 
@@ -57,7 +58,7 @@ def alter(desk_, table, row, **cells):
 
 
 def row_of(desk_, table, name):
-    frame = tables(desk_)[table]
+    frame = stored_tables(desk_)[table]
     return frame[frame[BY_NAME[table].key[0]] == name].iloc[0].to_dict()
 
 
@@ -127,7 +128,9 @@ def test_who_may_only_read_renames_and_merges_nothing(at):
     for act in (
         lambda: names.rename(reader, "actor:lavrov", "X"),
         lambda: names.merge(reader, "actor", "lavrov", "russia"),
-        lambda: redating.correct(reader, Correction("stance:" + tables(at)["stances"]["stance_id"].iloc[0], "2021")),
+        lambda: redating.correct(
+            reader, Correction("stance:" + stored_tables(at)["stances"]["stance_id"].iloc[0], "2021")
+        ),
     ):
         with pytest.raises(AccessError):
             act()
@@ -140,9 +143,9 @@ def test_who_may_only_read_renames_and_merges_nothing(at):
 def test_after_a_merge_no_table_names_the_one_that_went_and_no_row_is_lost(at, record, kind, table):
     used = (record.stances["speaker_id"] if kind == "actor" else record.stances["issue_id"]).value_counts()
     gone, into = (str(used.index[n]) for n in (1, 0))
-    before = tables(at)
+    before = stored_tables(at)
     names.merge(at, kind, gone, into)
-    after = tables(at)
+    after = stored_tables(at)
     assert mentions_of_id(before, gone) and not mentions_of_id(after, gone)
     assert gone not in set(after[table][BY_NAME[table].key[0]])
     assert len(after["stances"]) == len(before["stances"])
@@ -180,7 +183,7 @@ def test_a_merged_id_is_never_given_again(at):
 
 
 def test_a_spelling_and_a_part_both_have_are_kept_once_and_said_to_collide(at):
-    parts = tables(at)["event_actors"]
+    parts = stored_tables(at)["event_actors"]
     part = rows(parts, actor_id="lavrov").iloc[0]
     if rows(parts, event_id=part["event_id"], actor_id="russia", role=part["role"], report_id=part["report_id"]).empty:
         add(at, "event_actors", **{**part.to_dict(), "actor_id": "russia"})
@@ -190,20 +193,20 @@ def test_a_spelling_and_a_part_both_have_are_kept_once_and_said_to_collide(at):
     collides = shown[shown["collides"].str.contains("already; this one ends")]
     assert {"aliases", "event_actors"} <= set(collides["table"]) and set(collides["what"]) == {"ends"}
     names.merge(at, "actor", "lavrov", "russia")
-    now = tables(at)
+    now = stored_tables(at)
     assert len(rows(now["aliases"], actor_id="russia", alias="The Russian side")) == 1
     assert now["event_actors"].duplicated(list(BY_NAME["event_actors"].key)).sum() == 0
 
 
 def test_two_stances_from_one_passage_both_stay_and_are_pointed_at(at):
-    said = rows(tables(at)["stances"], actor_id="lavrov").iloc[0].to_dict()
+    said = rows(stored_tables(at)["stances"], actor_id="lavrov").iloc[0].to_dict()
     opposite = str(-int(said["position"])) if said["position"] != "0" else "2"
     add(at, "stances", **{**said, "stance_id": "the-other", "actor_id": "russia", "position": opposite})
     shown = names.preview_merge(loaded(at), "actor", "lavrov", "russia")
     told = shown[shown["collides"].str.contains("the-other")]
     assert list(told["key"]) == [said["stance_id"]] and f"{opposite} there" in told["collides"].iloc[0]
     names.merge(at, "actor", "lavrov", "russia")
-    assert {"the-other", said["stance_id"]} <= set(rows(tables(at)["stances"], actor_id="russia")["stance_id"])
+    assert {"the-other", said["stance_id"]} <= set(rows(stored_tables(at)["stances"], actor_id="russia")["stance_id"])
 
 
 def test_who_spoke_for_the_one_that_goes_speaks_for_the_other(at):
@@ -216,12 +219,12 @@ def test_who_spoke_for_the_one_that_goes_speaks_for_the_other(at):
 def test_merging_a_principal_into_its_speaker_lifts_the_speaker_to_whom_that_one_spoke_for(at):
     names.merge(at, "actor", "russia", "lavrov")
     assert row_of(at, "actors", "lavrov")["principal_id"] == ""
-    everybody = tables(at)["actors"]
+    everybody = stored_tables(at)["actors"]
     assert "russia" not in set(everybody["principal_id"])
 
 
 def test_a_merge_that_would_make_somebody_speak_for_himself_by_way_of_another_is_refused(at):
-    between = tables(at)["actors"].query("principal_id == 'russia'")["actor_id"].tolist()[:2]
+    between = stored_tables(at)["actors"].query("principal_id == 'russia'")["actor_id"].tolist()[:2]
     alter(at, "actors", row_of(at, "actors", between[0]), principal_id=between[1])
     with pytest.raises(OnRecordError, match=f"by way of {between[1]}"):
         names.preview_merge(loaded(at), "actor", "russia", between[0])
@@ -243,7 +246,7 @@ def test_what_cannot_be_one_is_refused(at, kind, gone, into, error):
 
 
 def test_a_conflict_about_the_one_that_went_is_about_the_other(at):
-    conflict = row_of(at, "conflicts", tables(at)["conflicts"]["conflict_id"].iloc[0])
+    conflict = row_of(at, "conflicts", stored_tables(at)["conflicts"]["conflict_id"].iloc[0])
     alter(at, "conflicts", conflict, subject_table="actors", subject_id="lavrov")
     names.merge(at, "actor", "lavrov", "russia")
     now = row_of(at, "conflicts", conflict["conflict_id"])
@@ -255,7 +258,7 @@ def test_what_a_colleague_added_after_the_preview_is_merged_too(at):
     colleague = replace(at, coder=Coder("Boris", True))
     add(colleague, "aliases", actor_id="lavrov", alias="S. L.", kind="variant")
     names.merge(at, "actor", "lavrov", "russia", form)
-    assert len(rows(tables(at)["aliases"], actor_id="russia", alias="S. L.")) == 1
+    assert len(rows(stored_tables(at)["aliases"], actor_id="russia", alias="S. L.")) == 1
 
 
 def test_a_merge_sent_twice_is_done_once(at):
@@ -278,7 +281,7 @@ def test_a_much_used_actor_of_a_large_dossier_is_merged_and_undone_in_one_revisi
     touched = len(store.history(engine, at.dossier_id, saved.revision - 1, saved.revision))
     assert touched > 50
     assert len(asked) < touched + 120  # statements: not one per row of the dossier
-    assert not mentions_of_id(tables(at), gone)
+    assert not mentions_of_id(stored_tables(at), gone)
     editing.undo(at)
     assert store.load(engine, at.dossier_id).version == generated.version
 
@@ -299,9 +302,9 @@ def dated(record):
 
 def test_a_date_is_corrected_in_the_event_its_mentions_and_the_stances_on_the_same_passages(at, dated):
     old = row_of(at, "events", dated)["date"]
-    found = redating.carriers(tables(at), f"event:{dated}")
+    found = redating.carriers(stored_tables(at), f"event:{dated}")
     redating.correct(at, Correction(f"event:{dated}", "3 July 2021", with_mentions=True))
-    now = tables(at)
+    now = stored_tables(at)
     assert row_of(at, "events", dated)["date"] == "2021-07-03"
     told = rows(now["event_reports"], event_id=dated)
     assert (told["reported_date"] == "2021-07-03").sum() == len(found["mentions"])
@@ -311,9 +314,9 @@ def test_a_date_is_corrected_in_the_event_its_mentions_and_the_stances_on_the_sa
 
 
 def test_what_reports_say_of_the_date_stays_unless_it_is_asked_for(at, dated):
-    before = rows(tables(at)["event_reports"], event_id=dated)["reported_date"].tolist()
+    before = rows(stored_tables(at)["event_reports"], event_id=dated)["reported_date"].tolist()
     redating.correct(at, Correction(f"event:{dated}", "2021-07-03", with_stances=False))
-    now = tables(at)
+    now = stored_tables(at)
     assert rows(now["event_reports"], event_id=dated)["reported_date"].tolist() == before
     assert rows(now["stances"], date="2021-07-03").empty
 
@@ -350,24 +353,26 @@ def test_timeline_windows_matrix_and_exports_all_follow_a_corrected_date(at, rec
         span = measures.windows(v.stances, width=30, step=30, **autumn)
         assert set(measures.in_window(v.stances, span, 0)["stance_id"]) & moved == there
     cell = now.stances[now.stances["stance_id"].isin(moved)].iloc[0]
-    held = [views.holders(v, cell["issue_id"]) for v in (view, now)]
+    held = [tables.issues.holders(v, cell["issue_id"]) for v in (view, now)]
     assert not held[0].equals(held[1])
-    assert b"2021-09-09" in export.csv(views.events(now)) and b"2021-09-09" not in export.csv(views.events(view))
+    assert b"2021-09-09" in export.csv(tables.reports.events(now)) and b"2021-09-09" not in export.csv(
+        tables.reports.events(view)
+    )
     assert b"2021-09-09" in export.csv(now.stances) and b"2021-09-09" not in export.csv(view.stances)
     window = (pd.Timestamp("2021-01-01"), pd.Timestamp("2021-12-31"))
-    drawn = charts.timeline(marks, lanes.moves(now, marks), window=window, known_until=views.last_day(now))
+    drawn = charts.timeline(marks, lanes.moves(now, marks), window=window, known_until=tables.reports.last_day(now))
     assert "2021-09-09" in drawn.plot.to_json()
 
 
 def test_the_date_of_a_stance_is_corrected_alone_or_with_those_beside_it(at, record):
     said = record.stances
     stance = said["stance_id"].iloc[0]
-    beside = redating.carriers(tables(at), f"stance:{stance}")["stances"]
+    beside = redating.carriers(stored_tables(at), f"stance:{stance}")["stances"]
     redating.correct(at, Correction(f"stance:{stance}", "2021-08", with_stances=False))
-    assert list(rows(tables(at)["stances"], date="2021-08")["stance_id"]) == [stance]
+    assert list(rows(stored_tables(at)["stances"], date="2021-08")["stance_id"]) == [stance]
     editing.undo(at)
     redating.correct(at, Correction(f"stance:{stance}", "2021-08"))
-    assert len(rows(tables(at)["stances"], date="2021-08")) == 1 + len(beside)
+    assert len(rows(stored_tables(at)["stances"], date="2021-08")) == 1 + len(beside)
 
 
 def test_a_date_corrected_twice_at_once_is_not_overwritten(at, dated):

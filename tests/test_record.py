@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from onrecord import dates, measures, schema, store, views
+from onrecord import dates, measures, schema, store
 from onrecord.record import Record, Scope, evidence, from_dossier, history, lanes, narrow, principals, search
 from onrecord.record.passages import disputed_ids
 from onrecord.schema.dossier import Dossier
 from onrecord.text import fold
+from onrecord.views import tables
+from onrecord.views.overview import Overview
 
 DAYS = [date(1900, 1, 1), date(2021, 1, 28), date(2021, 4, 30), date(2021, 5, 5), date(2021, 5, 19), date(2030, 1, 1)]
 FIELDS = {
@@ -492,7 +494,7 @@ def test_narrowing_leaves_the_record_as_it_was(record):
     for scope in (Scope(known_on=date(2021, 3, 1)), Scope(actors=("russia",)), *NOTHING):
         view = narrow(record, scope)
         lanes.marks(view)
-        views.overview(view)
+        overview_parts(view)
     for name, frame in before.items():
         pd.testing.assert_frame_equal(getattr(record, name), frame)
 
@@ -500,26 +502,45 @@ def test_narrowing_leaves_the_record_as_it_was(record):
 # Nothing in scope.
 
 
+def overview_parts(record: Record) -> Overview:
+    """The first page of a record, every part of it worked out."""
+    view = Overview(record, record, Scope())
+    for part in ("numbers", "standing", "latest", "divided", "silent", "upcoming", "conflicts", "single"):
+        getattr(view, part)
+    return view
+
+
 def everything(record: Record) -> None:
     """Call whatever a page may call."""
     for by in ("actor", "issue", "type"):
         marks = lanes.marks(record, by=by)
         assert list(lanes.moves(record, marks)) == ["event_id", "from_day", "to_day", "label", "lane"]
-    for brief in (views.overview, views.conflicts, views.conflict_kinds, views.reports, views.only_in):
+    overview_parts(record)
+    for brief in (
+        tables.conflicts.conflicts,
+        tables.conflicts.conflict_kinds,
+        tables.reports.reports,
+        tables.reports.only_in,
+    ):
         brief(record)
-    for brief in (views.coverage, views.codes, views.events, views.last_day, search.index):
+    for brief in (
+        tables.reports.coverage,
+        tables.reports.codes,
+        tables.reports.events,
+        tables.reports.last_day,
+        search.index,
+    ):
         brief(record)
-    issues, cells = views.issues(record), measures.cells(record.stances)
+    issues, cells = tables.issues.issues(record), measures.cells(record.stances)
     for order in ("most", "name", "divided"):
         for is_shared in (True, False):
-            shown = views.columns(issues, order=order, is_shared=is_shared)
-            views.rows(record, cells, shown, order=order)
+            shown = tables.issues.columns(issues, order=order, is_shared=is_shared)
+            tables.issues.rows(record, cells, shown, order=order)
     for issue in ("two-states", "nothing-at-all", ""):
-        views.holders(record, issue)
-        views.silence(record, issue)
-    views.first(views.conflicts(record))
+        tables.issues.holders(record, issue)
+        tables.issues.silence(record, issue)
     dyads = measures.similarity(cells)
-    views.dyads(record, measures.dyad_evidence(record.stances, dyads), dyads.head(0))
+    tables.dyads.dyads(record, measures.dyad_evidence(record.stances, dyads), dyads.head(0))
     assert search.find(search.index(record), "lavrov") is not None
     for mark in ("event:x", "actor:russia", "dyad:russia~un", "cell:russia~x", "conflict:x", "report:x", "issue:x"):
         evidence.find(record, mark)
@@ -914,16 +935,16 @@ def test_a_date_brought_forward_and_one_met_after_a_delay_are_moves_too(record):
 
 
 def test_reports_are_told_with_what_was_coded_from_them(view):
-    rows = views.reports(view).set_index("report_id")
+    rows = tables.reports.reports(view).set_index("report_id")
     for report, row in rows.iterrows():
         assert row["n_stances"] == (view.stances["report_id"] == report).sum()
         mine = view.event_reports[view.event_reports["report_id"] == report]
         assert row["n_events"] == mine["event_id"].nunique()
-        assert row["n_only"] == (views.only_in(view)["report_id"] == report).sum()
+        assert row["n_only"] == (tables.reports.only_in(view)["report_id"] == report).sum()
 
 
 def test_coverage_is_the_share_of_characters_that_a_row_was_coded_from(view):
-    found = views.coverage(view)
+    found = tables.reports.coverage(view)
     for report, begin, end in view.reports[["report_id", "body_start", "body_end"]].itertuples(index=False):
         coded: set[int] = set()
         for frame in (view.event_reports, view.stances):
@@ -933,7 +954,7 @@ def test_coverage_is_the_share_of_characters_that_a_row_was_coded_from(view):
 
 
 def test_what_only_one_report_tells_is_told_by_no_other(view):
-    found = views.only_in(view)
+    found = tables.reports.only_in(view)
     told = view.event_reports.groupby("event_id")["report_id"].nunique()
     alone = {f"event:{e}" for e in told.index[told == 1]}
     assert {m for m in found["mark"] if m.startswith("event:")} == alone
@@ -948,19 +969,19 @@ def test_what_only_one_report_tells_is_told_by_no_other(view):
 
 
 def test_a_conflict_lies_between_the_reports_on_its_sides_or_within_one(view):
-    names = view.report_names()
-    for row in views.conflicts(view).to_dict("records"):
+    names = dict(zip(view.reports["report_id"], view.reports["name"], strict=True))
+    for row in tables.conflicts.conflicts(view).to_dict("records"):
         sides = view.conflict_sides.loc[view.conflict_sides["conflict_id"] == row["conflict_id"], "report_id"]
         told = list(dict.fromkeys(sides))
         expected = " against ".join(names[r] for r in told) if len(told) > 1 else f"within {names[told[0]]}"
-        assert row["between"] == views.between(view, row["conflict_id"]) == expected
+        assert row["between"] == tables.conflicts.between(view, row["conflict_id"]) == expected
 
 
 def test_a_conflict_with_a_side_out_of_scope_is_not_said_to_lie_within_one_report(record):
     report = record.reports["report_id"].iloc[0]
     found = narrow(record, Scope(reports=(report,)))
     several = found.conflict_sides.groupby("conflict_id")["report_id"].nunique()
-    rows = views.conflicts(found).set_index("conflict_id")
+    rows = tables.conflicts.conflicts(found).set_index("conflict_id")
     assert (several > 1).any()
     for conflict, n in several.items():
         assert rows.at[conflict, "between"].startswith("within ") == (n == 1)
@@ -968,26 +989,28 @@ def test_a_conflict_with_a_side_out_of_scope_is_not_said_to_lie_within_one_repor
 
 
 def test_conflicts_can_be_asked_for_by_what_they_are(view):
-    rows = views.conflicts(view)
+    rows = tables.conflicts.conflicts(view)
     assert len(rows) == len(view.conflicts)
     assert rows["severity"].map({"high": 0, "medium": 1, "low": 2}).is_monotonic_increasing
     for column in ("severity", "status", "kind"):
         for code, n in view.conflicts[column].value_counts().items():
-            assert len(views.conflicts(view, **{column: code})) == n
-    assert sum(int(label.split()[-1]) for kind, label in views.conflict_kinds(view).items() if kind) == len(rows)
+            assert len(tables.conflicts.conflicts(view, **{column: code})) == n
+    assert sum(int(label.split()[-1]) for kind, label in tables.conflicts.conflict_kinds(view).items() if kind) == len(
+        rows
+    )
 
 
 def test_who_holds_what_is_what_the_stances_say(view):
     for issue in view.issues["issue_id"]:
         said = view.stances[view.stances["issue_id"] == issue]
-        held = views.holders(view, issue)
+        held = tables.issues.holders(view, issue)
         assert sorted(held["mark"]) == sorted({f"cell:{a}~{issue}" for a in said["actor_id"]})
-        assert set(views.silent_on(view, issue)).isdisjoint(held["name"])
-        assert len(views.silent_on(view, issue)) + len(held) == view.stances["actor_id"].nunique()
+        assert set(tables.issues.silent_on(view, issue)).isdisjoint(held["name"])
+        assert len(tables.issues.silent_on(view, issue)) + len(held) == view.stances["actor_id"].nunique()
 
 
 def test_how_often_a_code_is_used_adds_up_to_the_rows(view):
-    used = views.codes(view)
+    used = tables.reports.codes(view)
     for (table, _), n in used.groupby(["table", "column"])["n"].sum().items():
         assert n == len(getattr(view, table))
 
@@ -995,19 +1018,19 @@ def test_how_often_a_code_is_used_adds_up_to_the_rows(view):
 def test_the_overview_counts_what_is_in_scope_and_links_to_it(record):
     for scope in (Scope(), Scope(known_on=date(2021, 2, 1)), Scope(actors=("russia",))):
         view = narrow(record, scope)
-        brief = views.overview(view)
-        assert brief.figures[0][0] == str(len(view.reports))
-        assert brief.figures[1][0] == str(len(view.events))
-        assert brief.figures[2][0] == str(len(view.stances))
-        for lines in (brief.standing, brief.latest, brief.upcoming, brief.divided, brief.single, brief.conflicts):
-            assert len(lines) <= 8
-            assert all(evidence.find(view, mark) for mark, _, _ in lines)
+        brief = overview_parts(view)
+        assert brief.numbers.values[0][0] == str(len(view.reports))
+        assert brief.numbers.values[1][0] == str(len(view.events))
+        assert brief.numbers.values[2][0] == str(len(view.stances))
+        for part in (brief.standing, brief.latest, brief.upcoming, brief.divided, brief.single, brief.conflicts):
+            assert len(part.lines) <= 8
+            assert all(evidence.find(view, mark) for mark, _, _ in part.lines)
 
 
 def test_the_overview_calls_nobody_silent_for_an_event_that_was_not_yet_known(record):
     view = narrow(record, Scope(known_on=date(2021, 2, 1)))
     known = set(view.events["event_id"])
-    for mark, _, told in views.overview(view, most=100).silent:
+    for mark, _, told in tables.overview.silent_actors(view, 100):
         actor = mark.removeprefix("actor:")
         parts = view.event_actors[(view.event_actors["actor_id"] == actor)]
         named = parts[parts["role"].isin(["participant", "invited"])]
@@ -1017,12 +1040,17 @@ def test_the_overview_calls_nobody_silent_for_an_event_that_was_not_yet_known(re
 
 def test_a_mark_says_which_issue_and_which_report_it_is_about(view):
     row = view.stances.iloc[0]
-    assert views.issue_of(view, f"stance:{row['stance_id']}") == row["issue_id"]
-    assert views.issue_of(view, "cell:russia~two-states") == "two-states"
-    assert views.issue_of(view, "issue:two-states") == "two-states"
-    assert views.issue_of(view, "event:x") == views.issue_of(view, "stance:x") == views.issue_of(view, "") == ""
-    assert views.report_of("report:x") == "x"
-    assert views.report_of("event:x") == ""
+    assert tables.issues.issue_of(view, f"stance:{row['stance_id']}") == row["issue_id"]
+    assert tables.issues.issue_of(view, "cell:russia~two-states") == "two-states"
+    assert tables.issues.issue_of(view, "issue:two-states") == "two-states"
+    assert (
+        tables.issues.issue_of(view, "event:x")
+        == tables.issues.issue_of(view, "stance:x")
+        == tables.issues.issue_of(view, "")
+        == ""
+    )
+    assert tables.reports.report_of("report:x") == "x"
+    assert tables.reports.report_of("event:x") == ""
 
 
 def test_names_labels_and_titles_are_those_of_the_rows(record):

@@ -1,151 +1,190 @@
-"""The tables of the pages on alignment, movement and blocs say what the measures say, on the shipped dossier."""
+"""Views: settings read from any text, parts worked out once for everybody, figures that carry their words."""
 
-import math
+import importlib
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Annotated
 
 import pandas as pd
 import pytest
 
-from onrecord import measures, networks, views
-from onrecord.record import Scope, narrow
+from onrecord import record as records
+from onrecord.charts import Canvas, Figure
+from onrecord.errors import OnRecordError
+from onrecord.record import Record, Scope, narrow
+from onrecord.record.memo import Memo
+from onrecord.views.pages import GROUPS, PAGES
+from onrecord.views.settings import Number, asks, parameter, read_settings
+from onrecord.views.values import Table
+from onrecord.views.view import FigurePart, Part, View, figure, part
+
+SCOPE = Scope()
+CASES = [("shipped", Scope()), ("shipped", Scope(level="speaker", actors=("russia",)))]
+if os.environ.get("ONRECORD_FULL"):
+    CASES += [("shipped", Scope(level="speaker")), ("generated", Scope()), ("generated", Scope(level="speaker"))]
+ABSURD = ("", "x", "-1", "999", "٣", "1e3", "<script>", "\u202e", "2021-05-01~2021-01-01", "9" * 30)
+
+
+def view_class(title):
+    module = importlib.import_module(f"onrecord.views.{PAGES[title].file}")
+    return getattr(module, title)
+
+
+def parts_of(page, kind):
+    return [name for name in dir(page) if isinstance(getattr(page, name), kind)]
+
+
+def opened(page, record, scope=SCOPE, **given):
+    view = page(record, narrow(record, scope), scope)
+    return view if view.emptiness else view.with_settings(read_settings(view, given)[0])
 
 
 @pytest.fixture(scope="module")
-def view(record):
-    return narrow(record, Scope())
+def dossiers(request, record) -> dict[str, Record]:
+    names = {name for name, _ in CASES}
+    return {"shipped": record} | (
+        {"generated": records.from_dossier(request.getfixturevalue("generated"))} if "generated" in names else {}
+    )
 
 
-@pytest.fixture(scope="module")
-def cells(view):
-    return measures.cells(view.stances)
+def test_every_page_has_one_view_named_like_it_and_a_group():
+    assert [page.title for pages in GROUPS.values() for page in pages] == list(PAGES)
+    for title in PAGES:
+        page = view_class(title)
+        assert issubclass(page, View) and page.title == title
 
 
-@pytest.fixture(scope="module")
-def dyads(view, cells):
-    return measures.dyad_evidence(view.stances, measures.similarity(cells))
+def test_every_setting_says_how_it_is_asked_for_and_no_two_share_a_parameter():
+    for title in PAGES:
+        settings = view_class(title).Settings
+        places = [parameter(name, ask) for name, ask in asks(settings).items()]
+        assert len(places) == len(set(places)) == len(fields(settings))
 
 
-@pytest.fixture(scope="module")
-def rows(view, dyads, cells):
-    graph = networks.alignment(dyads, cells, view.actors, min_shared=2, min_independent=2)
-    return views.dyads(view, dyads, networks.edges(graph))
+@pytest.mark.parametrize("title", PAGES)
+def test_every_part_is_worked_out_and_every_figure_carries_its_words(title, dossiers):
+    page = view_class(title)
+    for name, scope in CASES:
+        view = opened(page, dossiers[name], scope)
+        assert not view.emptiness
+        for part_name in parts_of(page, Part):
+            value = getattr(view, part_name)
+            assert not isinstance(value, Table) or set(value.headings) <= set(value.rows.columns), part_name
+        for part_name in parts_of(page, FigurePart):
+            drawn = getattr(view, part_name)(Canvas())
+            assert drawn is None or (isinstance(drawn, Figure) and drawn.alt), part_name
 
 
-def test_every_dyad_is_either_drawn_with_its_sign_or_called_insufficient(rows):
-    assert set(rows["relation"]) <= {"agree", "oppose", "mixed", "insufficient evidence"}
-    drawn = rows[rows["is_drawn"]]
-    assert len(drawn) > 3 and (drawn["n_shared"] >= 2).all() and (drawn["n_independent"] >= 2).all()
-    assert (drawn.loc[drawn["relation"] == "agree", "similarity"] > 0).all()
-    assert (rows.loc[~rows["is_drawn"], "relation"] == "insufficient evidence").all()
+@pytest.mark.parametrize("title", PAGES)
+def test_what_is_exported_is_a_table_or_a_graph_of_the_view(title, record):
+    view = opened(view_class(title), record)
+    for name in type(view).exported:
+        value = getattr(view, name)
+        assert isinstance(value.rows if isinstance(value, Table) else value, pd.DataFrame)
+    assert all(len(getattr(view, name)) for name in type(view).exported_graphs)
+    assert isinstance(view.method, str)
 
 
-def test_what_reports_drawn_anew_and_chance_say_stands_beside_every_dyad(view, rows, cells):
-    anew = measures.bootstrap(view.stances, seed=0, n_draws=200)
-    table = views.sure(rows, anew, measures.expected_similarity_by_dyad(cells))
-    assert len(table) == len(rows)
-    pair = table.iloc[0]
-    same = anew[(anew["actor_a"] == pair["actor_a"]) & (anew["actor_b"] == pair["actor_b"])]
-    assert pair["share_defined"] == same["share_defined"].iloc[0]
-    assert table["expected_similarity"].between(-1, 1).all()
+@pytest.mark.parametrize("title", PAGES)
+def test_an_absurd_address_gives_settings_that_are_allowed_and_names_the_choices_it_left_out(title, record):
+    page = view_class(title)
+    view = page(record, narrow(record, Scope()), Scope())
+    for text in ABSURD:
+        given = {parameter(name, ask): text for name, ask in asks(page.Settings).items()}
+        settings, strange = read_settings(view, given)
+        asked = view.with_settings(settings)
+        for name, ask in asks(page.Settings).items():
+            value = getattr(settings, name)
+            if isinstance(ask, Number):
+                low, high, _ = ask.allowed(asked)
+                assert low <= value <= high
+            elif hasattr(ask, "options"):
+                assert value in ask.allowed(asked)
+                assert not text or value == text or f"{parameter(name, ask)} '{text}'" in strange
 
 
-def test_another_measure_is_drawn_on_the_scale_from_minus_one_to_one_without_an_interval(dyads, cells):
-    by_share = views.by_measure(dyads, cells, "graded_agreement")
-    pd.testing.assert_series_equal(by_share["similarity"], dyads["similarity"], check_exact=False)
-    assert by_share["low"].isna().all() and by_share["high"].isna().all()
-    assert views.by_measure(dyads, cells, "similarity") is dyads
+def test_a_view_says_why_it_is_empty(record):
+    nothing = Scope(known_on=date(1900, 1, 1))
+    for title in ("Overview", "Timeline", "Alignment", "Movement", "Blocs", "Positions"):
+        assert "in this scope" in opened(view_class(title), record, nothing).emptiness
 
 
-def test_the_table_of_measures_counts_those_that_say_the_same(rows, cells, view):
-    table = views.other_measures(rows, cells, view.issues)
-    assert len(table) == rows["is_drawn"].sum()
-    shown = [m.label for m in measures.MEASURES.values()] + ["Families count once"]
-    assert set(shown) <= set(table.columns) and set(views.headings(table)) == set(table.columns) - {"mark"}
-    for _, row in table.iterrows():
-        known = [row[m] for m in shown if not math.isnan(row[m])]
-        same = sum((v > 0) - (v < 0) == (row["Similarity S"] > 0) - (row["Similarity S"] < 0) for v in known)
-        assert row["same"] == f"{same} of {len(known)}"
+@dataclass(frozen=True)
+class TwoSettings:
+    """Two numbers."""
+
+    least: Annotated[int, Number("Least", (1, 9, 1))] = 1
+    most: Annotated[int, Number("Most", (1, 9, 9))] = 9
 
 
-def test_a_dyad_names_every_report_that_carries_it_alone(view, rows):
-    loss = views.carriers(view, measures.leave_one_report_out(view.stances))
-    fragile = rows[rows["rests_on"] != ""]
-    assert len(fragile) > 0 and fragile["carried_by"].str.contains("; ").any()
-    assert (rows.loc[rows["rests_on"] == "", "carried_by"] == "").all()
-    for row in fragile.itertuples():
-        mine = loss[loss["mark"] == f"dyad:{row.actor_a}~{row.actor_b}"]
-        assert row.carried_by == "; ".join(mine["report"])
+class Counting(View):
+    """A view that counts how often its parts are worked out."""
+
+    title = "Counting"
+    Settings = TwoSettings
+    worked: list[str] = []  # noqa: RUF012
+
+    @part("least")
+    def slow(self):
+        """A part that everybody asks for at once."""
+        moment.wait(0.05)  # so that the others ask while it is being worked out
+        self.worked.append(f"slow {self.settings.least}")
+        return self.settings.least
+
+    @part("least")
+    def careless(self):
+        """A part that reads what it does not name."""
+        return self.settings.most
+
+    @figure("most")
+    def picture(self, canvas):
+        """A figure."""
+        self.worked.append(f"picture {self.settings.most} {canvas.is_dark}")
 
 
-def test_beyond_forty_actors_the_matrix_comes_first():
-    assert next(iter(views.shapes(40))) == "graph"
-    assert next(iter(views.shapes(41))) == "matrix"
+moment = threading.Event()
 
 
-@pytest.fixture(scope="module")
-def spans(view):
-    found = measures.windows(view.stances, width=30, step=30)
-    return found[(found["n_stances"] > 0) & (found["end"] > pd.Timestamp("2021-01-01"))]
+def test_a_part_is_worked_out_once_however_many_ask_and_again_only_for_a_setting_it_reads(record):
+    scoped = narrow(record, Scope())
+    Counting.worked.clear()
+    with ThreadPoolExecutor(8) as pool:
+        views = [Counting(record, scoped, Scope(), TwoSettings(least=2, most=n % 3 + 1)) for n in range(60)]
+        assert set(pool.map(lambda view: view.slow, views)) == {2}
+    assert Counting.worked == ["slow 2"]
+    assert Counting(record, scoped, Scope(), TwoSettings(least=3)).slow == 3
+    assert Counting.worked == ["slow 2", "slow 3"]
+    assert Counting(record, narrow(record, Scope(level="speaker")), Scope(), TwoSettings(least=3)).slow == 3
+    assert Counting.worked == ["slow 2", "slow 3", "slow 3"]
 
 
-def test_each_window_of_the_whole_field_names_the_stances_it_rests_on(view, spans):
-    whole = views.movement.network(view, spans, measures.window_series(view.stances, spans))
-    assert len(whole) == len(spans) == len(views.windows(spans))
-    for mark, n in zip(whole["mark"], spans["n_stances"], strict=True):
-        assert mark.startswith("stances:") and len(mark.split(",")) == n
-    empty = whole["Dyads"] == 0
-    assert whole.loc[empty, "Mean similarity"].isna().all(), "a window without a dyad is unknown, not at peace"
+def test_a_figure_is_kept_for_each_canvas(record):
+    view = Counting(record, narrow(record, Scope()), Scope())
+    Counting.worked.clear()
+    for canvas in (Canvas(), Canvas(is_dark=True), Canvas(), Canvas(is_dark=True)):
+        view.picture(canvas)
+    assert Counting.worked == ["picture 9 False", "picture 9 True"]
 
 
-def test_what_became_of_a_dyad_opens_the_stances_that_moved_it(view, spans):
-    first, last = (measures.in_window(view.stances, spans, int(w)) for w in spans["window"].iloc[[0, -1]])
-    moved = views.movement.travel(view, first, last)
-    assert set(moved["change"]) <= {"new", "strengthened", "weakened", "flipped", "lapsed", "unchanged"}
-    for row in moved.itertuples():
-        assert (row.change == "lapsed") == math.isnan(row.after) and (row.change == "new") == math.isnan(row.before)
-        ids = set(row.stance_ids.split(",")) - {""}
-        assert ids <= set(first["stance_id"]) | set(last["stance_id"])
-        assert row.mark == (f"stances:{row.stance_ids}" if ids else f"dyad:{row.actor_a}~{row.actor_b}")
+def test_a_part_that_reads_a_setting_it_does_not_name_is_an_error(record):
+    view = Counting(record, narrow(record, Scope()), Scope())
+    with pytest.raises(OnRecordError, match="careless reads the setting most"):
+        _ = view.careless
 
 
-def test_polarisation_over_time_is_undefined_where_fewer_than_two_spoke(view, spans):
-    series = views.movement.polarisation(view, spans, "ministerial-conference")
-    alone = series["Actors with a position"] < 2
-    assert alone.any() and (~alone).any()
-    assert series.loc[alone, "Polarisation"].isna().all() and series.loc[~alone, "Polarisation"].notna().all()
+def test_a_memo_passes_errors_on_forgets_them_and_drops_what_was_not_asked_for_the_longest():
+    memo, tries = Memo(most=2), []
 
+    def compute(value):
+        tries.append(value)
+        if len(tries) == 1:
+            raise OnRecordError("not yet")
+        return value
 
-def test_phases_are_told_as_a_sentence(view, spans):
-    assert "phase" in views.movement.phases(measures.window_series(view.stances, spans), spans)
-
-
-def test_blocs_are_lettered_by_size_and_carry_their_stability(view):
-    held = measures.bloc_stability(view.stances, n_draws=20)
-    members = views.structure.members(view, held)
-    sizes = members.loc[members["bloc"] != "", "letter"].value_counts()
-    assert list(sizes.sort_index().index) == [chr(65 + i) for i in range(len(sizes))]
-    assert sizes.sort_index().is_monotonic_decreasing
-    assert (members.loc[members["bloc"] == "", "letter"] == "in no bloc").all()
-    moves = views.structure.moves_without(view, held)
-    assert set(moves["report"]) <= set(view.reports["name"])
-
-
-def test_blocs_without_draws_have_no_stability_rather_than_none(view, dyads):
-    found = measures.blocs(dyads[dyads["n_shared"] >= 2])
-    held = views.structure.once(found)
-    members = views.structure.members(view, held)
-    assert members["stability"].isna().all() and (members["letter"] != "in no bloc").any()
-    assert views.structure.moves_without(view, held).empty
-    assert views.structure.is_light(view)
-
-
-def test_an_issue_says_how_far_one_report_could_move_its_polarisation(view):
-    rows = views.issues(view)
-    known = rows.dropna(subset=["polarisation", "lowest"])
-    assert len(known) > 5 and (known["lowest"] <= known["highest"]).all()
-    row = known.iloc[0]
-    left = [
-        views.issues(narrow(view, Scope(reports=tuple(r for r in view.reports["report_id"] if r != gone))))
-        for gone in set(view.stances.loc[view.stances["issue_id"] == row["issue_id"], "report_id"])
-    ]
-    values = [v for t in left for v in t.loc[t["issue_id"] == row["issue_id"], "polarisation"] if not math.isnan(v)]
-    assert (min(values), max(values)) == pytest.approx((row["lowest"], row["highest"]))
+    with pytest.raises(OnRecordError):
+        memo.once("a", lambda: compute("a"))
+    assert [memo.once(key, lambda key=key: compute(key)) for key in ("a", "b", "a", "c", "a", "b")] == list("abacab")
+    assert tries == list("aabcb")

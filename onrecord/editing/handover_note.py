@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from onrecord import dates, views
-from onrecord.record import Record
+from onrecord import dates
+from onrecord.record import Record, lanes
+from onrecord.views import tables
 
 QUESTIONS, CONFLICTS, STANCES, CHANGES = 5, 10, 20, 20
 WIDTH = 100
@@ -75,12 +76,12 @@ def _questions(record: Record) -> list[str]:
     """What was meant to happen and has no outcome on record."""
     if record.events.empty:
         return []
-    told = views.overview(record, most=QUESTIONS).standing[:QUESTIONS]
-    return [f"What became of “{title}”? ({detail})" for _, title, detail in told]
+    plans = tables.overview.plans(lanes.events(record)).head(QUESTIONS)
+    return [f"What became of “{title}”? ({detail})" for _, title, detail in tables.overview.event_lines(plans)]
 
 
 def _conflicts(record: Record) -> list[str]:
-    rows = views.conflicts(record, status="open")
+    rows = tables.conflicts.conflicts(record, status="open")
     shown = rows.head(CONFLICTS)[["severity", "about", "between", "assessment"]].itertuples(index=False)
     lines = [f"{severity}: {about}, {between}. {why}" for severity, about, between, why in shown]
     return [*lines, *_more(len(rows), CONFLICTS)]

@@ -1,17 +1,20 @@
 """The tables of one dossier as typed pandas frames."""
 
 import textwrap
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Literal
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 import pandas as pd
 
 from onrecord import dates, measures
+from onrecord.record.memo import Memo
 from onrecord.schema import BY_NAME
 from onrecord.schema.dossier import Dossier
 
 Level = Literal["principal", "speaker"]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,12 @@ class Record:
     conflicts: pd.DataFrame
     conflict_sides: pd.DataFrame
     conflict_marks: pd.DataFrame
+    memo: Memo = field(default_factory=Memo, init=False, repr=False, compare=False)
+
+    def once(self, compute: "Callable[Concatenate[Record, P], T]", *args: P.args, **options: P.kwargs) -> T:
+        """What `compute` gives for this record and plain `args`, worked out once for everybody and then only read."""
+        key: Hashable = (f"{compute.__module__}.{compute.__qualname__}", args, tuple(options.items()))
+        return self.memo.once(key, lambda: compute(self, *args, **options))
 
     def actor_names(self) -> dict[str, str]:
         """Name of every actor by id."""

@@ -1,77 +1,56 @@
-"""What every page shares: gate, scope, figures, tables, evidence. The only package module with Streamlit."""
+"""What every page shares: the gate, the parts of a view and what places them, evidence. The only Streamlit."""
 
-from onrecord.ui.address import selected
+from onrecord.ui.body import body, top, whole
 from onrecord.ui.changes import changes
 from onrecord.ui.clocks import replay
 from onrecord.ui.coding import work
-from onrecord.ui.contradiction import sides
-from onrecord.ui.evidence import panel as evidence
-from onrecord.ui.frame import proposition, question
-from onrecord.ui.gate import open_page, refused
-from onrecord.ui.graphs import chosen_measure, dyads, graph, panels, places, said_in, window_at, windows
-from onrecord.ui.kept import kept
+from onrecord.ui.downloads import downloads
+from onrecord.ui.frame import navigation
+from onrecord.ui.gate import open_page
+from onrecord.ui.items import (
+    attach,
+    beside,
+    brush,
+    heading,
+    more,
+    note,
+    proposition,
+    question,
+    sides,
+    stop_where,
+    unbrush,
+    wait,
+    where,
+)
 from onrecord.ui.quality import codebook, faults
 from onrecord.ui.reader import reader
-from onrecord.ui.scope import scope
-from onrecord.ui.show import (
-    brush,
-    canvas,
-    caption,
-    choice,
-    downloads,
-    figure,
-    figures,
-    graph_downloads,
-    link,
-    listing,
-    nothing_here,
-    number,
-    pick,
-    split,
-    table,
-)
-from onrecord.ui.span import window
-from onrecord.ui.texts import attach
+from onrecord.ui.settings import settings
 
 __all__ = [
     "attach",
+    "beside",
+    "body",
     "brush",
-    "canvas",
-    "caption",
     "changes",
-    "choice",
-    "chosen_measure",
     "codebook",
     "downloads",
-    "dyads",
-    "evidence",
     "faults",
-    "figure",
-    "figures",
-    "graph",
-    "graph_downloads",
-    "kept",
-    "link",
-    "listing",
-    "nothing_here",
-    "number",
+    "heading",
+    "more",
+    "navigation",
+    "note",
     "open_page",
-    "panels",
-    "pick",
-    "places",
     "proposition",
     "question",
     "reader",
-    "refused",
     "replay",
-    "said_in",
-    "scope",
-    "selected",
+    "settings",
     "sides",
-    "split",
-    "table",
-    "window",
-    "window_at",
-    "windows",
+    "stop_where",
+    "top",
+    "unbrush",
+    "wait",
+    "where",
+    "whole",
     "work",
 ]

@@ -13,7 +13,7 @@ from onrecord.editing import Store, reading
 from onrecord.record import Record
 from onrecord.ui import address
 from onrecord.ui.escape import html, label
-from onrecord.ui.kept import kept
+from onrecord.views.view import View
 
 ALL = ""
 REPLAY_HELP = "Every day on which a report added to what is known. The arrow keys go from one to the next."
@@ -83,9 +83,9 @@ def state_field(at: ShownState) -> None:
     )  # fmt: skip
 
 
-def replay(record: Record) -> None:
+def replay(view: View) -> None:
     """A slider over the days on which what is known changes; it is the same *as known on* as in the sidebar."""
-    days, given = kept(known_days, record), address.day("known_on")
+    days, given = view.whole.once(known_days), address.day("known_on")
     if len(days) < 2:
         return
     earlier = [given.isoformat()] if given and given.isoformat() < days[0] else []

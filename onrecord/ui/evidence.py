@@ -28,7 +28,7 @@ def panel(view: Record, record: Record) -> None:
     with st.container(key="evidence"):
         if not mark:
             st.caption(INVITE)
-        elif found := evidence.find(view, mark):
+        elif found := view.once(evidence.find, mark):
             _show(view, record, found)
         else:
             _absent(record, mark)
@@ -45,7 +45,7 @@ def _show(view: Record, record: Record, found: Evidence) -> None:
 
 
 def _absent(record: Record, mark: str) -> None:
-    if evidence.find(record, mark) is None:
+    if record.once(evidence.find, mark) is None:
         st.warning(f"The address selects {label(mark[: address.MOST])}, which is not in this dossier.")
     else:
         st.info("What is selected lies outside the scope. Widen the scope to see its evidence.")

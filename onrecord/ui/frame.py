@@ -5,29 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from onrecord.record import Record, search
 from onrecord.ui import address
-from onrecord.ui.escape import clean, html, label, told_apart
-
-__all__ = ["PAGES", "clean", "heading", "label", "proposition", "question", "sidebar", "style"]
+from onrecord.ui.escape import html, label, told_apart
+from onrecord.views.pages import GROUPS, HOME, PAGES
 
 STYLE = Path(__file__).with_name("style.css")
-PAGES: Mapping[str, tuple[str, str]] = {
-    "Overview": ("pages/overview.py", "Where the process stands, what is next, what is disputed."),
-    "Timeline": ("pages/timeline.py", "What happened when, and what was meant to."),
-    "Alignment": ("pages/alignment.py", "Who stands with whom, over which issues, how surely."),
-    "Movement": ("pages/movement.py", "Who moved, when, and what moved them."),
-    "Blocs": ("pages/blocs.py", "Which camps hold together, and what they rest on."),
-    "Positions": ("pages/positions.py", "Who is for, who is against, since when, says who."),
-    "Reports": ("pages/reports.py", "What was coded from each report, and what only it says."),
-    "Conflicts": ("pages/conflicts.py", "Where reports contradict each other, or are wrong."),
-    "Quality": ("pages/quality.py", "How well the record is covered, and by what rules it was coded."),
-    "Desk": ("pages/desk.py", "Code reports, add them, name things, settle what two coders see differently."),
-    "Changes": ("pages/changes.py", "What changed, who changed it and why; and taking it back."),
-}
-# where a search result is best looked at
-HOME = {"actor": "Positions", "issue": "Positions", "stance": "Positions", "event": "Timeline", "report": "Reports"}
 
 
 def style() -> None:
@@ -35,22 +20,19 @@ def style() -> None:
     st.html(STYLE)
 
 
+def navigation() -> Page:
+    """The pages there are, for Streamlit; the sidebar draws the links to them."""
+    every = (page for pages in GROUPS.values() for page in pages)
+    return st.navigation(
+        [st.Page(page.path, title=page.title, default=page.title == "Overview") for page in every], position="hidden"
+    )
+
+
 def heading(title: str, record: Record) -> None:
     """Title of the page and the question it answers."""
     st.html(f'<p class="or-kicker" dir="auto">{html(record.meta["title"])}</p>')
     st.title(title, anchor=False)
-    st.html(f'<p class="or-lede">{html(PAGES[title][1])}</p>')
-
-
-def question(record: Record) -> None:
-    """The question the dossier answers."""
-    st.html(f'<p class="or-title" dir="auto">{html(record.meta["question"])}</p>')
-
-
-def proposition(view: Record, issue_id: str) -> None:
-    """The sentence one is for or against."""
-    row = view.issues.set_index("issue_id").loc[issue_id]
-    st.html(f'<p class="or-group">Proposition</p><p class="or-title" dir="auto">{html(row["proposition"])}</p>')
+    st.html(f'<p class="or-lede">{html(PAGES[title].question)}</p>')
 
 
 def sidebar(record: Record, dossier_id: str, dossiers: Mapping[str, str]) -> None:
@@ -62,8 +44,10 @@ def sidebar(record: Record, dossier_id: str, dossiers: Mapping[str, str]) -> Non
             titles = told_apart(dossiers)
             st.selectbox("Dossier", list(titles), format_func=titles.__getitem__, key="w-dossier", on_change=_go)
         _finder(record)
-        for name, (path, _) in PAGES.items():
-            st.page_link(path, label=name, query_params=address.carried(), width="stretch")
+        for group, pages in GROUPS.items():
+            st.html(f'<p class="or-group">{group}</p>')
+            for page in pages:
+                st.page_link(page.path, label=page.title, query_params=address.carried(), width="stretch")
 
 
 def _go() -> None:
@@ -80,9 +64,11 @@ def _finder(record: Record) -> None:
     if found.empty:
         st.caption("Nothing near that. Try a shorter word, or another spelling.")
     for mark, kind, name in found[["mark", "kind", "label"]].itertuples(index=False):
-        path, _ = PAGES[HOME[kind]]
         st.page_link(
-            path, label=f"{label(name)} :small[{kind}]", query_params=address.carried(select=mark), width="stretch"
+            PAGES[HOME[kind]].path,
+            label=f"{label(name)} :small[{kind}]",
+            query_params=address.carried(select=mark),
+            width="stretch",
         )
 
 

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import streamlit as st
 
@@ -10,18 +10,23 @@ from onrecord import config
 from onrecord.config import Settings
 from onrecord.editing import Store, reading
 from onrecord.errors import AccessError, DossierError, OnRecordError
-from onrecord.record import Record
-from onrecord.ui import address, clocks, frame, visit, workspace
+from onrecord.record import Record, Scope
+from onrecord.ui import address, clocks, frame, scope, visit, workspace
+from onrecord.ui.escape import clean, label
+from onrecord.ui.settings import given_settings
+from onrecord.views.view import View
 
-SETTLED = 30  # seconds
+V = TypeVar("V", bound=View)
+SETTLED = 60  # seconds
 
 
-def open_page(title: str) -> Record:
-    """Check the visitor, show the frame and the `title`, return the record. Every page calls this first.
+def open_page(page: type[V]) -> V:
+    """Check the visitor, show the frame and the title, give the view the address asks for. Every page calls this first.
 
     Streamlit can run a file in ``pages/`` without running ``dashboard.py`` (an address opened on a fresh server), so
     the gate is here and not there. Where anything is missing the page says so and ends.
     """
+    title = page.title
     st.set_page_config(page_title=f"{title} · On Record", layout="wide", initial_sidebar_state="expanded")
     frame.style()
     try:
@@ -38,8 +43,28 @@ def open_page(title: str) -> Record:
     clocks.show_state(at)
     workspace.show_outcome(opened, title)
     visit.keep(opened, title)
+    view = _view(page, opened)
     _settle()
-    return opened
+    gc.freeze()
+    return view
+
+
+def _view(page: type[V], opened: Record) -> V:
+    """The view the address asks for; says above the page which part of the record that is."""
+    if not page.is_scoped:
+        return page(opened, opened, Scope())
+    asked, strange = scope.given_scope(opened)
+    scope.controls(opened, asked)
+    scoped = scope.scoped(opened, asked)
+    view = page(opened, scoped, asked, mark=address.selected())
+    if not view.emptiness:
+        given, more = given_settings(view)
+        view, strange = view.with_settings(given), [*strange, *more]
+    if strange:
+        what = ", ".join(strange[:5])
+        st.warning(f"The address asks for what is not in this dossier and was left out: {label(what)}.")
+    scope.show_scope(opened, scoped, asked)
+    return view
 
 
 def refused(settings: Settings | None = None) -> Mapping[str, DossierError]:
@@ -122,14 +147,14 @@ def _has_login() -> bool:
 def _refuse(title: str, error: OnRecordError) -> NoReturn:
     st.title("On Record")
     if isinstance(error, AccessError):
-        st.info(frame.label(str(error)))
+        st.info(label(str(error)))
         if _has_login():
             st.button("Log out" if st.user.is_logged_in else "Log in", on_click=_log)
     elif isinstance(error, DossierError):
-        st.error(f"{len(error.faults)} fault(s) in the dossier {frame.label(error.place)}; nothing of it was loaded.")
-        st.code("\n".join(frame.clean(f) for f in error.faults[:200]), language=None, wrap_lines=True)
+        st.error(f"{len(error.faults)} fault(s) in the dossier {label(error.place)}; nothing of it was loaded.")
+        st.code("\n".join(clean(f) for f in error.faults[:200]), language=None, wrap_lines=True)
     else:
-        st.error(frame.label(str(error)))
+        st.error(label(str(error)))
     if not isinstance(error, AccessError):
         st.page_link("pages/overview.py", label="Open the first dossier", query_params={})
     st.stop()

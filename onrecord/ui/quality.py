@@ -3,14 +3,14 @@
 import streamlit as st
 
 from onrecord import schema
-from onrecord.record import Record
-from onrecord.ui import address, gate
+from onrecord.ui import gate
 from onrecord.ui.escape import clean, html, label
+from onrecord.views.view import View
 
 
-def faults(record: Record) -> None:
+def faults(view: View) -> None:
     """Whether the dossier breaks the codebook, and which folders were refused."""
-    broken = gate.refused()
+    record, broken = view.whole, gate.refused()
     if not broken:
         st.success(f"No fault: every row of {label(record.meta['title'])} holds against the codebook.")
     for name, error in broken.items():
@@ -25,8 +25,7 @@ def faults(record: Record) -> None:
     st.html(f'<dl class="or-facts">{shown}<dt>how to cite</dt><dd dir="auto">{html(record.meta["cite"])}</dd></dl>')
 
 
-def codebook() -> None:
-    """The codebook, as it ships; the end of the page."""
+def codebook(view: View) -> None:
+    """The codebook, as it ships."""
     with st.expander("Codebook: every table, column and code", key="codebook"):
         st.markdown(schema.codebook().replace("# ", "### "))
-    address.settled()

@@ -6,22 +6,23 @@ import streamlit as st
 from onrecord.record import Record
 from onrecord.ui import address, show, texts
 from onrecord.ui.escape import html
-from onrecord.ui.kept import kept
+from onrecord.views.reports import Reports
 
 
-def reader(view: Record, report_id: str) -> None:
+def reader(view: Reports) -> None:
     """One report: its text with every coded passage marked, where it is attached; else the gists in order."""
-    row = view.reports[view.reports["report_id"] == report_id].iloc[0].to_dict()
+    scoped, report_id = view.scoped, view.settings.report_id
+    row = scoped.reports[scoped.reports["report_id"] == report_id].iloc[0].to_dict()
     st.html(f'<p class="or-title" dir="auto">{html(row["title"])}</p><p class="or-lede">{html(row["name"])}</p>')
-    coded = [t.loc[t["report_id"] == report_id, ["start", "end"]] for t in (view.event_reports, view.stances)]
-    text = texts.texts(view).get(report_id)
+    coded = [t.loc[t["report_id"] == report_id, ["start", "end"]] for t in (scoped.event_reports, scoped.stances)]
+    text = texts.texts(scoped).get(report_id)
     if text is None:
         st.caption(
             "The text is not part of the dossier. Attach it (right), or set ONRECORD_TEXTS, to read each passage in "
             "place. Here is what was coded from it, in the order of the text."
         )
         with st.container(height=620, border=True, key="reader"):
-            show.listing(kept(_gists, view, report_id), key="gist")
+            show.listing(scoped.once(_gists, report_id), key="gist")
         return
     spans = [(int(s), int(e)) for s, e in pd.concat(coded).itertuples(index=False)]
     shown = texts.marked(text, spans, (int(row["body_start"]), int(row["body_end"])), _place(len(text)))
@@ -37,11 +38,11 @@ def _place(length: int) -> tuple[int, int] | None:
     return (int(start), int(end)) if int(start) < int(end) <= length else None
 
 
-def _gists(view: Record, report_id: str) -> list[tuple[str, str, str]]:
+def _gists(record: Record, report_id: str) -> list[tuple[str, str, str]]:
     """What was coded from a report, in the order of its text: mark, title, gist."""
-    told = view.event_reports[view.event_reports["report_id"] == report_id]
-    said = view.stances[view.stances["report_id"] == report_id]
-    titles, names, labels = view.event_titles(), view.actor_names(), view.issue_labels()
+    told = record.event_reports[record.event_reports["report_id"] == report_id]
+    said = record.stances[record.stances["report_id"] == report_id]
+    titles, names, labels = record.event_titles(), record.actor_names(), record.issue_labels()
     lines = [
         (int(s), f"event:{e}", titles[e], g) for e, s, g in told[["event_id", "start", "gist"]].itertuples(index=False)
     ]

@@ -9,8 +9,7 @@ from onrecord import dates
 from onrecord.record import Record, Scope, narrow
 from onrecord.schema import SALIENCES, STANCE_KINDS, STATUSES
 from onrecord.ui import address
-from onrecord.ui.escape import html, label
-from onrecord.ui.kept import kept
+from onrecord.ui.escape import html
 
 EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
 LEVELS = {"principal": "Principals", "speaker": "Speakers"}
@@ -21,26 +20,24 @@ KNOWN_HELP = (
 )
 
 
-def scope(record: Record) -> Record:
-    """The part of `record` that the sidebar asks for; says above the page which part that is."""
-    asked, strange = address.scope(kept(address.allowed, record))
+def given_scope(record: Record) -> tuple[Scope, list[str]]:
+    """The scope in the address, and what in it means nothing here."""
+    return address.scope(record.once(address.allowed))
+
+
+def controls(record: Record, asked: Scope) -> None:
+    """What the sidebar asks for, as it stands."""
     with st.sidebar:
         _controls(record, asked)
-    if strange:
-        what = ", ".join(strange[:5])
-        st.warning(f"The address asks for what is not in this dossier and was left out: {label(what)}.")
-    view = _narrowed(record, record.dossier_id, record.revision, asked)
-    _say(record, view, asked)
-    return view
 
 
-def current(record: Record) -> Scope:
-    """The scope in the address."""
-    return address.scope(kept(address.allowed, record))[0]
+def scoped(record: Record, asked: Scope) -> Record:
+    """The part of `record` in scope, the same one for all visitors who ask for it."""
+    return _scoped(record, record.dossier_id, record.revision, asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _narrowed(_record: Record, dossier_id: str, revision: int, asked: Scope) -> Record:
+def _scoped(_record: Record, dossier_id: str, revision: int, asked: Scope) -> Record:
     return narrow(_record, asked)
 
 
@@ -53,7 +50,7 @@ def _controls(record: Record, asked: Scope) -> None:
     )  # fmt: skip
     active = asked.n_set() - bool(asked.known_on)
     with st.expander(f"Scope: {active} set" if active else "Scope: everything", key="scope"):
-        for name, (title, names) in kept(_lists, record).items():
+        for name, (title, names) in record.once(_lists).items():
             _several(name, title, names, getattr(asked, address.LISTS[name]))
         _day("from", "From", asked.from_day)
         _day("to", "To", asked.to_day)
@@ -105,9 +102,9 @@ def _clear() -> None:
     address.put_all(dict.fromkeys((*address.DAYS, *address.LISTS), ""))
 
 
-def _say(record: Record, view: Record, asked: Scope) -> None:
+def show_scope(record: Record, part: Record, asked: Scope) -> None:
     """One line above every page: what is in view, so that a screenshot says it too."""
-    counts = f"{len(view.stances)} stances, {len(view.events)} events, {len(view.reports)} reports"
+    counts = f"{len(part.stances)} stances, {len(part.events)} events, {len(part.reports)} reports"
     of = f" of {len(record.stances)}, {len(record.events)}, {len(record.reports)}" if not asked.is_whole() else ""
     parts = [f"<b>{counts}</b>{of}"]
     if asked.known_on:
@@ -123,6 +120,6 @@ def _say(record: Record, view: Record, asked: Scope) -> None:
 
 
 def _set(record: Record, asked: Scope) -> list[tuple[str, Mapping[str, str], tuple[str, ...]]]:
-    lists = kept(_lists, record)
+    lists = record.once(_lists)
     found = ((lists[name][0], lists[name][1], getattr(asked, field)) for name, field in address.LISTS.items())
     return [(title, names, given) for title, names, given in found if given]

@@ -12,7 +12,6 @@ from onrecord.charts import Canvas, Figure
 from onrecord.record import Record
 from onrecord.ui import address
 from onrecord.ui.escape import clean, html, label, told_apart
-from onrecord.ui.kept import kept
 
 PAGE = 2000
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
@@ -133,7 +132,7 @@ def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: i
         st.caption("No row in this scope.")
         return
     shown = _page(rows, key)
-    body = kept(_body, shown, columns).copy(deep=False)
+    body = _body(shown, columns)
     options: dict[str, Any] = {"hide_index": True, "column_config": _formats(body), "key": key, "placeholder": ""}
     if height:
         options["height"] = height

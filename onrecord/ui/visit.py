@@ -13,8 +13,8 @@ from onrecord.errors import SaveError
 from onrecord.record import Record, evidence
 from onrecord.ui import address, past, workspace
 from onrecord.ui.escape import label
-from onrecord.ui.frame import PAGES
 from onrecord.ui.kept import kept
+from onrecord.views.pages import PAGES
 
 PAUSE = 3.0  # seconds: a visit is written down at most that often, and never while a page is waited for
 LONGEST = 4000  # characters of an address
@@ -106,7 +106,7 @@ def _note(opened: Record, held: Store, who: str, title: str) -> None:
 
 def _view(title: str) -> str:
     """Path and query of the page as it is shown."""
-    path = PAGES[title][0].removeprefix("pages/").removesuffix(".py")
+    path = PAGES[title].file
     query = {name: address.values(name) for name in sorted(st.query_params) if name != "dossier"}
     if len(urlencode(query, doseq=True)) > LONGEST:
         query = {name: query[name] for name in address.CARRIED if name in query}
@@ -117,17 +117,17 @@ def _view(title: str) -> str:
 def _welcome(opened: Record, before: visits.Visit) -> None:
     with st.container(horizontal=True, gap="medium", key="welcome"):
         st.page_link(
-            PAGES["Changes"][0],
+            PAGES["Changes"].path,
             label=f"Since your last visit ({moment_text(before.seen_at)}): {_news(opened, before)}",
             icon=":material/history:",
             query_params=address.carried(),
         )
         path, _, asked = before.view.partition("?")
-        titles = {PAGES[t][0].removeprefix("pages/").removesuffix(".py"): t for t in PAGES}
+        titles = {page.file: title for title, page in PAGES.items()}
         if path in titles and before.view != HOME:
             query = parse_qs(asked)
             st.page_link(
-                PAGES[titles[path]][0],
+                PAGES[titles[path]].path,
                 label=f"Continue where you left off: {_place(opened, titles[path], query)}",
                 icon=":material/bookmark:",
                 query_params={name: query[name] for name in sorted(query)} | _dossier(),

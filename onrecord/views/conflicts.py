@@ -1,48 +1,66 @@
-"""Conflicts and the reports they lie between."""
+"""Conflicts: where reports contradict each other, or are wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
 
-from onrecord.record.model import Record
-from onrecord.schema import CONFLICT_KINDS
+from onrecord.views.settings import Choice
+from onrecord.views.tables import conflicts as tables
+from onrecord.views.values import Sentence, Table
+from onrecord.views.view import View, part
 
-GRAVE = {"high": 0, "medium": 1, "low": 2}
-OUTSIDE = "reports outside the scope"
-
-
-def conflicts(record: Record, *, severity: str = "", status: str = "", kind: str = "") -> pd.DataFrame:
-    """Conflicts in scope with the given codes ("" for any): ``mark``, ``between`` and their columns, gravest first."""
-    rows = record.conflicts
-    for column, wanted in (("severity", severity), ("status", status), ("kind", kind)):
-        rows = rows[rows[column] == wanted] if wanted else rows
-    rows = rows.assign(grave=rows["severity"].map(GRAVE)).sort_values(["grave", "kind", "conflict_id"], kind="stable")
-    named = _told_by(record)
-    told = [_between(named.get(c, [])) for c in rows["conflict_id"]]
-    return (
-        rows.assign(mark="conflict:" + rows["conflict_id"], between=told).drop(columns="grave").reset_index(drop=True)
-    )
+SEVERITIES = {"": "All", "high": "High", "medium": "Medium", "low": "Low"}
+STATUSES = {"": "All", "open": "Open", "both stand": "Both stand", "resolved": "Resolved"}
+HEADINGS = {"about": "About", "kind": "Kind", "severity": "Severity", "status": "Status", "between": "Between"}
 
 
-def conflict_kinds(record: Record) -> dict[str, str]:
-    """The kinds of conflict in scope, with how many there are; "" stands for all."""
-    count = record.conflicts["kind"].value_counts()
-    return {"": "All"} | {kind: f"{kind.capitalize()} {count[kind]}" for kind in CONFLICT_KINDS if kind in count}
+def _kinds(view: View) -> Mapping[str, str]:
+    return tables.conflict_kinds(view.scoped)
 
 
-def between(record: Record, conflict_id: str) -> str:
-    """The reports a conflict lies between, or the one it lies within."""
-    return _between(_told_by(record).get(conflict_id, []))
+@dataclass(frozen=True)
+class Settings:
+    """What can be asked of the page."""
+
+    severity: Annotated[str, Choice("Severity", SEVERITIES)] = ""
+    status: Annotated[str, Choice("Status", STATUSES, parameter="standing")] = ""
+    kind: Annotated[str, Choice("Kind", _kinds, parameter="sort")] = ""
 
 
-def _told_by(record: Record) -> dict[str, list[str]]:
-    """The names of the reports on the sides of every conflict, each once; those out of scope share one name."""
-    names = record.report_names()
-    told: dict[str, dict[str, str]] = {}
-    for conflict, report in zip(record.conflict_sides["conflict_id"], record.conflict_sides["report_id"], strict=True):
-        told.setdefault(conflict, {})[report if report in names else ""] = names.get(report, OUTSIDE)
-    return {conflict: list(reports.values()) for conflict, reports in told.items()}
+class Conflicts(View):
+    """Where reports contradict each other, or are wrong."""
 
+    title = "Conflicts"
+    Settings = Settings
+    exported = ("conflicts", "sides")
 
-def _between(reports: list[str]) -> str:
-    if set(reports) <= {OUTSIDE}:
-        return OUTSIDE
-    return " against ".join(reports) if len(reports) > 1 else f"within {reports[0]}"
+    @property
+    def emptiness(self) -> str:
+        """Why there is nothing to show."""
+        empty = self.scoped.conflicts.empty
+        return "No conflict in this scope. Widen the dates, or clear an actor or an issue." if empty else ""
+
+    @part("severity", "status", "kind")
+    def conflicts(self) -> Table:
+        """The conflicts asked for, gravest first."""
+        asked = self.settings
+        rows = tables.conflicts(self.scoped, severity=asked.severity, status=asked.status, kind=asked.kind)
+        return Table(rows, HEADINGS, name="conflicts", height=520)
+
+    @part("severity", "status", "kind")
+    def count(self) -> Sentence:
+        """How many of how many."""
+        n, of = len(self.conflicts.rows), len(self.scoped.conflicts)
+        return Sentence(f"{n} of {of} conflicts in scope. Both sides stay until somebody signs a resolution.")
+
+    @property
+    def sides(self) -> pd.DataFrame:
+        """What each side claims, and where it says so."""
+        return self.scoped.conflict_sides
+
+    @property
+    def chosen(self) -> str:
+        """The mark of the conflict whose sides are shown: the one selected, else the first."""
+        return self.mark or self.conflicts.first_mark

@@ -1,138 +1,146 @@
-"""Windows, and what became of dyads and issues between them, as a reader wants them."""
+"""Movement: who moved, when, and what moved them."""
 
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+import networkx as nx
 import pandas as pd
 
-from onrecord import measures
-from onrecord.dates import label_day
-from onrecord.record.model import Record
+from onrecord import charts, measures
+from onrecord.charts import Canvas, Figure
+from onrecord.views import basis
+from onrecord.views.settings import Bounds, Choice, Number
+from onrecord.views.tables import movement as tables
+from onrecord.views.values import Sentence, Table
+from onrecord.views.view import View, figure, part
 
-ONE_DAY = pd.Timedelta(days=1)
-
-
-def windows(spans: pd.DataFrame) -> dict[str, str]:
-    """Label of each window by its number: its first and last day, and how many stances lie in it."""
-    return {
-        str(w): f"{_days(start, end)} ({n} stances)"
-        for w, start, end, n in spans[["window", "start", "end", "n_stances"]].itertuples(index=False)
-    }
-
-
-def _days(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    last = end - ONE_DAY
-    return label_day(start) if last == start else f"{label_day(start)} to {label_day(last)}"
-
-
-def network(record: Record, spans: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
-    """How the whole field stood in each window.
-
-    Returns
-    -------
-    table, one row per window, indexed by its first day
-        Columns by the heading shown: mean S, share of opposed dyads, dyads with a shared issue; ``mark``, the stances.
-    """
-    whole = measures.network_series(series, spans)
-    marks = [
-        "stances:" + ",".join(measures.in_window(record.stances, spans, int(w))["stance_id"]) for w in spans["window"]
-    ]
-    return pd.DataFrame(
-        {
-            "Mean similarity": whole["mean_similarity"].to_numpy(),
-            "Opposed dyads": whole["share_negative"].to_numpy(),
-            "Dyads": whole["n_dyads"].to_numpy(dtype=float),
-            "mark": marks,
-        },
-        index=pd.DatetimeIndex(spans["start"]),
-    )
-
-
-UNITS = {
-    "Mean similarity": "S",
-    "Opposed dyads": "share",
-    "Dyads": "with a shared issue",
-    "Polarisation": "0 to 1",
-    "Actors with a position": "actors",
+PANELS = 9  # the most windows side by side
+TRAVEL = {
+    "name_a": "Actor",
+    "name_b": "and actor",
+    "change": "What became of it",
+    "before": "S before",
+    "after": "S after",
 }
+CHANGED = {"name": "Actor", "label": "Issue", "position_before": "Before", "position_after": "After"}
 
 
-def phases(series: pd.DataFrame, spans: pd.DataFrame) -> str:
-    """The unbroken stretches of windows with similar networks, as a sentence."""
-    found = measures.phases(series)
-    if found.empty:
-        return "No window holds a dyad that shares an issue, so there are no phases to tell apart."
-    timed = found.merge(spans, on="window").groupby("phase").agg(start=("start", "min"), end=("end", "max"))
-    parts = [_days(start, end) for start, end in timed.itertuples(index=False)]
-    if len(parts) == 1:
-        return f"One phase: the windows from {parts[0]} do not fall into stretches that differ."
-    return f"{len(parts)} phases: {'; '.join(parts)}."
+def _from_last(view: "Movement") -> Bounds:
+    n = max(len(view.windows), 1)
+    return 1, n, n
 
 
-def polarisation(record: Record, spans: pd.DataFrame, issue_id: str) -> pd.DataFrame:
-    """How divided the actors were on one issue in each window; NaN where fewer than two spoke on it.
-
-    Returns
-    -------
-    table, one row per window, indexed by its first day
-        ``Polarisation`` in [0, 1], ``Actors with a position``, ``mark``, the stances of the window on it.
-    """
-    rows = []
-    for w in spans["window"]:
-        said = measures.in_window(record.stances, spans, int(w))
-        said = said[said["issue_id"] == issue_id]
-        cells = measures.cells(said)
-        issue = record.issues[record.issues["issue_id"] == issue_id]
-        summary = measures.issue_summary(cells, issue, said["actor_id"].nunique())
-        rows.append((summary["polarisation"].iloc[0], float(len(cells)), "stances:" + ",".join(said["stance_id"])))
-    names = ["Polarisation", "Actors with a position", "mark"]
-    return pd.DataFrame(rows, columns=names, index=pd.DatetimeIndex(spans["start"]))
+def _from_first(view: "Movement") -> Bounds:
+    return 1, max(len(view.windows), 1), 1
 
 
-def travel(record: Record, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """What became of each dyad between two windows.
+@dataclass(frozen=True)
+class Settings:
+    """What can be asked of the page; windows count from 1, the earliest."""
 
-    Returns
-    -------
-    table, one row per dyad
-        ``actor_a``, ``actor_b``, ``name_a``, ``name_b``, ``change`` (new, strengthened, weakened, flipped, lapsed,
-        unchanged), ``before`` and ``after`` (S, NaN where not defined), ``sign``, ``mark`` (the stances that moved it,
-        else the dyad), ``stance_ids``.
-    """
-    moved = measures.travel(before, after)
-    names = record.actor_names()
-    now = moved["similarity_after"].fillna(moved["similarity_before"])
-    dyad = "dyad:" + moved["actor_a"] + "~" + moved["actor_b"]
-    table = pd.DataFrame(
-        {
-            "actor_a": moved["actor_a"],
-            "actor_b": moved["actor_b"],
-            "name_a": moved["actor_a"].map(names),
-            "name_b": moved["actor_b"].map(names),
-            "change": moved["direction"],
-            "before": moved["similarity_before"],
-            "after": moved["similarity_after"],
-            "sign": (now > 0).astype("int64") - (now < 0).astype("int64"),
-            "mark": ("stances:" + moved["stance_ids"]).where(moved["stance_ids"] != "", dyad),
-            "stance_ids": moved["stance_ids"],
-        }
-    )
-    rank = {kind: i for i, kind in enumerate(("flipped", "new", "lapsed", "strengthened", "weakened", "unchanged"))}
-    return table.sort_values("change", key=lambda kinds: kinds.map(rank), kind="stable", ignore_index=True)
+    width: Annotated[str, Choice("Windows of", basis.WIDTHS)] = ""
+    span: Annotated[str, Choice("Days", basis.SPANS)] = ""
+    at_window: Annotated[int, Number("Window", _from_last)] = 0
+    before: Annotated[int, Number("Before", _from_first)] = 0
+    after: Annotated[int, Number("After", _from_last)] = 0
 
 
-def actors(record: Record, changes: pd.DataFrame) -> pd.DataFrame:
-    """The actors of the dyads that changed: ``actor_id``, ``name``, ``kind``."""
-    named = set(changes["actor_a"]) | set(changes["actor_b"])
-    return record.actors.loc[record.actors["actor_id"].isin(named), ["actor_id", "name", "kind"]]
+class Movement(View):
+    """Who moved, when, and what moved them."""
+
+    title = "Movement"
+    Settings = Settings
+    exported = ("changes", "changed_positions", "series", "windows")
+
+    @property
+    def emptiness(self) -> str:
+        """Why there is nothing to show."""
+        return basis.NO_STANCE if self.scoped.stances.empty else ""
+
+    @part("width", "span")
+    def windows(self) -> pd.DataFrame:
+        """The windows that hold a stance."""
+        return self.scoped.once(basis.windows, self.settings.width, self.settings.span)
+
+    @part("width", "span")
+    def undated(self) -> str:
+        """Why there is no window; "" where there is one."""
+        empty = self.windows.empty
+        return "No dated stance in this span. Choose the whole record, or widen the scope." if empty else ""
+
+    @property
+    def has_several(self) -> bool:
+        """Whether there are windows to compare."""
+        return len(self.windows) > 1
+
+    @part("width", "span")
+    def series(self) -> pd.DataFrame:
+        """Similarity of every dyad in every window."""
+        return measures.window_series(self.scoped.stances, self.windows)
+
+    @figure("width", "span")
+    def field(self, canvas: Canvas) -> Figure:
+        """How the whole field stood, window by window, and into which phases that falls."""
+        network = tables.network(self.scoped, self.windows, self.series)
+        drawn = charts.lines(network, label="The whole field", unit=tables.UNITS, canvas=canvas)
+        return replace(drawn, caption=f"{drawn.caption} {tables.phases(self.series, self.windows)}")
+
+    @part("width", "span", "at_window")
+    def window_label(self) -> Sentence:
+        """The days of the window looked at."""
+        return Sentence(self._label(self.settings.at_window))
+
+    @figure("width", "span", "at_window")
+    def window(self, canvas: Canvas) -> Figure:
+        """The alignment graph of one window."""
+        return charts.alignment(self._graph(self.settings.at_window), self.layout, method=_METHOD, canvas=canvas)
+
+    @figure("width", "span")
+    def multiples(self, canvas: Canvas) -> Figure:
+        """The alignment graphs of the last windows, side by side."""
+        first = max(len(self.windows) - PANELS, 0)
+        starts = self.windows["start"].iloc[first:]
+        panels = [(f"{start:%Y-%m-%d}", self._graph(first + n)) for n, start in enumerate(starts, start=1)]
+        return charts.multiples(panels, self.layout, canvas=canvas)
+
+    @part("width", "span", "before", "after")
+    def _travel(self) -> pd.DataFrame:
+        return tables.travel(self.scoped, self._stances(self.settings.before), self._stances(self.settings.after))
+
+    @figure("width", "span", "before", "after")
+    def travel(self, canvas: Canvas) -> Figure:
+        """What became of the dyads between two windows."""
+        actors = tables.actors(self.scoped, self._travel)
+        ends = self._label(self.settings.before), self._label(self.settings.after)
+        return charts.travel(self._travel, actors, self.layout, windows=ends, canvas=canvas)
+
+    @part("width", "span", "before", "after")
+    def changes(self) -> Table:
+        """The same, one row per dyad."""
+        return Table(self._travel, TRAVEL, name="changes")
+
+    @part("width", "span", "before", "after")
+    def changed_positions(self) -> Table:
+        """Who holds another position in the later window than in the earlier."""
+        rows = tables.moved(self.scoped, self._stances(self.settings.before), self._stances(self.settings.after))
+        return Table(rows, CHANGED, name="moved", title="Who changed position")
+
+    @property
+    def method(self) -> str:
+        """What the comparison of two windows shows, and how."""
+        return self.travel(Canvas()).caption
+
+    def _number(self, at: int) -> int:
+        return int(self.windows["window"].iloc[at - 1])
+
+    def _label(self, at: int) -> str:
+        return tables.windows(self.windows)[str(self._number(at))]
+
+    def _stances(self, at: int) -> pd.DataFrame:
+        return self.scoped.once(basis.stances_in, self.settings.width, self.settings.span, self._number(at))
+
+    def _graph(self, at: int) -> nx.Graph:
+        return self.scoped.once(basis.graph_in, self.settings.width, self.settings.span, self._number(at))
 
 
-def moved(record: Record, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Who holds another position in the later window than in the earlier, with both: ``mark``, ``name``, ``label``."""
-    keys = ["actor_id", "issue_id"]
-    both = measures.positions(before)[[*keys, "position"]].merge(
-        measures.positions(after)[[*keys, "position"]], on=keys, suffixes=("_before", "_after")
-    )
-    both = both[both["position_before"] != both["position_after"]]
-    return both.assign(
-        mark="cell:" + both["actor_id"] + "~" + both["issue_id"],
-        name=both["actor_id"].map(record.actor_names()),
-        label=both["issue_id"].map(record.issue_labels()),
-    ).reset_index(drop=True)
+_METHOD = charts.alignment_method(min_shared=1, min_independent=1)

@@ -5,17 +5,16 @@ from pathlib import Path
 import streamlit as st
 
 from onrecord.record import Record
-from onrecord.ui import address, scope
+from onrecord.ui import address
 from onrecord.ui.changes import revisions, row, since
 from onrecord.ui.changes.moves import AT, ROW
 
 STYLE = Path(__file__).with_name("style.css")
 
 
-def changes(record: Record) -> None:
+def changes(record: Record, view: Record) -> None:
     """The page: what changed and the revisions that did it, one revision, or the history of one row."""
     st.html(STYLE)
-    view = scope.scope(record)
     if address.value(ROW):
         row.history(record, view, address.value(ROW))
     elif address.value(AT):

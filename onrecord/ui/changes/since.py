@@ -84,7 +84,7 @@ def _revision(record: Record) -> tuple[int | None, str]:
 
 
 def _draw_changes(record: Record, view: Record, before: int, said: str) -> None:
-    asked = scope.current(record)
+    asked = scope.given_scope(record)[0]
     found = past.changes_since(record, before)
     every = kept(changes.change_lines, found, record, level=asked.level)
     shown = every

@@ -1,0 +1,59 @@
+"""What several pages work out from one record in scope: cells, dyads, graphs, windows. Each is worked out once."""
+
+import networkx as nx
+import pandas as pd
+
+from onrecord import dates, measures, networks
+from onrecord.record import Level, Record, Scope, narrow
+
+WIDTHS = {"30": "30 days", "91": "Quarter", "365": "Year", "n20": "20 stances"}
+SPANS = {"period": "Period", "all": "Whole record"}
+NO_STANCE = "No stance in this scope. Widen the dates, or clear an actor or an issue."
+
+
+def cells(record: Record) -> pd.DataFrame:
+    """The cells of all stances in scope; as `measures.cells`."""
+    return measures.cells(record.stances)
+
+
+def dyads(record: Record) -> pd.DataFrame:
+    """Every dyad that shares an issue, with its similarity and what it rests on; as `measures.dyad_evidence`."""
+    return measures.dyad_evidence(record.stances, measures.similarity(record.once(cells)))
+
+
+def graph(record: Record, min_shared: int) -> nx.Graph:
+    """The alignment graph by similarity S, of dyads with at least `min_shared` issues and one report."""
+    found = record.once(dyads), record.once(cells), record.actors
+    return networks.alignment(*found, min_shared=min_shared, min_independent=1)
+
+
+def places(whole: Record, level: Level) -> pd.DataFrame:
+    """Where each actor stands in the alignment graph: the same on every day and in every scope of a dossier."""
+    everything = narrow(whole, Scope(level=level))
+    every = everything.once(cells)
+    return networks.layout(measures.similarity(every), every, everything.actors)
+
+
+def windows(record: Record, width: str, span: str) -> pd.DataFrame:
+    """The windows of a width of `WIDTHS`, over the dossier's period or the whole record; those that hold a stance."""
+    if width.startswith("n"):
+        spans = measures.event_windows(record.stances, size=int(width[1:]), step=int(width[1:]))
+    else:
+        spans = measures.windows(record.stances, width=int(width), step=int(width))
+    period = dates.parse(record.meta["period"])
+    if period.earliest and span != "all":
+        spans = spans[spans["end"] > pd.Timestamp(period.earliest)]
+    return spans[spans["n_stances"] > 0]
+
+
+def stances_in(record: Record, width: str, span: str, window: int) -> pd.DataFrame:
+    """The stances of one of `windows`."""
+    return measures.in_window(record.stances, record.once(windows, width, span), window)
+
+
+def graph_in(record: Record, width: str, span: str, window: int) -> nx.Graph:
+    """The alignment graph of one of `windows`."""
+    stances = record.once(stances_in, width, span, window)
+    some = measures.cells(stances)
+    evidence = measures.dyad_evidence(stances, measures.similarity(some))
+    return networks.alignment(evidence, some, record.actors, min_shared=1, min_independent=1)

@@ -1,0 +1,48 @@
+"""Conflicts and the reports they lie between."""
+
+import pandas as pd
+
+from onrecord.record.model import Record
+from onrecord.schema import CONFLICT_KINDS
+
+GRAVE = {"high": 0, "medium": 1, "low": 2}
+OUTSIDE = "reports outside the scope"
+
+
+def conflicts(record: Record, *, severity: str = "", status: str = "", kind: str = "") -> pd.DataFrame:
+    """Conflicts in scope with the given codes ("" for any): ``mark``, ``between`` and their columns, gravest first."""
+    rows = record.conflicts
+    for column, wanted in (("severity", severity), ("status", status), ("kind", kind)):
+        rows = rows[rows[column] == wanted] if wanted else rows
+    rows = rows.assign(grave=rows["severity"].map(GRAVE)).sort_values(["grave", "kind", "conflict_id"], kind="stable")
+    named = _told_by(record)
+    told = [_between(named.get(c, [])) for c in rows["conflict_id"]]
+    return (
+        rows.assign(mark="conflict:" + rows["conflict_id"], between=told).drop(columns="grave").reset_index(drop=True)
+    )
+
+
+def conflict_kinds(record: Record) -> dict[str, str]:
+    """The kinds of conflict in scope, with how many there are; "" stands for all."""
+    count = record.conflicts["kind"].value_counts()
+    return {"": "All"} | {kind: f"{kind.capitalize()} {count[kind]}" for kind in CONFLICT_KINDS if kind in count}
+
+
+def between(record: Record, conflict_id: str) -> str:
+    """The reports a conflict lies between, or the one it lies within."""
+    return _between(_told_by(record).get(conflict_id, []))
+
+
+def _told_by(record: Record) -> dict[str, list[str]]:
+    """The names of the reports on the sides of every conflict, each once; those out of scope share one name."""
+    names = record.report_names()
+    told: dict[str, dict[str, str]] = {}
+    for conflict, report in zip(record.conflict_sides["conflict_id"], record.conflict_sides["report_id"], strict=True):
+        told.setdefault(conflict, {})[report if report in names else ""] = names.get(report, OUTSIDE)
+    return {conflict: list(reports.values()) for conflict, reports in told.items()}
+
+
+def _between(reports: list[str]) -> str:
+    if set(reports) <= {OUTSIDE}:
+        return OUTSIDE
+    return " against ".join(reports) if len(reports) > 1 else f"within {reports[0]}"

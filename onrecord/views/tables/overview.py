@@ -1,0 +1,109 @@
+"""The lists of the first page: where the process stands, as the latest report in scope leaves it."""
+
+from datetime import date
+
+import pandas as pd
+
+from onrecord.record.model import Record
+from onrecord.views.tables.conflicts import between
+from onrecord.views.tables.issues import issues
+from onrecord.views.values import Line
+
+Lines = tuple[Line, ...]
+MONTH = 31
+TO_COME = ("planned", "proposed", "expected")
+
+
+def grave_conflicts(record: Record, most: int) -> Lines:
+    """The open conflicts of high severity, and between which reports they lie; at most `most`."""
+    serious = record.conflicts[(record.conflicts["severity"] == "high") & (record.conflicts["status"] == "open")]
+    return tuple(
+        (f"conflict:{c}", about, f"{kind}: {between(record, c)}")
+        for c, about, kind in serious.head(most)[["conflict_id", "about", "kind"]].itertuples(index=False)
+    )
+
+
+def plans(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is meant to happen and what was put off, what most reports tell first."""
+    is_put_off = rows["status"].isin(["postponed", "cancelled"]) & (rows["salience"] != "background")
+    is_meant = (rows["salience"] == "core") & (rows["status"] != "occurred")
+    return rows[is_meant | is_put_off].sort_values("n_independent", ascending=False, kind="stable")
+
+
+def growth(record: Record) -> pd.DataFrame:
+    """How many stances were on record by the end of each day of publication.
+
+    Returns
+    -------
+    table, one row per day on which a report was published, in order, indexed by day
+        ``stances``, the number on record by then; ``mark``, the reports of that day.
+    """
+    said = record.stances.dropna(subset=["published_on"]).sort_values(["published_on", "report_id"])
+    by_day = said.groupby("published_on")
+    marks = by_day["report_id"].agg(lambda reports: "reports:" + ",".join(dict.fromkeys(reports)))
+    return pd.DataFrame({"stances": by_day.size().cumsum(), "mark": marks.astype("str")})
+
+
+def latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """What happened, the latest first. A date of more than a month is no news: it would lead by its end."""
+    dated = (rows["latest"] - rows["earliest"]).dt.days <= MONTH
+    return rows[dated & (rows["status"] == "occurred") & (rows["salience"] != "background")].iloc[::-1]
+
+
+def upcoming(rows: pd.DataFrame, day: date | None) -> pd.DataFrame:
+    """What is meant to happen and not yet past on `day`: what has an end first, the nearest first."""
+    is_past = rows["latest"] < pd.Timestamp(day or date.min)
+    ahead = rows[rows["status"].isin(TO_COME) & (rows["salience"] != "background") & ~is_past]
+    return ahead.sort_values(["latest", "earliest"], kind="stable", na_position="last")
+
+
+def numbers(record: Record, rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """How much is on record, each number with what it counts; `rows` as from `lanes.events`."""
+    roots = record.reports["root"].nunique()
+    return [
+        (str(len(record.reports)), f"reports, {roots} independent"),
+        (str(len(rows)), f"events, {int(rows['is_single_sourced'].sum())} single-sourced"),
+        (str(len(record.stances)), f"stances of {record.stances['actor_id'].nunique()} actors"),
+        (str(record.stances["issue_id"].nunique()), "issues addressed"),
+        (str(len(record.conflicts)), f"conflicts, {int((record.conflicts['status'] == 'open').sum())} open"),
+    ]
+
+
+def event_lines(rows: pd.DataFrame) -> Lines:
+    """Events as lines: title, status, date, and how many reports tell them."""
+    return tuple(
+        (
+            f"event:{row['event_id']}",
+            str(row["title"]),
+            f"{row['status']}, {row['date_label']} · {_report_count(row['n_reports'], row['n_independent'])}"
+            + (" · disputed" if row["is_disputed"] else ""),
+        )
+        for row in rows.to_dict("records")
+    )
+
+
+def _report_count(n_reports: int, n_independent: int) -> str:
+    reports = f"{n_reports} reports" if n_reports > 1 else "1 report"
+    return f"{reports}, {n_independent} independent" if n_reports != n_independent else reports
+
+
+def divided_issues(record: Record, most: int) -> Lines:
+    """The issues with the highest polarisation, at most `most`."""
+    rows = issues(record)
+    rows = rows[rows["polarisation"] > 0].sort_values(["polarisation", "n_held"], ascending=False, kind="stable")
+    shown = rows.head(most)[["mark", "label", "n_for", "n_against", "polarisation"]]
+    return tuple(
+        (m, label, f"{f} for, {a} against · polarisation {p:.2f}")
+        for m, label, f, a, p in shown.itertuples(index=False)
+    )
+
+
+def silent_actors(record: Record, most: int) -> Lines:
+    """Actors a report names as taking part, invited or addressed, of whom none records a position."""
+    parts = record.event_actors
+    heard = set(record.stances["actor_id"]) | set(record.stances["speaker_id"])
+    named = parts[~parts["actor_id"].isin(heard) & parts["role"].isin(["participant", "invited"])]
+    count = named.groupby("actor_id")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
+    names = record.actor_names()
+    shown = count.head(most).items()
+    return tuple((f"actor:{a}", names[str(a)], f"named in {n} event(s), never speaks") for a, n in shown)

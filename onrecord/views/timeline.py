@@ -1,0 +1,125 @@
+"""Timeline: what happened when, and what was meant to."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import pandas as pd
+
+from onrecord import charts, dates
+from onrecord.charts import Canvas, Figure
+from onrecord.record import Record, lanes
+from onrecord.views.basis import SPANS
+from onrecord.views.settings import Choice, Text
+from onrecord.views.tables import reports as tables
+from onrecord.views.values import Table
+from onrecord.views.view import View, figure, part
+
+Days = tuple[pd.Timestamp, pd.Timestamp]
+LANES = {"actor": "Actor", "issue": "Issue", "type": "Type"}
+MARGIN = pd.Timedelta(days=3)  # the least left free at either end
+HEADINGS = {
+    "date_label": "When",
+    "was": "Before",
+    "title": "Event",
+    "status": "Status",
+    "event_type": "Type",
+    "salience": "Salience",
+    "n_reports": "Reports",
+    "n_independent": "Independent",
+    "disputed": "Disputed",
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be asked of the page; ``days`` are those a box was drawn around, as ``first~last``."""
+
+    by: Annotated[lanes.By, Choice("Lanes", LANES, parameter="lanes")] = "actor"
+    span: Annotated[str, Choice("Days", SPANS)] = ""
+    days: Annotated[str, Text(parameter="view")] = ""
+
+
+class Timeline(View):
+    """What happened when, and what was meant to."""
+
+    title = "Timeline"
+    Settings = Settings
+    exported = ("events", "mentions", "moves")
+
+    @property
+    def emptiness(self) -> str:
+        """Why there is nothing to show."""
+        empty = self.scoped.events.empty
+        return "No event in this scope. Widen the dates, or clear an actor, an issue or a status." if empty else ""
+
+    @part("by")
+    def _marks(self) -> pd.DataFrame:
+        return lanes.marks(self.scoped, by=self.settings.by)
+
+    @part("by")
+    def moves(self) -> pd.DataFrame:
+        """Where a date was changed."""
+        return lanes.moves(self.scoped, self._marks)
+
+    @part("span")
+    def whole_span(self) -> Days:
+        """The days that can be shown: those of the dossier's period, or all."""
+        return _span(self.scoped, is_whole=self.settings.span == "all")
+
+    @part("span", "days")
+    def window(self) -> Days:
+        """The days that are shown."""
+        return _days_within(self.settings.days, self.whole_span) or self.whole_span
+
+    @property
+    def is_brushed(self) -> bool:
+        """Whether fewer days are shown than can be."""
+        return self.window != self.whole_span
+
+    @figure("span", "days")
+    def strip(self, canvas: Canvas) -> Figure:
+        """All events as a density strip, on which a box chooses the days shown."""
+        return charts.strip(self.scoped.events, self.whole_span, self.window, canvas=canvas)
+
+    @figure("by", "span", "days")
+    def picture(self, canvas: Canvas) -> Figure:
+        """The events in lanes."""
+        until = tables.last_day(self.scoped)
+        return charts.timeline(self._marks, self.moves, window=self.window, known_until=until, canvas=canvas)
+
+    @part()
+    def events(self) -> Table:
+        """Every event that stands, in order of time."""
+        return Table(tables.events(self.scoped), HEADINGS, name="events")
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """What each report says of each event."""
+        return self.scoped.event_reports
+
+    @property
+    def method(self) -> str:
+        """What the figure shows, and how."""
+        return self.picture(Canvas()).caption
+
+
+def _span(record: Record, *, is_whole: bool) -> Days:
+    period = dates.parse(record.meta["period"])
+    known = pd.DatetimeIndex(pd.concat([record.events["earliest"], record.events["latest"]]).dropna())
+    first = known.min() if (is_whole and len(known)) or not period.earliest else pd.Timestamp(period.earliest)
+    last = known.max() if (is_whole and len(known)) or not period.latest else pd.Timestamp(period.latest)
+    margin = max((last - first) / 40, MARGIN)
+    return first - margin, last + margin
+
+
+def _days_within(asked: str, span: Days) -> Days | None:
+    """The days asked for as ``first~last``, as far as they lie in the span; None where none do."""
+    first, _, last = asked.partition("~")
+    try:
+        ends = dates.parse(first), dates.parse(last)
+    except ValueError:
+        return None
+    if not (ends[0].is_day and ends[1].is_day) or first >= last:
+        return None
+    within = max(pd.Timestamp(first), span[0]), min(pd.Timestamp(last), span[1])
+    return within if within[0] < within[1] else None
