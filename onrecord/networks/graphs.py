@@ -4,6 +4,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+Graph = nx.Graph  # what the functions here give
 WHO = ["name", "kind", "principal_id"]
 
 

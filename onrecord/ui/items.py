@@ -110,7 +110,7 @@ def proposition(view: Positions) -> None:
 
 def sides(view: Conflicts) -> None:
     """Both sides of a conflict next to each other, and where it stands."""
-    contradiction.sides(view.scoped, view.chosen)
+    contradiction.sides(view.scoped, view.displayed)
 
 
 def attach(view: View) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-import networkx as nx
 import pandas as pd
 
 from onrecord import charts, measures, networks
@@ -89,7 +88,7 @@ class Alignment(View):
         return rows.by_measure(self.scoped.once(basis.dyads), self.cells, self.settings.measure)
 
     @part("measure", "min_shared", "min_reports")
-    def graph(self) -> nx.Graph:
+    def graph(self) -> networks.Graph:
         """The dyads that the thresholds let through."""
         return networks.alignment(
             self._dyads,

@@ -1,6 +1,5 @@
 """What several pages work out from one record in scope: cells, dyads, graphs, windows. Each is worked out once."""
 
-import networkx as nx
 import pandas as pd
 
 from onrecord import dates, measures, networks
@@ -21,7 +20,7 @@ def dyads(record: Record) -> pd.DataFrame:
     return measures.dyad_evidence(record.stances, measures.similarity(record.once(cells)))
 
 
-def graph(record: Record, min_shared: int) -> nx.Graph:
+def graph(record: Record, min_shared: int) -> networks.Graph:
     """The alignment graph by similarity S, of dyads with at least `min_shared` issues and one report."""
     found = record.once(dyads), record.once(cells), record.actors
     return networks.alignment(*found, min_shared=min_shared, min_independent=1)
@@ -51,7 +50,7 @@ def stances_in(record: Record, width: str, span: str, window: int) -> pd.DataFra
     return measures.in_window(record.stances, record.once(windows, width, span), window)
 
 
-def graph_in(record: Record, width: str, span: str, window: int) -> nx.Graph:
+def graph_in(record: Record, width: str, span: str, window: int) -> networks.Graph:
     """The alignment graph of one of `windows`."""
     stances = record.once(stances_in, width, span, window)
     some = measures.cells(stances)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-import networkx as nx
 import pandas as pd
 
 from onrecord import charts, measures, networks
@@ -42,7 +41,7 @@ class Blocs(View):
         return basis.NO_STANCE if self.scoped.stances.empty else ""
 
     @part("min_shared")
-    def _graph(self) -> nx.Graph:
+    def _graph(self) -> networks.Graph:
         return self.scoped.once(basis.graph, self.settings.min_shared)
 
     @part("min_shared")

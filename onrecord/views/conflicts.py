@@ -61,6 +61,6 @@ class Conflicts(View):
         return self.scoped.conflict_sides
 
     @property
-    def chosen(self) -> str:
+    def displayed(self) -> str:
         """The mark of the conflict whose sides are shown: the one selected, else the first."""
         return self.mark or self.conflicts.first_mark

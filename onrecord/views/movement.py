@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-import networkx as nx
 import pandas as pd
 
-from onrecord import charts, measures
+from onrecord import charts, measures, networks
 from onrecord.charts import Canvas, Figure
 from onrecord.views import basis
 from onrecord.views.settings import Bounds, Choice, Number
@@ -139,7 +138,7 @@ class Movement(View):
     def _stances(self, at: int) -> pd.DataFrame:
         return self.scoped.once(basis.stances_in, self.settings.width, self.settings.span, self._number(at))
 
-    def _graph(self, at: int) -> nx.Graph:
+    def _graph(self, at: int) -> networks.Graph:
         return self.scoped.once(basis.graph_in, self.settings.width, self.settings.span, self._number(at))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-import networkx as nx
 import pandas as pd
 
 from onrecord import charts, networks
@@ -143,7 +142,7 @@ class Positions(View):
         return Table(tables.coverage_of_cells(self.scoped, self.cells), CELLS, name="coverage")
 
     @part()
-    def affiliation(self) -> nx.Graph:
+    def affiliation(self) -> networks.Graph:
         """Actors and issues, an edge for every position."""
         return networks.affiliation(self.cells, self.scoped.actors, self.scoped.issues)
 
