@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from onrecord import measures, store
 from onrecord import record as records
 from onrecord.store import folder as folders
+from onrecord.views import pages
 from tests.apps import AUTH, DATA, DOSSIER, ROOT, advice, opened, run_alone, sent
 
 # page: heading, fewest figures, tables, buttons
@@ -93,8 +94,7 @@ def test_every_page_shows_the_shipped_dossier(page, shipped):
 
 def test_every_page_there_is_stands_in_the_table_of_this_file_and_in_the_sidebar():
     assert {p.stem for p in (ROOT / "pages").glob("*.py")} == set(PAGES)
-    frame = (ROOT / "dashboard.py").read_text(encoding="utf-8")
-    assert all(f"pages/{page}.py" in frame for page in PAGES)
+    assert {page.file: page.title for page in pages.PAGES.values()} == {file: told[0] for file, told in PAGES.items()}
 
 
 READ_AS_MARKDOWN = (
