@@ -12,7 +12,7 @@ from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Change
 from onrecord.schema.dossier import Dossier
 from onrecord.schema.tables import SUBJECTS
-from onrecord.store.rows import standing_rows
+from onrecord.store.rows import current_rows
 
 Row = dict[str, str]
 REFERRING = [(t.name, c.name, c.refers_to) for t in TABLES for c in t.columns if c.refers_to]
@@ -48,7 +48,7 @@ def standing(engine: store.Store, dossier_id: str, table: str, of: Iterable[tupl
     """The rows under some keys as they stand now; None for one that does not."""
     asked = [Change(table, k, None, None) for k in of]
     with engine.connect() as connection:
-        found = standing_rows(connection, dossier_id, asked)
+        found = current_rows(connection, dossier_id, asked)
     return [dict(found[table, c.key]) if (table, c.key) in found else None for c in asked]
 
 

@@ -54,7 +54,7 @@ MARKUP = {
 }
 # A name says what comes back or what is done: a participle alone says neither.
 # These still wind more than they should.
-WINDING = {"_days", "legend_signs", "_arrows", "_status_marks", "_listed", "found", "_shaken"} | {
+WINDING = {"_days", "legend_signs", "_arrows", "_status_marks", "_listed", "found"} | {
     "_field_note",
     "marked",
 }
@@ -110,6 +110,36 @@ def import_faults(source: str, where: str, package: str = "onrecord") -> list[st
         if where not in ONLY.get(top, {where}):
             faults.append(f"must not import {top}")
     return faults
+
+
+def is_private(word: str) -> bool:
+    return word.startswith("_") and not word.startswith("__")
+
+
+def private_faults(source: str) -> list[str]:
+    """Private names of another module that are imported or reached into, and imports made private by another name."""
+    faults, known = [], set()
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            known |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+            names = {word for alias in node.names for word in (*alias.name.split("."), alias.asname or "")}
+            faults += [f"imports {word} in line {node.lineno}" for word in sorted(names) if is_private(word)]
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known:
+            faults += [f"reaches for {ast.unparse(node)} in line {node.lineno}"] if is_private(node.attr) else []
+    return faults
+
+
+def circles(imports: dict[str, set[str]]) -> list[str]:
+    """The modules from which following imports leads back to them."""
+    reachable = {module: set(others) for module, others in imports.items()}
+    for _ in imports:
+        before = sum(map(len, reachable.values()))
+        for others in reachable.values():
+            others.update(*(reachable[other] for other in set(others)))
+        if sum(map(len, reachable.values())) == before:
+            break
+    return sorted(module for module, others in reachable.items() if module in others)
 
 
 def outside_faults(source: str, allowed: set[str]) -> list[str]:
@@ -285,6 +315,24 @@ def test_no_two_modules_import_each_other():
     assert [top for top, may in reachable.items() if top in may] == []
 
 
+def test_no_private_name_is_used_in_another_module():
+    assert faults(PROGRAM, private_faults) == []
+
+
+def test_no_file_of_the_package_leads_back_to_itself_by_what_it_imports():
+    paths = {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p for p in MODULES}
+    imports: dict[str, set[str]] = {}
+    for full, path in paths.items():
+        found = set()
+        for node in ast.walk(parsed(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                inner = {f"{node.module}.{alias.name}" for alias in node.names}
+                found |= {name if name in paths else node.module for name in inner}
+        imports[full] = found & set(paths) - {full}
+    assert len(imports) > 200 and any(imports.values())
+    assert circles(imports) == []
+
+
 def test_a_module_is_short_enough_to_read():
     assert faults(MODULES, lambda source: length_faults(source, 300)) == []
 
@@ -372,6 +420,23 @@ def test_allowed_imports_are_let_through():
     assert import_faults("from onrecord.measures.cells import cells\nimport numpy", "measures") == []
     assert import_faults("from .cells import cells\nfrom . import dyads", "measures", "onrecord.measures") == []
     assert import_faults("from .. import store", "measures", "onrecord.measures") == ["must not import onrecord.store"]
+
+
+def test_a_private_name_that_crosses_modules_is_noticed():
+    for source in (
+        "from onrecord.store.rows import _merge",
+        "from onrecord.store.first_load import begin as _begin",
+        "import html as _html",
+        "from onrecord.store import engine\nengine._engine('sqlite://')",
+        "def f():\n    from onrecord.store import engine as e\n    return e._turn",
+    ):
+        assert len(private_faults(source)) == 1, source
+    assert private_faults("from __future__ import annotations\nimport numpy as np\nself._x = np.__version__") == []
+
+
+def test_a_circle_of_imports_is_noticed():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c"]
+    assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 
 
 PAGE = (

@@ -147,7 +147,7 @@ def test_what_changed_since_the_last_visit_takes_one_action_and_is_the_differenc
     with at_work("root") as server:
         with visiting(browser, server) as visits:
             visits().open("timeline")
-            assert until(lambda: store.seen(held, DOSSIER, "root"))
+            assert until(lambda: store.last_visit(held, DOSSIER, "root"))
         titled(held, "dana", "Dana's name for it", "the ministry's wording")
         stances = store.load(held, DOSSIER).tables["stances"]
         coding.retract(workspace(held, "dana"), "stances", (stances.iloc[0]["stance_id"],))
@@ -189,7 +189,7 @@ def test_a_page_loaded_anew_is_the_same_visit(browser, held, at_work):
         there = visits().open()
         for _ in range(2):
             expect(there.page.locator(".st-key-welcome")).to_contain_text("1 change", timeout=LONG)
-            assert until(lambda: store.seen(held, DOSSIER, "root").revision == 2)
+            assert until(lambda: store.last_visit(held, DOSSIER, "root").revision == 2)
             there.page.reload()
             there.settle()
 
@@ -199,7 +199,7 @@ def test_after_a_restart_of_the_server_work_goes_on_where_it_was_left(browser, h
     with at_work("root") as server, visiting(browser, server) as visits:
         there = visits().open("timeline", level="speaker", select=chosen)
         scope = there.scope()
-        assert until(lambda: store.seen(held, DOSSIER, "root"))
+        assert until(lambda: store.last_visit(held, DOSSIER, "root"))
     titled(held, "dana", "Dana's name for it")
     with at_work("root", run=2) as server, visiting(browser, server) as visits:
         there = visits().open()

@@ -83,7 +83,7 @@ def dated(held, revision, day):
 def seen(held, who="root"):
     """What is remembered of a visit, once it is written down."""
     for _ in range(100):
-        if found := store.seen(held, DOSSIER, who):
+        if found := store.last_visit(held, DOSSIER, who):
             return found
         time.sleep(0.02)
     raise AssertionError("the visit was not remembered")
@@ -287,11 +287,11 @@ def test_who_only_passes_by_the_first_page_finds_again_where_the_visit_before_wa
     renamed(dana, "Another name")
     opened("overview")
     for _ in range(100):
-        if store.seen(home, DOSSIER, "root").revision == 2:
+        if store.last_visit(home, DOSSIER, "root").revision == 2:
             break
         time.sleep(0.02)
-    assert store.seen(home, DOSSIER, "root").view == "positions?level=speaker"
-    assert store.seen(home, DOSSIER, "root").revision == 2
+    assert store.last_visit(home, DOSSIER, "root").view == "positions?level=speaker"
+    assert store.last_visit(home, DOSSIER, "root").revision == 2
 
 
 def logged(held):
@@ -324,10 +324,10 @@ def test_a_look_into_the_past_does_not_make_the_present_unseen(home, dana):
     store.keep_visit(home, DOSSIER, "root", 2, "timeline")
     opened("reports", rev="1")
     for _ in range(100):
-        if "rev=1" in store.seen(home, DOSSIER, "root").view:
+        if "rev=1" in store.last_visit(home, DOSSIER, "root").view:
             break
         time.sleep(0.02)
-    assert store.seen(home, DOSSIER, "root").revision == 2
+    assert store.last_visit(home, DOSSIER, "root").revision == 2
 
 
 def test_nobody_s_visit_is_remembered_without_a_name(enter, home, monkeypatch, tmp_path):
@@ -346,7 +346,7 @@ def test_a_page_opens_where_the_visit_cannot_be_written_down(home):
         store.keep_visit(home, DOSSIER, "root", 1, "timeline")
     at = opened("overview")
     time.sleep(0.3)
-    assert not at.exception and not at.error and store.seen(home, DOSSIER, "root") is None
+    assert not at.exception and not at.error and store.last_visit(home, DOSSIER, "root") is None
     assert not at.run().exception
 
 

@@ -227,7 +227,7 @@ def test_texts_that_are_asked_for_arrive_and_are_kept_under_their_reports(at, el
     opened = dossiers.open_bundle(elsewhere, content)
     assert opened.texts == {"r-1": TEXT}
     begun = dossiers.bring_in(elsewhere, opened)
-    assert list(store.kept_texts(elsewhere.engine, begun.dossier_id).values()) == [TEXT]
+    assert list(store.report_texts(elsewhere.engine, begun.dossier_id).values()) == [TEXT]
 
 
 def test_a_text_that_is_not_the_one_coded_is_refused(at):

@@ -188,7 +188,7 @@ def test_a_second_reading_leaves_the_first_as_it_was_and_is_signed_by_its_coder(
 
 def test_the_texts_kept_for_the_reports_go_along(first):
     sha = store.keep_text(first.engine, first.dossier_id, "A text.", "Anna")
-    assert store.kept_texts(first.engine, begun(first).dossier_id) == {sha: "A text."}
+    assert store.report_texts(first.engine, begun(first).dossier_id) == {sha: "A text."}
 
 
 def test_a_second_reading_is_refused_with_a_reason(first):

@@ -147,7 +147,7 @@ def test_a_report_is_saved_whole_and_its_text_is_kept_beside_it(desk):
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     assert (row["sha256"], row["n_chars"], row["body_start"], row["body_end"]) == (sha256, "39", "13", "39")
     assert (row["published"], row["reliability"], row.name) == ("2021-01-28", "F", "2021-01-28-talks-resume")
-    assert store.kept_texts(desk.engine, desk.dossier_id)[sha256] == text
+    assert store.report_texts(desk.engine, desk.dossier_id)[sha256] == text
     past = store.revisions(desk.engine, desk.dossier_id).iloc[-1]
     assert (past["rev_id"], past["made_by"]) == (saved.revision, "ann")
 
@@ -199,7 +199,7 @@ def test_who_may_only_read_adds_nothing_and_leaves_no_text_behind(desk):
     reader = Workspace(desk.engine, desk.dossier_id, Coder("bob", False))
     with pytest.raises(AccessError):
         add(reader, "A text.")
-    assert store.kept_texts(desk.engine, desk.dossier_id) == {}
+    assert store.report_texts(desk.engine, desk.dossier_id) == {}
 
 
 @pytest.fixture
@@ -217,7 +217,7 @@ def test_a_refused_report_leaves_no_text_behind(shared, entry, error):
     whole = dict(reports.propose(shared, upload("A text.")).entry) | entry
     with pytest.raises(error):
         reports.add_report(shared, whole, "A text.")
-    assert store.kept_texts(shared.engine, shared.dossier_id) == {}
+    assert store.report_texts(shared.engine, shared.dossier_id) == {}
 
 
 # --- a text is deleted ----------------------------------------------------------------------------------------------
@@ -231,7 +231,7 @@ def test_a_text_is_deleted_for_good_and_a_revision_keeps_who_and_its_hash(shared
     drafts.keep_draft(shared, "code:x", {"gist": "said so"})
     bob = Workspace(shared.engine, shared.dossier_id, Coder("bob", True))
     deleted = delete_text(bob, report_id, report_id)
-    assert store.kept_texts(shared.engine, shared.dossier_id) == {}
+    assert store.report_texts(shared.engine, shared.dossier_id) == {}
     assert drafts.read_draft(shared, "add") == {} and drafts.read_draft(shared, "code:x") == {"gist": "said so"}
     last = store.revisions(shared.engine, shared.dossier_id).iloc[-1]
     assert (last["rev_id"], last["made_by"]) == (deleted.revision, "bob") and sha256 in last["reason"]
@@ -254,7 +254,7 @@ def test_a_deleted_text_does_not_come_back_by_undo_or_by_pressing_twice(shared):
         undo(shared, deleted.revision)
     undo(shared)
     undo(shared, store.newest(shared.engine, shared.dossier_id))
-    assert report_id in rows(shared).index and store.kept_texts(shared.engine, shared.dossier_id) == {}
+    assert report_id in rows(shared).index and store.report_texts(shared.engine, shared.dossier_id) == {}
 
 
 def test_no_letter_of_a_deleted_text_stays_in_the_files_of_an_embedded_database(desk, tmp_path):
@@ -278,13 +278,13 @@ def test_a_text_is_deleted_only_by_the_name_of_its_report(shared, typed):
         delete_text(shared, CODED, CODED)
     with pytest.raises(MissingError):
         delete_text(shared, "nothing", "nothing")
-    assert len(store.kept_texts(shared.engine, shared.dossier_id)) == 1
+    assert len(store.report_texts(shared.engine, shared.dossier_id)) == 1
 
 
 def test_a_retracted_report_keeps_its_text(shared):
     report_id = add(shared, words(24, 300)).mark.removeprefix("report:")
     coding.retract(shared, "reports", (report_id,))
-    assert report_id not in rows(shared).index and len(store.kept_texts(shared.engine, shared.dossier_id)) == 1
+    assert report_id not in rows(shared).index and len(store.report_texts(shared.engine, shared.dossier_id)) == 1
 
 
 # --- bounds ---------------------------------------------------------------------------------------------------------
@@ -438,7 +438,7 @@ def test_a_text_is_deleted_on_the_page_after_its_report_is_named(page, tmp_path)
     test = page()
     (press,) = [b for b in test.button if b.label == "Delete this text for good"]
     test = whole(press.click().run())
-    assert "Nothing was deleted" in told(test) and store.kept_texts(held(tmp_path).engine, held(tmp_path).dossier_id)
+    assert "Nothing was deleted" in told(test) and store.report_texts(held(tmp_path).engine, held(tmp_path).dossier_id)
     test.text_input(key=f"w-delete-{report_id}").set_value(report_id)
     (press,) = [b for b in test.button if b.label == "Delete this text for good"]
     test = whole(press.click().run())
@@ -446,7 +446,7 @@ def test_a_text_is_deleted_on_the_page_after_its_report_is_named(page, tmp_path)
     assert "Saved as revision 3" in told(test), [h.proto.body for h in test.get("html")][-6:]
     assert "No text of a report is stored here." in told(test)
     assert not [b for b in test.button if b.label == "Undo"]
-    assert store.kept_texts(held(tmp_path).engine, held(tmp_path).dossier_id) == {}
+    assert store.report_texts(held(tmp_path).engine, held(tmp_path).dossier_id) == {}
     changes = whole(test.switch_page("pages/changes.py").run())
     assert f"text deleted: {report_id}" in " ".join(b.label for b in changes.button).replace("\\", "")
     assert not [b for b in changes.button if b.key == "w-undo-3"] and [b for b in changes.button if b.key == "w-undo-2"]

@@ -15,7 +15,7 @@ from onrecord import store
 from onrecord.errors import DossierError, MissingError, OnRecordError, SaveError, TextError
 from onrecord.schema import TABLES
 from onrecord.schema.dossier import Dossier
-from onrecord.store.engine import writing
+from onrecord.store.engine import write_transaction
 from onrecord.store.folder import version
 from onrecord.store.layout import STORED
 from tests import generate
@@ -330,7 +330,7 @@ def test_many_who_save_at_once_each_get_a_revision_and_none_is_lost(url, dossier
 def test_a_reader_is_not_kept_waiting_by_a_writer(url, engine, dossier):
     store.fill(engine, dossier)
     other = store.connect(url)
-    with writing(other) as connection:
+    with write_transaction(other) as connection:
         connection.execute(sa.update(STORED["events"]).values(note="half done"))
         assert same(store.load(engine, dossier.dossier_id), dossier)
     other.dispose()

@@ -26,7 +26,7 @@ from onrecord.schema.dossier import Dossier
 from onrecord.store import engine as engines
 from onrecord.store.folder import version
 from onrecord.store.layout import DOSSIERS, REVISIONS, SCHEMA, STORED, VERSION, row_key
-from onrecord.store.rows import inside
+from onrecord.store.rows import stored_content
 from tests import counts, crash, edits
 from tests.crash import Saver
 
@@ -329,7 +329,7 @@ def test_who_waits_too_long_for_a_neighbour_in_the_same_program_is_told(embedded
     monkeypatch.setattr(engines, "PATIENCE", 0.2)
     one = [edits.change("events", edits.rows(dossier, "events")[0], note="x")]
     said = pytest.raises(SaveError, match="Others are saving and it takes long")
-    with engines.writing(embedded), ThreadPoolExecutor(1) as pool, said:
+    with engines.write_transaction(embedded), ThreadPoolExecutor(1) as pool, said:
         pool.submit(crash.save, edits.desk(embedded, dossier), one, reason="x").result()
     assert crash.save(edits.desk(embedded, dossier), one, reason="x") == 2
 
@@ -343,10 +343,16 @@ def test_a_server_that_drops_the_connection_is_said_not_to_have_confirmed(postgr
         with engine.connect() as other:
             other.execute(sa.select(sa.func.pg_terminate_backend(own)))
 
-    with pytest.raises(SaveError, match=r"did not take it\. Nothing was saved"), engines.writing(engine) as connection:
+    with (
+        pytest.raises(SaveError, match=r"did not take it\. Nothing was saved"),
+        engines.write_transaction(engine) as connection,
+    ):
         drop(connection)
         connection.execute(sa.update(REVISIONS).values(reason="lost"))
-    with pytest.raises(SaveError, match=r"did not confirm\. Save again"), engines.writing(engine) as connection:
+    with (
+        pytest.raises(SaveError, match=r"did not confirm\. Save again"),
+        engines.write_transaction(engine) as connection,
+    ):
         drop(connection)
     one = [edits.change("events", edits.rows(dossier, "events")[0], note="x")]
     assert crash.save(edits.desk(engine, dossier), one, reason="x") == 2
@@ -399,7 +405,7 @@ def test_editors_in_several_programs_lose_none_of_their_edits(url, dossier):
 
 def old_database(url: str, dossier: Dossier) -> tuple[str, str]:
     """Make a database as version 0.1.0 left it, with two revisions; the content at each."""
-    engine = engines._engine(url)
+    engine = engines.new_engine(url)
     rows = edits.rows(dossier, "events")
     first = {**rows[0], "note": "as it was first"}
     with engine.execution_options(writes=True).begin() as connection:
@@ -429,7 +435,7 @@ def _insert(
 ) -> None:
     keys = [(dossier.dossier_id,) if name == "dossiers" else edits.key(name, row) for row in some]
     stood = {"dossier_id": dossier.dossier_id, "rev_from": revisions[0], "rev_to": revisions[1]}
-    values = [{**stood, "row_key": row_key(k), **inside(name, row)} for k, row in zip(keys, some, strict=True)]
+    values = [{**stood, "row_key": row_key(k), **stored_content(name, row)} for k, row in zip(keys, some, strict=True)]
     connection.execute(sa.insert(DOSSIERS if name == "dossiers" else STORED[name]), values)
 
 
@@ -524,7 +530,7 @@ def test_a_database_of_a_newer_version_is_refused_politely_and_left_alone(url, d
     if before is not None:
         assert path_of(url).read_bytes() == before
         assert [p.name for p in path_of(url).parent.iterdir()] == [path_of(url).name]
-    plain = engines._engine(url)
+    plain = engines.new_engine(url)
     with plain.connect() as connection:
         assert connection.scalar(sa.select(VERSION.c.version_num)) == "9999"
         assert connection.scalar(sa.select(sa.func.count()).select_from(REVISIONS)) == 1

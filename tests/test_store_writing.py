@@ -18,7 +18,7 @@ from onrecord.errors import AccessError, DossierError, MissingError, OnRecordErr
 from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Change, Signed
 from onrecord.schema.dossier import Dossier
-from onrecord.store.engine import writing
+from onrecord.store.engine import write_transaction
 from onrecord.store.folder import version
 from onrecord.store.layout import REVISIONS
 from tests import counts, edits
@@ -415,7 +415,7 @@ def test_whatever_three_coders_do_is_undone_to_the_state_they_began_with(embedde
         for _ in range(n_steps):
             _do_something(Random(seed * 1000 + store.newest(engine, dossier.dossier_id)), engine, dossier)
         past = store.revisions(engine, dossier.dossier_id)
-        gone = store.undone(list(past[["rev_id", "undoes"]].itertuples(index=False, name=None)))
+        gone = store.undone_by(list(past[["rev_id", "undoes"]].itertuples(index=False, name=None)))
         for rev_id in sorted(past.loc[past["undoes"] == 0, "rev_id"], reverse=True):
             if rev_id not in gone and rev_id > 1:
                 undo(desk(engine, dossier), rev_id)
@@ -587,11 +587,11 @@ def test_what_belongs_to_coders_is_in_no_dossier(filled, dossier, tmp_path):
     assert loaded.version == dossier.version
     assert canary not in "".join(path.read_text("utf-8") for path in (tmp_path / "out").iterdir())
     assert canary not in store.history(filled, dossier.dossier_id).to_json()
-    assert store.kept_texts(filled, dossier.dossier_id) == {sha256: f"text: {canary}"}
+    assert store.report_texts(filled, dossier.dossier_id) == {sha256: f"text: {canary}"}
     assert store.draft(filled, dossier.dossier_id, "ann", "add") == {"gist": canary}
     assert store.draft(filled, dossier.dossier_id, "bob", "add") == {}
-    assert store.seen(filled, dossier.dossier_id, "ann").view == f"/?view={canary}"
-    assert store.seen(filled, dossier.dossier_id, "bob") is None
+    assert store.last_visit(filled, dossier.dossier_id, "ann").view == f"/?view={canary}"
+    assert store.last_visit(filled, dossier.dossier_id, "bob") is None
     store.drop_draft(filled, dossier.dossier_id, "ann", "add")
     assert store.draft(filled, dossier.dossier_id, "ann", "add") == {}
 
@@ -618,6 +618,6 @@ def test_a_server_that_does_not_wait_for_its_disk_is_told_to(postgresql, dossier
     engine = store.connect(f"{postgresql.fresh()}%20-csynchronous_commit%3Doff")
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "off"
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
     engine.dispose()

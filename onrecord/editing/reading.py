@@ -77,7 +77,7 @@ def revisions(engine: Store, dossier_id: str, until: int | None = None) -> pd.Da
     past = store.revisions(engine, dossier_id)
     if until is not None:
         past = past[past["rev_id"] <= until].reset_index(drop=True)
-    undone_by = store.undone(list(past[["rev_id", "undoes"]].astype(int).itertuples(index=False, name=None)))
+    undone_by = store.undone_by(list(past[["rev_id", "undoes"]].astype(int).itertuples(index=False, name=None)))
     return past.assign(undone_by=past["rev_id"].map(undone_by).fillna(0).astype("int64"))
 
 
@@ -93,7 +93,7 @@ def changes_between(engine: Store, dossier_id: str, since: int, until: int) -> p
 
 def stored_texts(engine: Store, dossier_id: str, reports: pd.DataFrame) -> dict[str, str]:
     """The texts that the store holds of `reports`: report_id -> text."""
-    by_hash = store.kept_texts(engine, dossier_id)
+    by_hash = store.report_texts(engine, dossier_id)
     pairs = zip(reports["report_id"], reports["sha256"], strict=True)
     return {report_id: by_hash[sha256] for report_id, sha256 in pairs if sha256 in by_hash}
 

@@ -65,7 +65,7 @@ def similar_reports(
 ) -> list[Duplicate]:
     """The reports that hold the same text as the body within `bounds` of `text`, or large parts of it."""
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    kept = store.kept_texts(workspace.engine, workspace.dossier_id)
+    kept = store.report_texts(workspace.engine, workspace.dossier_id)
     bodies, same = {}, []
     rows = store.load(workspace.engine, workspace.dossier_id).tables["reports"]
     columns = ["report_id", "sha256", "body_start", "body_end"]

@@ -8,7 +8,7 @@ __all__ = ["Visit", "keep_visit", "last_visit"]
 
 def last_visit(engine: Store, dossier_id: str, coder: str) -> Visit | None:
     """Where a coder left a dossier; None before the first visit."""
-    return store.seen(engine, dossier_id, coder)
+    return store.last_visit(engine, dossier_id, coder)
 
 
 def keep_visit(engine: Store, dossier_id: str, coder: str, revision: int, view: str) -> None:

@@ -94,7 +94,7 @@ def _undo(workspace: Workspace, target: int, reason: str) -> int:
 def undoable(workspace: Workspace) -> int:
     """The newest revision of this coder that changed something and stands; 0 without one."""
     past = store.revisions(workspace.engine, workspace.dossier_id)
-    gone = store.undone(_pairs(past))
+    gone = store.undone_by(_pairs(past))
     first = int(past["rev_id"].min()) if len(past) else 0
     mine = past[(past["made_by"] == workspace.coder.name) & (past["undoes"] == 0) & (past["rev_id"] > first)]
     mine = mine[~mine["reason"].map(is_text_deletion).astype(bool)]
@@ -107,7 +107,7 @@ def redoable(workspace: Workspace) -> int:
     mine = past[past["made_by"] == workspace.coder.name]
     own, fresh = set(mine["rev_id"]), max(mine.loc[mine["undoes"] == 0, "rev_id"], default=0)
     changes = set(past.loc[past["undoes"] == 0, "rev_id"])
-    gone = store.undone(_pairs(past))
+    gone = store.undone_by(_pairs(past))
     return max((by for change, by in gone.items() if change in changes and by in own and by > fresh), default=0)
 
 

@@ -1,12 +1,13 @@
 """Load and save: data package folder, embedded or shared database, attached texts. The only module that does I/O."""
 
+from onrecord.store.connection import connect
 from onrecord.store.database import FOLDER, dossiers, fill, load, newest, revision_on, revisions, save, used_ids
-from onrecord.store.engine import Store, connect
+from onrecord.store.engine import Store
 from onrecord.store.folder import folders, read_folder, table_csv, write_folder
 from onrecord.store.history import changes_between, history
-from onrecord.store.private import Visit, draft, drop_draft, keep_draft, keep_text, keep_visit, kept_texts, seen
+from onrecord.store.private import Visit, draft, drop_draft, keep_draft, keep_text, keep_visit, last_visit, report_texts
 from onrecord.store.texts import match_texts, read_texts
-from onrecord.store.writing import delete_text, undo, undone, write
+from onrecord.store.writes import delete_text, undo, undone_by, write
 
 __all__ = [
     "FOLDER",
@@ -24,19 +25,19 @@ __all__ = [
     "keep_draft",
     "keep_text",
     "keep_visit",
-    "kept_texts",
+    "last_visit",
     "load",
     "match_texts",
     "newest",
     "read_folder",
     "read_texts",
+    "report_texts",
     "revision_on",
     "revisions",
     "save",
-    "seen",
     "table_csv",
     "undo",
-    "undone",
+    "undone_by",
     "used_ids",
     "write",
     "write_folder",

@@ -15,7 +15,7 @@ from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Change, Row
 from onrecord.schema.tables import SUBJECTS
 from onrecord.store.layout import row_key
-from onrecord.store.rows import outside, where
+from onrecord.store.rows import row_content, rows_with
 from onrecord.text import with_escapes
 
 OWN = {"events": ("event_reports", "event_id"), "conflicts": ("conflict_sides", "conflict_id")}
@@ -44,29 +44,29 @@ class _Part:
         key = ("dossiers", row_key([self.dossier_id]))
         if meta := self.later.get(key):
             return meta
-        rows = list(where(self.connection, self.dossier_id, "dossiers", "dossier_id", [self.dossier_id]))
+        rows = list(rows_with(self.connection, self.dossier_id, "dossiers", "dossier_id", [self.dossier_id]))
         if not rows or key in self.later:
             raise MissingError(f"There is no dossier '{self.dossier_id[:80]}' here to write to.")
-        return outside("dossiers", rows[0])
+        return row_content("dossiers", rows[0])
 
     def grow(self) -> None:
         """Gather the changed rows, what hangs on those that go, and all that these refer to."""
         new = {(c.table, row_key(c.key)): c.mine for c in self.changes if c.mine is not None and c.table != "dossiers"}
         for (table, key), row in new.items():
             self.rows[table][key] = row
-        new |= self._hanging()
+        new |= self._dependents()
         while new:
-            new = self._add(self._referred(new))
+            new = self._add(self._references(new))
 
-    def _hanging(self) -> dict[tuple[str, str], Row]:
+    def _dependents(self) -> dict[tuple[str, str], Row]:
         """Rows that refer to one that goes, passages of reports that change, parents of a mention or side that goes."""
         asked: dict[tuple[str, str], set[str]] = defaultdict(set)
         for change in self.changes:
-            for place in _shaken(change):
+            for place in _places_at_risk(change):
                 asked[place].add(change.key[0])
         return {k: r for (table, column), ids in asked.items() for k, r in self._fetch(table, column, ids).items()}
 
-    def _referred(self, new: Mapping[tuple[str, str], Row]) -> dict[tuple[str, str], set[str]]:
+    def _references(self, new: Mapping[tuple[str, str], Row]) -> dict[tuple[str, str], set[str]]:
         """What rows refer to, and the mentions of events and sides of conflicts: (table, column) -> values."""
         asked: dict[tuple[str, str], set[str]] = defaultdict(set)
         for (name, _), row in new.items():
@@ -87,26 +87,30 @@ class _Part:
         """Standing rows that are not here yet and are not about to change; they are here afterwards."""
         new: dict[tuple[str, str], Row] = {}
         ids = filter(checks.ID.fullmatch, values)  # nothing else stands there, and a database may choke on it
-        for stored in where(self.connection, self.dossier_id, table, column, ids):
+        for stored in rows_with(self.connection, self.dossier_id, table, column, ids):
             key = stored["row_key"]
             if key not in self.rows[table] and (table, key) not in self.later:
-                new[table, key] = self.rows[table][key] = outside(table, stored)
+                new[table, key] = self.rows[table][key] = row_content(table, stored)
         return new
 
 
-def _shaken(change: Change) -> list[tuple[str, str]]:
+def _places_at_risk(change: Change) -> list[tuple[str, str]]:
     """Where rows stand that a change to one row could break: table and column that hold its first key."""
     if change.table == "dossiers":
         return []
-    key = BY_NAME[change.table].key[0]
-    if change.mine is None and len(BY_NAME[change.table].key) > 1:
-        return [(parent, key) for parent, (child, _) in OWN.items() if child == change.table]
     if change.mine is None:
-        places = [(t.name, c.name) for t in TABLES for c in t.columns if c.refers_to == change.table]
-        return [*places, *([("conflicts", "subject_id")] if change.table in SUBJECTS else [])]
-    if change.table == "reports" and change.base is not None:
-        return [(name, "report_id") for name in PLACED]
-    return []
+        return _places_that_refer_to(change.table)
+    is_old_report = change.table == "reports" and change.base is not None
+    return [(name, "report_id") for name in PLACED] if is_old_report else []
+
+
+def _places_that_refer_to(table: str) -> list[tuple[str, str]]:
+    """Table and column of rows that miss something where a row of `table` goes."""
+    key = BY_NAME[table].key
+    if len(key) > 1:
+        return [(parent, key[0]) for parent, (child, _) in OWN.items() if child == table]
+    places = [(t.name, c.name) for t in TABLES for c in t.columns if c.refers_to == table]
+    return [*places, ("conflicts", "subject_id")] if table in SUBJECTS else places
 
 
 def _parents(name: str, row: Row) -> list[tuple[str, str]]:

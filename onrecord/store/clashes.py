@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from onrecord.errors import Clash
 from onrecord.schema.change import Change, Row
 from onrecord.store.field_history import THERE, Key, Setters, fields, setters, signatures
-from onrecord.store.rows import Place, standing_rows
+from onrecord.store.rows import Place, current_rows
 
 AtStake = Mapping[str, tuple[str, str, str]]  # field -> base, mine, theirs
 
@@ -19,13 +19,13 @@ def clashes(
     """The fields in which `changes` and what stands, `theirs`, both differ from what the writer saw."""
     at_stake = [(c, _at_stake(c, theirs.get((c.table, c.key)))) for c in changes]
     stale = [(c, some) for c, some in at_stake if some]
-    return _named(connection, _set_by(connection, dossier_id, [c for c, _ in stale]), stale)
+    return _clash_list(connection, _set_by(connection, dossier_id, [c for c, _ in stale]), stale)
 
 
-def since(connection: sa.Connection, dossier_id: str, rev_id: int, inverse: Sequence[Change]) -> list[Clash]:
+def clashes_since(connection: sa.Connection, dossier_id: str, rev_id: int, inverse: Sequence[Change]) -> list[Clash]:
     """Where a revision is not the last that touched what it touched: its `inverse` would undo another change too."""
     by_row = _set_by(connection, dossier_id, inverse)
-    theirs = standing_rows(connection, dossier_id, inverse)
+    theirs = current_rows(connection, dossier_id, inverse)
     stale: list[tuple[Change, AtStake]] = []
     for change in inverse:
         row, stands = by_row[change.table, change.key], theirs.get((change.table, change.key))
@@ -35,7 +35,7 @@ def since(connection: sa.Connection, dossier_id: str, rev_id: int, inverse: Sequ
         elif moved:
             states = (change.base or {}, change.mine or {}, stands or {})
             stale.append((change, {f: _values(f, *states) for f in sorted(set(moved) - {THERE})}))
-    return _named(connection, by_row, stale)
+    return _clash_list(connection, by_row, stale)
 
 
 def _at_stake(change: Change, theirs: Row | None) -> AtStake:
@@ -71,7 +71,7 @@ def _set_by(connection: sa.Connection, dossier_id: str, changes: Iterable[Change
     }
 
 
-def _named(
+def _clash_list(
     connection: sa.Connection, by_row: Mapping[Place, Setters], stale: Iterable[tuple[Change, AtStake]]
 ) -> list[Clash]:
     """Every field at stake with who set it, and when."""

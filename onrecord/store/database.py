@@ -10,10 +10,10 @@ from onrecord.errors import MissingError
 from onrecord.schema import TABLES, Table
 from onrecord.schema.change import Change, Signed
 from onrecord.schema.dossier import Dossier
-from onrecord.store.engine import writing
+from onrecord.store.engine import write_transaction
 from onrecord.store.folder import in_order, version
-from onrecord.store.layout import DOSSIERS, REVISIONS, STORED, columns_of, row_key, standing, table_of
-from onrecord.store.rows import apply, made, outside
+from onrecord.store.layout import DOSSIERS, REVISIONS, STORED, columns_of, row_key, table_of, valid_at
+from onrecord.store.rows import apply, new_revision, row_content
 
 FOLDER = "folder"
 
@@ -67,7 +67,7 @@ def load(engine: sa.Engine, dossier_id: str, revision: int | None = None) -> Dos
     """
     at = newest(engine, dossier_id) if revision is None else revision
     with engine.connect() as connection:
-        meta = connection.scalar(sa.select(DOSSIERS.c.meta).where(*standing(DOSSIERS, dossier_id, at)))
+        meta = connection.scalar(sa.select(DOSSIERS.c.meta).where(*valid_at(DOSSIERS, dossier_id, at)))
         if meta is None:
             have = dossiers(engine)
             if dossier_id in have:
@@ -92,13 +92,13 @@ def save(engine: sa.Engine, dossier: Dossier, *, made_by: str, reason: str) -> i
 
     Rows that are there already stay as they are; without a difference there is no new revision.
     """
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         return _bring(connection, dossier, Signed(made_by, reason))
 
 
 def fill(engine: sa.Engine, dossier: Dossier) -> int:
     """Bring a dossier from its folder into the store, unless somebody has worked on it there since."""
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         query = sa.select(REVISIONS.c.made_by).where(REVISIONS.c.dossier_id == dossier.dossier_id).distinct()
         if set(connection.scalars(query)) - {FOLDER}:
             return _newest(connection, dossier.dossier_id)
@@ -109,7 +109,7 @@ def _bring(connection: sa.Connection, dossier: Dossier, signed: Signed) -> int:
     changes = [c for name in ("dossiers", *STORED) for c in _changes(connection, dossier, name)]
     if not changes:
         return _newest(connection, dossier.dossier_id)
-    rev_id = made(connection, dossier.dossier_id, signed)
+    rev_id = new_revision(connection, dossier.dossier_id, signed)
     apply(connection, dossier.dossier_id, changes, rev_id)
     return rev_id
 
@@ -117,13 +117,13 @@ def _bring(connection: sa.Connection, dossier: Dossier, signed: Signed) -> int:
 def _frame(connection: sa.Connection, table: Table, dossier_id: str, at: int) -> pd.DataFrame:
     stored = STORED[table.name]
     names = columns_of(table.name)
-    query = sa.select(*(stored.c[n] for n in names)).where(*standing(stored, dossier_id, at))
+    query = sa.select(*(stored.c[n] for n in names)).where(*valid_at(stored, dossier_id, at))
     # ordered here: databases sort text each in their own way
     rows = in_order(table, [tuple(row) for row in connection.execute(query).all()])
     return pd.DataFrame(rows, columns=names, dtype="str")
 
 
-def _wanted(dossier: Dossier, name: str) -> dict[tuple[str, ...], dict[str, str]]:
+def _target_rows(dossier: Dossier, name: str) -> dict[tuple[str, ...], dict[str, str]]:
     if name == "dossiers":
         return {(dossier.dossier_id,): dict(dossier.meta)}
     table = next(t for t in TABLES if t.name == name)
@@ -134,9 +134,9 @@ def _wanted(dossier: Dossier, name: str) -> dict[tuple[str, ...], dict[str, str]
 
 def _changes(connection: sa.Connection, dossier: Dossier, name: str) -> list[Change]:
     """What separates the store from `dossier` in one table."""
-    query = sa.select(table_of(name)).where(*standing(table_of(name), dossier.dossier_id))
-    have = {row["row_key"]: outside(name, row) for row in connection.execute(query).mappings()}
-    want = {row_key(key): (key, row) for key, row in _wanted(dossier, name).items()}
+    query = sa.select(table_of(name)).where(*valid_at(table_of(name), dossier.dossier_id))
+    have = {row["row_key"]: row_content(name, row) for row in connection.execute(query).mappings()}
+    want = {row_key(key): (key, row) for key, row in _target_rows(dossier, name).items()}
     gone = [Change(name, tuple(json.loads(key)), row, None) for key, row in have.items() if key not in want]
     new = [Change(name, k, have.get(key), row) for key, (k, row) in want.items() if have.get(key) != row]
     return gone + new

@@ -1,4 +1,4 @@
-"""The database itself: connecting, its schema brought up to date, one writer at a time.
+"""The database itself: how it is reached, and one writer at a time.
 
 SQLite runs with a write-ahead log and a full sync, so that whatever was acknowledged survives a crash.
 """
@@ -15,7 +15,6 @@ import sqlalchemy as sa
 
 from onrecord.errors import OnRecordError, SaveError
 from onrecord.store import failures
-from onrecord.store.layout import METADATA, REVISIONS, SCHEMA, VERSION
 
 Store = sa.Engine
 PATIENCE = 20  # seconds a writer waits for the one before
@@ -24,29 +23,8 @@ _turn = threading.Lock()
 _closed: set[str] = set()  # addresses of databases whose disk failed to confirm a write
 
 
-def connect(url: str) -> sa.Engine:
-    """The database at `url`, its schema made or brought up to date.
-
-    Raises OnRecordError where it cannot be reached, or was written by a newer version of the program; it is then left
-    as it is. The message never holds the address: a password stands in it.
-    """
-    engine = _engine(url)
-    try:
-        with engine.connect() as connection:
-            at = _schema(connection)
-        if at != SCHEMA:
-            _prepare(engine)
-    except sa.exc.DBAPIError as error:
-        engine.dispose()
-        raise OnRecordError(failures.unopened(error)) from error
-    except OnRecordError:
-        engine.dispose()
-        raise
-    return engine
-
-
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that nobody else writes beside; what was done in it is kept once this block has ended.
 
     Raises SaveError where the database did not take it. Where its disk did not confirm that it keeps what was written,
@@ -59,12 +37,12 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         if str(engine.url) in _closed:
             raise SaveError(failures.CLOSED)
         with engine.execution_options(writes=True).begin() as connection:
-            _alone(connection)
+            _lock(connection)
             yield connection
             is_whole = True
     except sa.exc.DBAPIError as error:
         _learn(engine, error)
-        raise SaveError(failures.said(error, is_whole=is_whole)) from error
+        raise SaveError(failures.save_failure(error, is_whole=is_whole)) from error
     except sa.exc.TimeoutError as error:  # no connection was free
         raise SaveError(failures.BUSY) from error
     except UnicodeEncodeError as error:
@@ -77,11 +55,11 @@ def _learn(engine: sa.Engine, error: sa.exc.DBAPIError) -> None:
     """What a failure means for the next save."""
     if failures.is_unsynced(error):
         _closed.add(str(engine.url))
-    if failures.is_shut(error):
+    if failures.is_read_only(error):
         engine.dispose()  # what was opened to be read only stays so: it is opened anew next time
 
 
-def _alone(connection: sa.Connection) -> None:
+def _lock(connection: sa.Connection) -> None:
     """Wait for other writers to one PostgreSQL database; have it confirm only what its disk holds."""
     if connection.dialect.name != "postgresql":
         return
@@ -92,14 +70,18 @@ def _alone(connection: sa.Connection) -> None:
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(KEY)))
 
 
-def _engine(url: str) -> sa.Engine:
+def new_engine(url: str) -> sa.Engine:
+    """The engine of the database at `url`, not connected yet; the folder and the file of an embedded one are made.
+
+    Raises OnRecordError where the address is none, or its folder cannot be made.
+    """
     try:
         target = sa.make_url(url)
         if target.drivername == "postgresql":
             target = target.set(drivername="postgresql+psycopg")
         path = file_of(target)
         if path:
-            _private(path)
+            _restrict(path)
         engine = sa.create_engine(target, pool_pre_ping=not target.drivername.startswith("sqlite"))
     except OSError as error:
         raise OnRecordError(f"The folder of the database cannot be made ({error.strerror}).") from error
@@ -112,7 +94,7 @@ def _engine(url: str) -> sa.Engine:
         sa.event.listen(engine, "connect", _pragmas)
         sa.event.listen(engine, "begin", _begin)
     if path:
-        sa.event.listen(engine, "do_connect", lambda *_: _alike(path))
+        sa.event.listen(engine, "do_connect", lambda *_: _match_modes(path))
     return engine
 
 
@@ -123,14 +105,14 @@ def file_of(url: sa.URL) -> Path | None:
     return Path(name) if is_file else None
 
 
-def _private(path: Path) -> None:
+def _restrict(path: Path) -> None:
     """A folder and a file that only their owner reads: texts of reports lie in it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT, 0o600))
 
 
-def _alike(path: Path) -> None:
+def _match_modes(path: Path) -> None:
     """The log beside a file may be read and written by whom the file may: it follows, as when SQLite makes it."""
     with suppress(OSError):  # another's file is left to its owner
         mode = path.stat().st_mode & 0o700  # one made by an older version is open to all
@@ -163,24 +145,3 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
-
-
-def _schema(connection: sa.Connection) -> str:
-    """The schema the database has; "" for an empty one."""
-    found = sa.inspect(connection)
-    if found.has_table(VERSION.name):
-        return str(connection.scalar(sa.select(VERSION.c.version_num)) or "")
-    return "0001" if found.has_table(REVISIONS.name) else ""
-
-
-def _prepare(engine: sa.Engine) -> None:
-    """Make the tables, or bring them up to date; who comes second finds it done."""
-    with writing(engine) as connection:
-        at = _schema(connection)
-        if at == "":
-            METADATA.create_all(connection)
-            connection.execute(sa.insert(VERSION).values(version_num=SCHEMA))
-        elif at != SCHEMA:
-            from onrecord.store import migrations  # what brings it is only needed here, and not light
-
-            migrations.upgrade(connection, at)

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-SAID = {
+MESSAGES = {
     "SQLITE_FULL": "The disk is full. Nothing was saved; make room and save again.",
     "SQLITE_READONLY": "The database may not be written to. Nothing was saved; check who may write its file.",
     "SQLITE_CANTOPEN": "The database cannot be opened for writing. Nothing was saved; check its folder.",
@@ -16,7 +16,7 @@ SAID = {
     "55P03": "Somebody else is writing. Nothing was saved; try again.",
     "54000": "A name or an id is too long for the database. Nothing was saved; shorten it.",
 }
-SHUT = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
+READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 BUSY = "Others are saving and it takes long. Nothing of yours was saved; try again."
 CLOSED = (
     "The disk did not confirm an earlier save, so nothing more is written until the program is started anew. "
@@ -30,25 +30,25 @@ UNSURE = "The database did not confirm. Save again: what is there already is not
 REFUSED = "The database did not take it. Nothing was saved; try again."
 
 
-def said(error: sa.exc.DBAPIError, *, is_whole: bool) -> str:
+def save_failure(error: sa.exc.DBAPIError, *, is_whole: bool) -> str:
     """What went wrong and what became of the save; `is_whole`: all of it had been sent, only its keeping failed."""
     if is_unsynced(error):
         return UNSYNCED
     name = _name(error)
-    known = next((said for code, said in SAID.items() if name.startswith(code)), "")
+    known = next((message for code, message in MESSAGES.items() if name.startswith(code)), "")
     return known or (UNSURE if is_whole else REFUSED)
 
 
-def unopened(error: sa.exc.DBAPIError) -> str:
+def connection_failure(error: sa.exc.DBAPIError) -> str:
     """Why a database cannot be opened. Never its address: a password stands in it."""
-    if _name(error).startswith(SHUT):
+    if _name(error).startswith(READ_ONLY):
         return "The database cannot be opened; check who may read and write its folder and its file."
     return f"The database does not answer ({type(error.orig).__name__}); check its address."
 
 
-def is_shut(error: sa.exc.DBAPIError) -> bool:
+def is_read_only(error: sa.exc.DBAPIError) -> bool:
     """Whether the file, or its folder, may not be written to."""
-    return _name(error).startswith(SHUT)
+    return _name(error).startswith(READ_ONLY)
 
 
 def is_unsynced(error: sa.exc.DBAPIError) -> bool:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from onrecord.schema.change import Row
 from onrecord.store.layout import REVISIONS, row_key, table_of
-from onrecord.store.rows import chunks, outside
+from onrecord.store.rows import chunks, row_content
 
 THERE = ""  # in place of a field: whether the row stands at all
 Key = tuple[str, ...]
@@ -87,7 +87,7 @@ def _steps(name: str, versions: list[Mapping[Any, Any]]) -> Iterator[Step]:
         if until is not None and until != version["rev_from"]:
             yield until, old, None
             old = None
-        new = outside(name, version)
+        new = row_content(name, version)
         yield version["rev_from"], old, new
         until, old = version["rev_to"], new
     if until is not None:

@@ -9,9 +9,9 @@ from onrecord.errors import DossierError, OnRecordError
 from onrecord.schema import TABLES
 from onrecord.schema.change import Change, Signed
 from onrecord.schema.dossier import Dossier
-from onrecord.store.engine import writing
+from onrecord.store.engine import write_transaction
 from onrecord.store.layout import REVISIONS
-from onrecord.store.rows import apply, made
+from onrecord.store.rows import apply, new_revision
 
 
 def begin(engine: sa.Engine, dossier: Dossier, signed: Signed) -> int:
@@ -29,14 +29,14 @@ def begin(engine: sa.Engine, dossier: Dossier, signed: Signed) -> int:
         )
     if found := checks.faults(dossier.meta, dossier.tables):
         raise DossierError(name, found)
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         asked = sa.select(REVISIONS.c.rev_id, REVISIONS.c.token).where(REVISIONS.c.dossier_id == name)
         first = connection.execute(asked.order_by(REVISIONS.c.rev_id)).first()
         if first and first.token and first.token == signed.token:
             return int(first.rev_id)
         if first:
             raise OnRecordError(f"There is a dossier '{name}' here already. Take it in under another id.")
-        rev_id = made(connection, name, signed)
+        rev_id = new_revision(connection, name, signed)
         apply(connection, name, _changes(dossier), rev_id)
     return rev_id
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from onrecord.schema.change import Change
 from onrecord.store.database import revisions
 from onrecord.store.layout import STORED, table_of
-from onrecord.store.rows import outside
+from onrecord.store.rows import row_content
 
 SIGNED = ["rev_id", "made_at", "made_by", "reason", "undoes"]
 
@@ -30,7 +30,7 @@ def history(engine: sa.Engine, dossier_id: str, after: int = 0, until: int | Non
         ``before`` and ``now`` (column -> text; None where the row was not there, or stands no more).
     """
     with engine.connect() as connection:
-        past = done(connection, dossier_id, after, until)
+        past = row_changes(connection, dossier_id, after, until)
     signed = revisions(engine, dossier_id)  # read last: it knows whatever was done until then
     rows = [(rev_id, c.table, c.key, c.base, c.mine) for rev_id, c in past]
     table = pd.DataFrame(rows, columns=["rev_id", "table", "key", "before", "now"]).astype(object)
@@ -58,7 +58,7 @@ def changes_between(engine: sa.Engine, dossier_id: str, since: int, until: int) 
     return rows[~pd.Series(same, index=rows.index, dtype=bool)].reset_index(drop=True)
 
 
-def done(
+def row_changes(
     connection: sa.Connection, dossier_id: str, after: int = 0, until: int | None = None
 ) -> list[tuple[int, Change]]:
     """What the revisions after `after`, up to and with `until`, did to each row, oldest first."""
@@ -81,4 +81,4 @@ def _steps(
         if bounds[1] is not None:
             within.append(column <= bounds[1])
         for row in connection.execute(sa.select(table).where(*within)).mappings():
-            yield int(row[column.name]), row["row_key"], place, outside(name, row)
+            yield int(row[column.name]), row["row_key"], place, row_content(name, row)

@@ -96,7 +96,7 @@ def row_key(values: Sequence[str]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
 
 
-def standing(table: sa.Table, dossier_id: str, at: int | None = None) -> tuple[sa.ColumnElement[bool], ...]:
+def valid_at(table: sa.Table, dossier_id: str, at: int | None = None) -> tuple[sa.ColumnElement[bool], ...]:
     """The rows of one dossier that stand now, or stood at revision `at`, as a condition."""
     mine = table.c.dossier_id == dossier_id
     if at is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from onrecord.store.engine import writing
+from onrecord.store.engine import write_transaction
 from onrecord.store.layout import DRAFTS, REPORT_TEXTS, VISITS
 from onrecord.store.rows import now
 
@@ -23,7 +23,7 @@ class Visit:
 
 def keep_text(engine: sa.Engine, dossier_id: str, text: str, added_by: str) -> str:
     """Keep the text of a report; its SHA-256, under which the report refers to it. Kept once, however often sent."""
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         return add_text(connection, dossier_id, text, added_by)
 
 
@@ -67,7 +67,7 @@ def _one_text(dossier_id: str, sha256: str) -> tuple[sa.ColumnElement[bool], ...
     return REPORT_TEXTS.c.dossier_id == dossier_id, REPORT_TEXTS.c.sha256 == sha256
 
 
-def kept_texts(engine: sa.Engine, dossier_id: str) -> dict[str, str]:
+def report_texts(engine: sa.Engine, dossier_id: str) -> dict[str, str]:
     """The texts kept for one dossier: SHA-256 -> text."""
     query = sa.select(REPORT_TEXTS.c.sha256, REPORT_TEXTS.c.text).where(REPORT_TEXTS.c.dossier_id == dossier_id)
     with engine.connect() as connection:
@@ -92,11 +92,11 @@ def draft(engine: sa.Engine, dossier_id: str, coder: str, place: str) -> dict[st
 def drop_draft(engine: sa.Engine, dossier_id: str, coder: str, place: str) -> None:
     """Forget what a coder left in one place."""
     mine = (DRAFTS.c.dossier_id == dossier_id, DRAFTS.c.coder == coder, DRAFTS.c.place == place)
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(sa.delete(DRAFTS).where(*mine))
 
 
-def seen(engine: sa.Engine, dossier_id: str, coder: str) -> Visit | None:
+def last_visit(engine: sa.Engine, dossier_id: str, coder: str) -> Visit | None:
     """The last visit of a coder to a dossier; None before the first."""
     query = sa.select(VISITS).where(VISITS.c.dossier_id == dossier_id, VISITS.c.coder == coder)
     with engine.connect() as connection:
@@ -112,6 +112,6 @@ def keep_visit(engine: sa.Engine, dossier_id: str, coder: str, revision: int, vi
 
 def _replace(engine: sa.Engine, table: sa.Table, key: Mapping[str, str], values: Mapping[str, str | int]) -> None:
     mine = [table.c[name] == value for name, value in key.items()]
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         if not connection.execute(sa.update(table).where(*mine).values(**values)).rowcount:
             connection.execute(sa.insert(table).values(**key, **values))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from onrecord.errors import OnRecordError
 from onrecord.schema.change import Change, Row, Signed
-from onrecord.store.layout import REVISIONS, columns_of, key_of, row_key, standing, table_of
+from onrecord.store.layout import REVISIONS, columns_of, key_of, row_key, table_of, valid_at
 
 AT_ONCE = 500  # values in one condition
 T = TypeVar("T")
@@ -22,21 +22,21 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def outside(table: str, stored: Mapping[Any, Any]) -> dict[str, str]:
+def row_content(table: str, stored: Mapping[Any, Any]) -> dict[str, str]:
     """A stored row as its content: column -> text; of a dossier, its description."""
     if table == "dossiers":
         return dict(json.loads(stored["meta"]))
     return {c: str(stored[c]) for c in columns_of(table)}
 
 
-def inside(table: str, row: Row) -> dict[str, str]:
+def stored_content(table: str, row: Row) -> dict[str, str]:
     """Content as the columns that store it."""
     if table == "dossiers":
         return {"meta": json.dumps(dict(row), ensure_ascii=False, sort_keys=True)}
     return {c: row[c] for c in columns_of(table)}
 
 
-def where(
+def rows_with(
     connection: sa.Connection, dossier_id: str, table: str, column: str, values: Iterable[str]
 ) -> Iterator[Mapping[Any, Any]]:
     """The standing rows of one dossier in which `column` has one of `values`, as stored."""
@@ -44,11 +44,11 @@ def where(
     if (column,) == key_of(table):  # the database finds rows by their key at once
         column, values = "row_key", [row_key([v]) for v in values]
     for some in chunks(sorted(set(values))):
-        query = sa.select(stored).where(*standing(stored, dossier_id), stored.c[column].in_(some))
+        query = sa.select(stored).where(*valid_at(stored, dossier_id), stored.c[column].in_(some))
         yield from connection.execute(query).mappings()
 
 
-def standing_rows(connection: sa.Connection, dossier_id: str, changes: Iterable[Change]) -> dict[Place, Row]:
+def current_rows(connection: sa.Connection, dossier_id: str, changes: Iterable[Change]) -> dict[Place, Row]:
     """The rows as they stand now, of those that are to change.
 
     Raises OnRecordError where one row is to change twice.
@@ -59,9 +59,9 @@ def standing_rows(connection: sa.Connection, dossier_id: str, changes: Iterable[
             raise OnRecordError(f"One save changes {change.table} {' + '.join(change.key)} twice; once is enough.")
         keys[change.table][row_key(change.key)] = change.key
     return {
-        (table, keys[table][row["row_key"]]): outside(table, row)
+        (table, keys[table][row["row_key"]]): row_content(table, row)
         for table in keys
-        for row in where(connection, dossier_id, table, "row_key", keys[table])
+        for row in rows_with(connection, dossier_id, table, "row_key", keys[table])
     }
 
 
@@ -70,7 +70,7 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
     return (values[i : i + AT_ONCE] for i in range(0, len(values), AT_ONCE))
 
 
-def made(connection: sa.Connection, dossier_id: str, signed: Signed, undoes: int | None = None) -> int:
+def new_revision(connection: sa.Connection, dossier_id: str, signed: Signed, undoes: int | None = None) -> int:
     """A new revision, without rows yet."""
     values = {
         "dossier_id": dossier_id,
@@ -94,7 +94,7 @@ def apply(connection: sa.Connection, dossier_id: str, changes: Iterable[Change],
         table = table_of(name)
         ended = [{"ended": row_key(c.key)} for c in some if c.base is not None]
         added = [
-            {"dossier_id": dossier_id, "row_key": row_key(c.key), "rev_from": rev_id, **inside(name, c.mine)}
+            {"dossier_id": dossier_id, "row_key": row_key(c.key), "rev_from": rev_id, **stored_content(name, c.mine)}
             for c in some
             if c.mine is not None
         ]

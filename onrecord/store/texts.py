@@ -35,13 +35,13 @@ def match_texts(files: Iterable[tuple[str, bytes]], reports: pd.DataFrame) -> di
                 f"'{name[:80]}' is not the text that was coded: no report has its SHA-256 ({_sha(content)[:12]}…)"
             )
         else:
-            found[report_id] = _decoded(name, content)
+            found[report_id] = _utf8_text(name, content)
     if wrong:
         raise TextError("; ".join(wrong) + ". Attach the file exactly as it was coded, byte for byte.")
     return found
 
 
-def _decoded(name: str, content: bytes) -> str:
+def _utf8_text(name: str, content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,9 +1,9 @@
 """The one way for text from reports and people to reach the screen: shown as it is written, never as markup."""
 
-import html as _html
 import re
 from collections import Counter
 from collections.abc import Mapping
+from html import escape
 
 from onrecord.text import HIDDEN
 
@@ -27,7 +27,7 @@ def html(text: object) -> str:
     >>> html("<b>5 & 6</b>")
     '&lt;b&gt;5 &amp; 6&lt;/b&gt;'
     """
-    return _html.escape(clean(str(text)), quote=True)
+    return escape(clean(str(text)), quote=True)
 
 
 def label(text: str) -> str:

@@ -39,7 +39,7 @@ def begin_reading(workspace: Workspace, report_ids: Collection[str], title: str)
         raise DossierError(dossier_id, found)
     reason = f"second reading of {', '.join(sorted(report_ids))}, begun from {workspace.dossier_id} {held.revision}"
     store.save(workspace.engine, blank, made_by=workspace.coder.name, reason=reason)
-    for text in store.kept_texts(workspace.engine, workspace.dossier_id).values():
+    for text in store.report_texts(workspace.engine, workspace.dossier_id).values():
         store.keep_text(workspace.engine, dossier_id, text, workspace.coder.name)
     return dossier_id
 

@@ -140,7 +140,7 @@ def _with_decisions(engine: store.Store, ids: tuple[str, str], found: list[Disag
     if kept.empty:
         return found
     numbers = past[["rev_id", "undoes"]].astype(int)
-    undone = store.undone(list(numbers.itertuples(index=False, name=None)))
+    undone = store.undone_by(list(numbers.itertuples(index=False, name=None)))
     standing = {str(reason): int(rev) for rev, reason in kept[["rev_id", "reason"]].values if int(rev) not in undone}
     touched = [_last_changes(engine, dossier_id, int(kept["rev_id"].min())) for dossier_id in ids]
     return [replace(f, kept_in=_revision_kept_in(f, standing, touched)) for f in found]

@@ -11,12 +11,12 @@ from onrecord.errors import MissingError, OnRecordError, StaleError
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change, Row, Signed
 from onrecord.store.affected_rows import check
-from onrecord.store.clashes import clashes, since
-from onrecord.store.engine import writing
-from onrecord.store.history import done
+from onrecord.store.clashes import clashes, clashes_since
+from onrecord.store.engine import write_transaction
+from onrecord.store.history import row_changes
 from onrecord.store.layout import REVISIONS, row_key, table_of
 from onrecord.store.private import add_text, empty_log, remove_text
-from onrecord.store.rows import apply, chunks, made, standing_rows
+from onrecord.store.rows import apply, chunks, current_rows, new_revision
 from onrecord.text import CONTROL
 
 
@@ -32,12 +32,12 @@ def write(
     DossierError where the result would break the codebook, SaveError where the database did not take it, OnRecordError
     where a row would change its key or take an id that another row had.
     """
-    _well_signed(signed)
-    _well_formed(dossier_id, changes)
-    with writing(engine) as connection:
-        if signed.token and (before := _by_token(connection, dossier_id, signed.token)):
+    _check_signature(signed)
+    _check_keys(dossier_id, changes)
+    with write_transaction(engine) as connection:
+        if signed.token and (before := _revision_by_token(connection, dossier_id, signed.token)):
             return before
-        _unused(connection, dossier_id, changes)
+        _check_new_ids(connection, dossier_id, changes)
         rev_id = _write(connection, dossier_id, changes, signed)
         for text in texts:
             add_text(connection, dossier_id, text, signed.by)
@@ -50,13 +50,13 @@ def delete_text(engine: sa.Engine, dossier_id: str, sha256: str, signed: Signed)
     No row changes, so there is nothing to undo. Raises MissingError where no such text is kept, SaveError where the
     database did not take it.
     """
-    _well_signed(signed)
-    with writing(engine) as connection:
-        if signed.token and (before := _by_token(connection, dossier_id, signed.token)):
+    _check_signature(signed)
+    with write_transaction(engine) as connection:
+        if signed.token and (before := _revision_by_token(connection, dossier_id, signed.token)):
             return before
         if not remove_text(connection, dossier_id, sha256):
             raise MissingError(f"No text with the SHA-256 {sha256[:12]}… is kept here.")
-        rev_id = made(connection, dossier_id, signed)
+        rev_id = new_revision(connection, dossier_id, signed)
     empty_log(engine)
     return rev_id
 
@@ -69,25 +69,25 @@ def undo(engine: sa.Engine, dossier_id: str, rev_id: int, signed: Signed) -> int
     go; MissingError where there is no such revision, OnRecordError where it is undone already, changed no row, or is
     the one the dossier began with.
     """
-    _well_signed(signed)
-    with writing(engine) as connection:
-        if signed.token and (before := _by_token(connection, dossier_id, signed.token)):
+    _check_signature(signed)
+    with write_transaction(engine) as connection:
+        if signed.token and (before := _revision_by_token(connection, dossier_id, signed.token)):
             return before
-        _may_be_undone(connection, dossier_id, int(rev_id))
+        _check_undo(connection, dossier_id, int(rev_id))
         inverse = _inverse(connection, dossier_id, int(rev_id))
         if not inverse:
             raise OnRecordError(f"Revision {int(rev_id)} changed no row, so there is nothing to take back.")
-        if found := since(connection, dossier_id, int(rev_id), inverse):
+        if found := clashes_since(connection, dossier_id, int(rev_id), inverse):
             raise StaleError(found)
         return _write(connection, dossier_id, inverse, signed, undoes=int(rev_id))
 
 
-def _well_signed(signed: Signed) -> None:
+def _check_signature(signed: Signed) -> None:
     if any(CONTROL.search(text) for text in (signed.by, signed.reason, signed.token)):
         raise OnRecordError("The name or the reason holds a control character; write it without.")
 
 
-def _well_formed(dossier_id: str, changes: Iterable[Change]) -> None:
+def _check_keys(dossier_id: str, changes: Iterable[Change]) -> None:
     """A row keeps its key: whatever refers to it, and its history, would lose it."""
     for change in changes:
         if change.table == "dossiers":
@@ -100,7 +100,7 @@ def _well_formed(dossier_id: str, changes: Iterable[Change]) -> None:
             raise OnRecordError(f"A row keeps its key: end {named} and add another instead.")
 
 
-def _unused(connection: sa.Connection, dossier_id: str, changes: Iterable[Change]) -> None:
+def _check_new_ids(connection: sa.Connection, dossier_id: str, changes: Iterable[Change]) -> None:
     """No new row takes an id that a row had which stands no more."""
     new: dict[str, dict[str, str]] = defaultdict(dict)
     for change in changes:
@@ -119,10 +119,10 @@ def _unused(connection: sa.Connection, dossier_id: str, changes: Iterable[Change
 def _write(
     connection: sa.Connection, dossier_id: str, changes: Sequence[Change], signed: Signed, undoes: int | None = None
 ) -> int:
-    theirs = standing_rows(connection, dossier_id, changes)
+    theirs = current_rows(connection, dossier_id, changes)
     if found := clashes(connection, dossier_id, changes, theirs):
         raise StaleError(found)
-    merged = [_merged(c, theirs.get((c.table, c.key))) for c in changes]
+    merged = [_merge(c, theirs.get((c.table, c.key))) for c in changes]
     real = [c for c in merged if c.base != c.mine]
     if not real and undoes is None:
         return int(
@@ -130,17 +130,17 @@ def _write(
             or 0
         )
     check(connection, dossier_id, real)
-    rev_id = made(connection, dossier_id, signed, undoes)
+    rev_id = new_revision(connection, dossier_id, signed, undoes)
     apply(connection, dossier_id, real, rev_id)
     return rev_id
 
 
-def _by_token(connection: sa.Connection, dossier_id: str, token: str) -> int:
+def _revision_by_token(connection: sa.Connection, dossier_id: str, token: str) -> int:
     made_by = sa.select(REVISIONS.c.rev_id).where(REVISIONS.c.dossier_id == dossier_id, REVISIONS.c.token == token)
     return int(connection.scalar(made_by) or 0)
 
 
-def _merged(change: Change, theirs: Row | None) -> Change:
+def _merge(change: Change, theirs: Row | None) -> Change:
     """The change as it applies to what stands: my fields over theirs."""
     base, mine = change.base, change.mine
     if mine is None or theirs is None or base is None:
@@ -149,19 +149,19 @@ def _merged(change: Change, theirs: Row | None) -> Change:
     return replace(change, base=theirs, mine={f: v for f, v in {**theirs, **fields}.items() if f in mine})
 
 
-def _may_be_undone(connection: sa.Connection, dossier_id: str, rev_id: int) -> None:
+def _check_undo(connection: sa.Connection, dossier_id: str, rev_id: int) -> None:
     query = sa.select(REVISIONS.c.rev_id, REVISIONS.c.undoes, REVISIONS.c.made_by)
     rows = connection.execute(query.where(REVISIONS.c.dossier_id == dossier_id).order_by(REVISIONS.c.rev_id)).all()
     if rev_id not in {row.rev_id for row in rows}:
         raise MissingError(f"This dossier has no revision {rev_id}.")
     if rev_id == rows[0].rev_id:
         raise OnRecordError("The first revision brought the dossier in; it cannot be undone.")
-    if by := undone((row.rev_id, row.undoes or 0) for row in rows).get(rev_id):
+    if by := undone_by((row.rev_id, row.undoes or 0) for row in rows).get(rev_id):
         who = next(row.made_by for row in rows if row.rev_id == by)
         raise OnRecordError(f"Revision {rev_id} is undone already, by {who} in revision {by}.")
 
 
-def undone(revisions: Iterable[tuple[int, int]]) -> dict[int, int]:
+def undone_by(revisions: Iterable[tuple[int, int]]) -> dict[int, int]:
     """The revisions that are undone, each with the one that undid it; from (revision, what it undoes), oldest first.
 
     A change, its undo, the undo of that and so on stand in one row: each takes the one before it back, and the change
@@ -183,5 +183,5 @@ def undone(revisions: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 def _inverse(connection: sa.Connection, dossier_id: str, rev_id: int) -> list[Change]:
     """What would take one revision back."""
-    past = done(connection, dossier_id, rev_id - 1, rev_id)
+    past = row_changes(connection, dossier_id, rev_id - 1, rev_id)
     return [Change(c.table, c.key, c.mine, c.base) for _, c in past]
