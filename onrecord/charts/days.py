@@ -11,7 +11,7 @@ PLOT_PX = 384
 SIDE_PX = 34
 DAY = pd.Timedelta(days=1)
 MOST = 7
-DAYS, MONTHS, YEARS = (1, 2), (1, 2, 3, 6), (1, 2, 5, 10, 20, 50, 100, 200)
+DAYS, MONDAYS, MONTHS, YEARS = (1, 2), (1, 2), (1, 2, 3, 6), (1, 2, 5, 10, 20, 50, 100, 200)
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,18 @@ def _days(window: Window) -> tuple[list[pd.Timestamp], str]:
     for step in DAYS:
         if span // step < MOST:
             return list(pd.date_range(window.start, window.end, freq=f"{step}D")), "day"
-    for mondays in (1, 2):
+    for mondays in MONDAYS:
         if span // (7 * mondays) < MOST:
             return list(pd.date_range(window.start, window.end, freq="W-MON"))[::mondays], "day"
     for step in MONTHS:
         if span / 30.4 / step < MOST:
             days = pd.date_range(window.start, window.end, freq="MS")
             return [day for day in days if (day.month - 1) % step == 0], "month"
+    return _years(window), "year"
+
+
+def _years(window: Window) -> list[pd.Timestamp]:
     years = range(window.start.year, window.end.year + 1)
     step = next((s for s in YEARS if len(years) / s <= MOST), YEARS[-1])
     starts = [pd.Timestamp(year, 1, 1) for year in years if year % step == 0]
-    return [day for day in starts if window.start <= day <= window.end], "year"
+    return [day for day in starts if window.start <= day <= window.end]

@@ -1,11 +1,12 @@
 """A figure in the making: traces and layout as plain mappings, in Plotly's own terms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
 Options = Mapping[str, Any]
+Points = Sequence[tuple[Any, Any]]
 
 
 class Drawing:
@@ -28,6 +29,10 @@ class Drawing:
     def add_scatter(self, **options: Any) -> None:  # noqa: ANN401
         """Add points, lines or both."""
         self.add_trace({"type": "scatter", **options})
+
+    def add_points(self, points: Points, **options: Any) -> None:  # noqa: ANN401
+        """Add points given as pairs, or lines between them; a pair of None is a gap."""
+        self.add_scatter(x=[x for x, _ in points], y=[y for _, y in points], **options)
 
     def add_bar(self, **options: Any) -> None:  # noqa: ANN401
         """Add bars."""

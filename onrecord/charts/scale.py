@@ -127,9 +127,8 @@ def _bars(figure: Drawing, rows: list[_Place], colours: theme.Palette) -> None:
         end for i, row in enumerate(rows) if row.has_interval for end in ((row.low, i), (row.high, i), (None, None))
     ]
     if ends:
-        figure.add_scatter(
-            x=[x for x, _ in ends],
-            y=[y for _, y in ends],
+        figure.add_points(
+            ends,
             mode="lines",
             line=_bar(colours),
             **theme.quiet("interval"),

@@ -136,9 +136,8 @@ def _contradictions(figure: Drawing, drawn: Map, middles: list[Point]) -> None:
         if drawn.graph.edges[tie.a, tie.b].get("is_frustrated")
     ]
     if places:
-        figure.add_scatter(
-            x=[x for x, _ in places],
-            y=[y for _, y in places],
+        figure.add_points(
+            places,
             mode="markers",
             marker=_diamond(drawn.colours, FRUSTRATED_PX),
             unselected=theme.steady(drawn.colours.ink),
@@ -153,12 +152,11 @@ def _diamond(colours: theme.Palette, size: int) -> dict[str, Any]:
 
 def _actors(figure: Drawing, drawn: Map, found: list[_Bloc], stability: Mapping[str, float]) -> None:
     bloc_of = {actor: bloc for bloc in found for actor in bloc.actors}
-    for bloc in [*found, None]:
+    for bloc in (*found, None):
         some = [actor for actor in drawn.at if bloc_of.get(actor) is bloc]
         if some:
-            figure.add_scatter(
-                x=[drawn.at[actor][0] for actor in some],
-                y=[drawn.at[actor][1] for actor in some],
+            figure.add_points(
+                [drawn.at[actor] for actor in some],
                 mode="markers+text",
                 text=bloc.letter if bloc else None,
                 textfont={"size": theme.TEXT_PX, "color": drawn.colours.ink},

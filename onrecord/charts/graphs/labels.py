@@ -1,8 +1,11 @@
 """Names beside points, placed so that none covers another name or a point."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from onrecord.charts import theme
 
@@ -21,6 +24,14 @@ POSITIONS = (
 )
 ACROSS = {"right": 1, "center": 0, "left": -1}
 DOWN = {"top": -1, "middle": 0, "bottom": 1}
+# Where a name is tried that has no room beside its point, from near to far.
+SPIRAL = np.array(
+    [
+        (10 * ring * math.cos(math.tau * turn / 24), 10 * ring * math.sin(math.tau * turn / 24))
+        for ring in range(3, 60)
+        for turn in range(24)
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +61,10 @@ class Box:
         return across and other.top <= self.top and self.bottom <= other.bottom
 
 
-# A box and where the point stands, across, that it moves with.
-_Obstacle = tuple[Box, float]
+# The edges of a box, and where the point stands, across, that it moves with.
+_Obstacle = tuple[float, float, float, float, float]
+_Floats = npt.NDArray[np.float64]
+_Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -114,17 +127,17 @@ def place_labels(points: Sequence[Point], texts: Sequence[Sequence[str]], ground
     possible, to be joined to it by a thin line.
     """
     sizes = [text_size(lines) for lines in texts]
-    dots = [(square(point, GAP_PX - 5), point[0]) for point in points]
+    dots = [_obstacle(square(point, GAP_PX - 5), point[0]) for point in points]
+    avoid = np.array([_obstacle(box, 0.0) for box in ground.avoid]).reshape(-1, 5)
     out: list[Label | None] = [None] * len(points)
     taken: list[_Obstacle] = []
     for i in sorted(range(len(points)), key=lambda i: (-_neighbours(points, i), i)):
-        others = taken + dots[:i] + dots[i + 1 :]
-        out[i] = _label_beside(points[i], sizes[i], others, ground) or _label_apart(
-            points[i], sizes[i], taken + dots, ground
-        )
-        found = out[i]
+        others = np.array(taken + dots[:i] + dots[i + 1 :]).reshape(-1, 5)
+        near = _label_beside(points[i], sizes[i], (others, avoid), ground)
+        found = near or _label_apart(points[i], sizes[i], np.array(taken + dots), ground)
+        out[i] = found
         if found is not None:
-            taken.append((found.box, found.at[0]))
+            taken.append(_obstacle(found.box, found.at[0]))
     return out
 
 
@@ -133,32 +146,53 @@ def _neighbours(points: Sequence[Point], i: int) -> int:
     return sum(near.left < x < near.right and near.top < y < near.bottom for x, y in points)
 
 
-def _is_free(box: Box, x: float, taken: Sequence[_Obstacle]) -> bool:
-    return not any(box.ever_meets(other, points=(x, its)) for other, its in taken)
+def _obstacle(box: Box, x: float) -> _Obstacle:
+    return box.left, box.top, box.right, box.bottom, x
 
 
-def _label_beside(point: Point, size: tuple[float, float], taken: Sequence[_Obstacle], ground: Ground) -> Label | None:
-    ranked: list[tuple[float, int, Label]] = []
-    for rank, position in enumerate(POSITIONS):
-        box = box_beside(point, size, position)
-        if box.within(ground.canvas) and _is_free(box, point[0], taken):
-            covered = sum(box.meets(other) for other in ground.avoid)
-            ranked.append((covered + rank / 10, rank, Label(box, position, point)))
-    return min(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+def _are_free(boxes: _Floats, x: _Floats, taken: _Floats) -> _Flags:
+    """Whether each box, which moves with its `x`, meets nothing that is taken, on this canvas or any wider one."""
+    left, top, right, bottom = (boxes[:, i, None] for i in range(4))
+    apart_down = (bottom <= taken[:, 1]) | (taken[:, 3] <= top)
+    before = (right <= taken[:, 0]) & (x[:, None] <= taken[:, 4])
+    behind = (taken[:, 2] <= left) & (taken[:, 4] <= x[:, None])
+    return np.asarray((apart_down | before | behind).all(axis=1), dtype=np.bool_)
 
 
-def _label_apart(point: Point, size: tuple[float, float], taken: Sequence[_Obstacle], ground: Ground) -> Label | None:
+def _n_covered(box: Box, avoid: _Floats) -> int:
+    across = (box.left < avoid[:, 2]) & (avoid[:, 0] < box.right)
+    return int((across & (box.top < avoid[:, 3]) & (avoid[:, 1] < box.bottom)).sum())
+
+
+def _label_beside(
+    point: Point, size: tuple[float, float], obstacles: tuple[_Floats, _Floats], ground: Ground
+) -> Label | None:
+    taken, avoid = obstacles
+    boxes = [box_beside(point, size, position) for position in POSITIONS]
+    edges = np.array([_obstacle(box, point[0]) for box in boxes])
+    free = _are_free(edges, edges[:, 4], taken)
+    ranked = [
+        (_n_covered(box, avoid) + rank / 10, rank)
+        for rank, box in enumerate(boxes)
+        if free[rank] and box.within(ground.canvas)
+    ]
+    if not ranked:
+        return None
+    _, best = min(ranked)
+    return Label(boxes[best], POSITIONS[best], point)
+
+
+def _label_apart(point: Point, size: tuple[float, float], taken: _Floats, ground: Ground) -> Label | None:
     width, tall = size
-    for x, y in _spiral(point):
-        box = Box(x - width / 2, y - tall / 2, x + width / 2, y + tall / 2)
-        inside = box.within(ground.canvas) and square((x, y), 0).within(ground.plot)
-        if inside and _is_free(box, x, taken):
-            return Label(box, "", (x, y))
-    return None
-
-
-def _spiral(point: Point) -> Iterator[Point]:
-    for ring in range(3, 60):
-        for turn in range(24):
-            angle = math.tau * turn / 24
-            yield point[0] + 10 * ring * math.cos(angle), point[1] + 10 * ring * math.sin(angle)
+    x, y = (point[axis] + SPIRAL[:, axis] for axis in (0, 1))
+    boxes = np.column_stack([x - width / 2, y - tall / 2, x + width / 2, y + tall / 2])
+    canvas, plot = ground.canvas, ground.plot
+    inside = (canvas.left <= boxes[:, 0]) & (boxes[:, 2] <= canvas.right)
+    inside &= (canvas.top <= boxes[:, 1]) & (boxes[:, 3] <= canvas.bottom)
+    inside &= (plot.left <= x) & (x <= plot.right) & (plot.top <= y) & (y <= plot.bottom)
+    candidates = np.flatnonzero(inside)
+    free = candidates[_are_free(boxes[candidates], x[candidates], taken)]
+    if not len(free):
+        return None
+    best = free[0]
+    return Label(Box(*boxes[best].tolist()), "", (float(x[best]), float(y[best])))

@@ -1,6 +1,6 @@
 """The canvas of an alignment graph: where its actors, the marks of its edges and its names stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -42,6 +42,10 @@ class Map:
     def nodes(self) -> list[Point]:
         """The actors, in pixels."""
         return [self.px(point) for point in self.at.values()]
+
+    def ends(self, ties: Iterable[Tie]) -> list[Point | tuple[None, None]]:
+        """Both ends of each tie, and a gap after it."""
+        return [end for tie in ties for end in (self.at[tie.a], self.at[tie.b], (None, None))]
 
     def middles(self) -> list[Point]:
         """Where the mark of each edge stands, as shares of the plot."""

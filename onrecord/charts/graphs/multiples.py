@@ -108,23 +108,20 @@ def _sheet(graphs: Sequence[tuple[str, nx.Graph]], at: pd.DataFrame, colours: th
 
 
 def _edges(figure: Drawing, drawn: _Sheet) -> None:
-    every = [(i, tie) for i, some in enumerate(drawn.ties) for tie in some]
-    for sign, certainty, is_clear in sorted({_kind(tie) for _, tie in every}, reverse=True):
-        alike = [(i, tie) for i, tie in every if _kind(tie) == (sign, certainty, is_clear)]
-        ends = [end for i, tie in alike for end in (drawn.point(i, tie.a), drawn.point(i, tie.b), (None, None))]
+    by_kind: dict[tuple[int, int, bool], list[Point | tuple[None, None]]] = {}
+    for i, some in enumerate(drawn.ties):
+        for tie in some:
+            ends = by_kind.setdefault((tie.look.sign, tie.look.certainty, tie.is_clear), [])
+            ends += [drawn.point(i, tie.a), drawn.point(i, tie.b), (None, None)]
+    for (sign, certainty, is_clear), ends in sorted(by_kind.items(), reverse=True):
         said = _words(sign, certainty)
-        figure.add_scatter(
-            x=[x for x, _ in ends],
-            y=[y for _, y in ends],
+        figure.add_points(
+            ends,
             mode="lines",
             line=_line(sign, certainty, drawn.colours),
             opacity=0.85 if is_clear else 0.38,
             **theme.quiet(said if is_clear else f"{said}, not clear"),
         )
-
-
-def _kind(tie: Tie) -> tuple[int, int, bool]:
-    return tie.look.sign, tie.look.certainty, tie.is_clear
 
 
 def _words(sign: int, certainty: int) -> str:
@@ -178,9 +175,8 @@ def _actors(figure: Drawing, drawn: _Sheet) -> None:
         theme.lines([drawn.names[node], theme.count(drawn.graphs[i].degree[node], "tie") if tied else "no tie in view"])
         for (i, node), tied in zip(every, is_tied, strict=True)
     ]
-    figure.add_scatter(
-        x=[x for x, _ in points],
-        y=[y for _, y in points],
+    figure.add_points(
+        points,
         mode="markers",
         marker={
             "symbol": ["circle" if tied else "circle-open" for tied in is_tied],
@@ -202,9 +198,8 @@ def _names(figure: Drawing, drawn: _Sheet) -> None:
     found = room(drawn.at, short, drawn.panels, first=sorted(degree, key=lambda node: (-degree[node], node)))
     every = [(i, node) for i, graph in enumerate(drawn.graphs) for node in graph if node in found]
     points = [drawn.point(i, node) for i, node in every]
-    figure.add_scatter(
-        x=[x for x, _ in points],
-        y=[y for _, y in points],
+    figure.add_points(
+        points,
         mode="markers+text",
         text=[theme.plain(short[node]) for _, node in every],
         textposition=[found[node] for _, node in every],

@@ -25,10 +25,8 @@ def edges(figure: Drawing, drawn: Map) -> None:
     kinds = sorted({(tie.look, tie.is_clear) for tie in drawn.ties}, key=lambda kind: (kind[0].width, kind))
     for look, is_clear in kinds:
         alike = [tie for tie in drawn.ties if (tie.look, tie.is_clear) == (look, is_clear)]
-        ends = [end for tie in alike for end in (drawn.at[tie.a], drawn.at[tie.b], (None, None))]
-        figure.add_scatter(
-            x=[x for x, _ in ends],
-            y=[y for _, y in ends],
+        figure.add_points(
+            drawn.ends(alike),
             mode="lines",
             line=line(look, drawn.colours),
             opacity=0.85 if is_clear else 0.38,
@@ -51,9 +49,8 @@ def glyphs(figure: Drawing, drawn: Map, middles: list[Point]) -> None:
     for sign, word in theme.SIGN_WORDS.items():
         some = [(tie, middle) for tie, middle in zip(drawn.ties, middles, strict=True) if tie.look.sign == sign]
         if some:
-            figure.add_scatter(
-                x=[x for _, (x, _) in some],
-                y=[y for _, (_, y) in some],
+            figure.add_points(
+                [point for _, point in some],
                 mode="markers+text",
                 text=[theme.SIGN_GLYPHS[sign]] * len(some),
                 textfont={"size": 13, "color": drawn.colours.ink},
@@ -73,9 +70,8 @@ def glyphs(figure: Drawing, drawn: Map, middles: list[Point]) -> None:
 def _rings(figure: Drawing, drawn: Map, middles: list[Point]) -> None:
     ringed = [middle for tie, middle in zip(drawn.ties, middles, strict=True) if tie.rests_on]
     if ringed:
-        figure.add_scatter(
-            x=[x for x, _ in ringed],
-            y=[y for _, y in ringed],
+        figure.add_points(
+            ringed,
             mode="markers",
             marker=ring(drawn.colours, RING_PX),
             unselected=theme.steady(drawn.colours.ink),
@@ -91,9 +87,8 @@ def ring(colours: theme.Palette, size: int) -> dict[str, Any]:
 def actors(figure: Drawing, drawn: Map) -> None:
     """Add the actors, their shape by kind, hollow without a tie."""
     shapes = [_shape(drawn, node) for node in drawn.at]
-    figure.add_scatter(
-        x=[x for x, _ in drawn.at.values()],
-        y=[y for _, y in drawn.at.values()],
+    figure.add_points(
+        list(drawn.at.values()),
         mode="markers",
         marker={**node(drawn.colours), "symbol": shapes},
         cliponaxis=False,
@@ -126,16 +121,16 @@ def _hover_text(drawn: Map, node: str) -> str:
 def labels(figure: Drawing, drawn: Map, named: list[Name]) -> None:
     """Add the names: beside their actor, or apart where that had no room, with a thin line to it."""
     _leaders(figure, drawn, named)
-    for title, apart in (("names", False), ("names apart", True)):
-        some = [(n, n.label) for n in named if n.label is not None and (n.label.position == "") == apart]
+    placed = [(name, name.label) for name in named if name.label is not None]
+    beside = [(name.actor, name, label.position) for name, label in placed if label.position]
+    apart = [(drawn.share(label.at), name, "middle center") for name, label in placed if not label.position]
+    for title, mode, some in (("names", "markers+text", beside), ("names apart", "text", apart)):
         if some:
-            places = [drawn.share(label.at) if apart else name.actor for name, label in some]
-            figure.add_scatter(
-                x=[x for x, _ in places],
-                y=[y for _, y in places],
-                mode="text" if apart else "markers+text",
-                text=[name.text for name, _ in some],
-                textposition=[label.position or "middle center" for _, label in some],
+            figure.add_points(
+                [point for point, *_ in some],
+                mode=mode,
+                text=[name.text for _, name, _ in some],
+                textposition=[position for *_, position in some],
                 textfont={"size": theme.TEXT_PX, "color": drawn.colours.ink, "shadow": _halo(drawn.colours)},
                 marker={"size": CLEAR_PX, "opacity": 0},
                 cliponaxis=False,
@@ -157,9 +152,8 @@ def _leaders(figure: Drawing, drawn: Map, named: list[Name]) -> None:
             edge = name.label.box.bottom if below else name.label.box.top
             ends += [name.actor, drawn.share((name.label.at[0], edge)), (None, None)]
     if ends:
-        figure.add_scatter(
-            x=[x for x, _ in ends],
-            y=[y for _, y in ends],
+        figure.add_points(
+            ends,
             mode="lines",
             line={"color": drawn.colours.muted, "width": 0.8},
             **theme.quiet("leaders"),

@@ -163,11 +163,9 @@ def _edges(figure: Drawing, drawn: Map, known: Sequence[_Change]) -> None:
     for look in sorted({change.look for change in known}, reverse=True):
         kind, sign = _kind_and_sign(look)
         alike = [change.tie for change in known if change.look == look]
-        ends = [end for tie in alike for end in (drawn.at[tie.a], drawn.at[tie.b], (None, None))]
         for line in _lines(kind, sign, drawn.colours):
-            figure.add_scatter(
-                x=[x for x, _ in ends],
-                y=[y for _, y in ends],
+            figure.add_points(
+                drawn.ends(alike),
                 mode="lines",
                 line=line,
                 opacity=0.35 if kind == "unchanged" else 1,
@@ -190,17 +188,19 @@ def _marks(figure: Drawing, drawn: Map, known: Sequence[_Change], middles: list[
         kind, sign = _kind_and_sign(look)
         some = [(c.tie, middle) for c, middle in zip(known, middles, strict=True) if c.look == look]
         is_still = kind == "unchanged"
-        figure.add_scatter(
-            x=[x for _, (x, _) in some],
-            y=[y for _, (_, y) in some],
+        size, ink, text_px, edge_px = (
+            (STILL_PX, drawn.colours.muted, 9, 0) if is_still else (GLYPH_PX, drawn.colours.ink, 12, 1.4)
+        )
+        figure.add_points(
+            [point for _, point in some],
             mode="markers+text",
             text=KINDS[kind].glyph + theme.SIGN_GLYPHS[sign],
-            textfont={"size": 9 if is_still else 12, "color": drawn.colours.muted if is_still else drawn.colours.ink},
+            textfont={"size": text_px, "color": ink},
             marker={
-                "size": STILL_PX if is_still else GLYPH_PX,
+                "size": size,
                 "color": drawn.colours.surface,
                 "opacity": 1,
-                "line": {"color": theme.sign_colour(sign, drawn.colours), "width": 0 if is_still else 1.4},
+                "line": {"color": theme.sign_colour(sign, drawn.colours), "width": edge_px},
             },
             unselected=theme.steady(drawn.colours.ink),
             selected={"marker": {"size": RING_PX + 6}},
@@ -212,9 +212,8 @@ def _actors(figure: Drawing, drawn: Map) -> None:
     kinds = [drawn.graph.nodes[actor]["kind"] for actor in drawn.at]
     shapes = [_shape(drawn, actor) for actor in drawn.at]
     said = [theme.lines([drawn.graph.nodes[a]["name"], kind]) for a, kind in zip(drawn.at, kinds, strict=True)]
-    figure.add_scatter(
-        x=[x for x, _ in drawn.at.values()],
-        y=[y for _, y in drawn.at.values()],
+    figure.add_points(
+        list(drawn.at.values()),
         mode="markers",
         marker={**node(drawn.colours), "symbol": shapes},
         cliponaxis=False,

@@ -53,6 +53,11 @@ class Size:
         return self.cell if self.is_square else (FIGURE_PX - LEFT_PX - self.right) / self.n
 
     @property
+    def glyph_px(self) -> int:
+        """Size of what is written in a cell."""
+        return 13 if self.cell >= 20 else 9 if self.is_tight else 10
+
+    @property
     def is_tight(self) -> bool:
         """Whether a column is too narrow for a ring around what is written in it."""
         return self.column < LEAST_PX

@@ -163,15 +163,15 @@ def _targets(figure: Drawing, known: Sequence[Cell], size: Size, colours: theme.
     # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace for what is written
     # alike in one colour.
     inks = [ink for _, ink in steps(colours)]
-    written = {(cell.glyph, colours.ink if cell.step is None else inks[cell.step]) for cell in known}
-    for glyph, ink in sorted(written):
-        some = [c for c in known if (c.glyph, colours.ink if c.step is None else inks[c.step]) == (glyph, ink)]
-        figure.add_scatter(
-            x=[cell.column for cell in some],
-            y=[cell.row for cell in some],
+    by_look: dict[tuple[str, str], list[Cell]] = {}
+    for cell in known:
+        by_look.setdefault((cell.glyph, colours.ink if cell.step is None else inks[cell.step]), []).append(cell)
+    for (glyph, ink), some in sorted(by_look.items()):
+        figure.add_points(
+            [(cell.column, cell.row) for cell in some],
             mode="markers+text" if glyph else "markers",
             text=glyph or None,
-            textfont={"size": 13 if size.cell >= 20 else 9 if size.is_tight else 10, "color": ink},
+            textfont={"size": size.glyph_px, "color": ink},
             marker={"symbol": "square", "size": min(size.cell, 20), "opacity": 0, "color": colours.accent},
             selected={"marker": {"opacity": 0.35}, "textfont": {"color": ink}},
             unselected=theme.steady(ink, opacity=0),

@@ -50,6 +50,13 @@ class Grid:
         return (FIGURE_PX - self.left - self.right) / max(self.columns, 1)
 
     @property
+    def number_px(self) -> int:
+        """Size of the number in a cell."""
+        if self.is_square or self.column_px >= CELL_PX:
+            return 11
+        return 10 if self.column_px >= LEAST_PX - 2 else 8
+
+    @property
     def is_square(self) -> bool:
         """Whether all columns fit as square cells; more of them share the width there is."""
         return self.columns * self.cell <= FIGURE_PX - self.left - self.right

@@ -11,7 +11,6 @@ from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.matrices.lattice import Line, add_grid, add_hatching, hatching
 from onrecord.charts.matrices.position_cells import (
     BOTH,
-    CELL_PX,
     ISSUE_CHARS,
     LEAST_PX,
     NAME_PX,
@@ -119,25 +118,25 @@ def _cell_borders(grid: Grid) -> list[Line]:
 
 def _targets(figure: Drawing, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
     # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace a position.
-    small = 11 if grid.is_square or grid.column_px >= CELL_PX else 10 if grid.column_px >= LEAST_PX - 2 else 8
     for position in (*sorted(colours.steps), None):
         some = [cell for cell in known if cell.position == position]
         if not some:
             continue
-        ink = colours.ink if position is None else colours.steps[position][1]
-        figure.add_scatter(
-            x=[cell.column for cell in some],
-            y=[cell.row for cell in some],
-            mode="markers" if position is None else "markers+text",
-            text=None if position is None else [theme.signed_position(position)] * len(some),
-            textfont={"size": small, "color": ink},
+        number, ink = "", colours.ink
+        if position is not None:
+            number, ink = theme.signed_position(position), colours.steps[position][1]
+        figure.add_points(
+            [(cell.column, cell.row) for cell in some],
+            mode="markers+text" if number else "markers",
+            text=[number] * len(some) if number else None,
+            textfont={"size": grid.number_px, "color": ink},
             marker={"symbol": "square", "size": min(grid.cell, 20), "opacity": 0, "color": colours.accent},
             selected={"marker": {"opacity": 0.35}, "textfont": {"color": ink}},
             unselected=theme.steady(ink, opacity=0),
             **theme.clickable(
                 [cell.mark_id for cell in some],
                 [cell.hover for cell in some],
-                "unstated" if position is None else theme.signed_position(position),
+                number or "unstated",
             ),
         )
 
@@ -145,9 +144,8 @@ def _targets(figure: Drawing, known: Sequence[Cell], grid: Grid, colours: theme.
 def _both(figure: Drawing, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
     some = [cell for cell in known if cell.is_both]
     if some:
-        figure.add_scatter(
-            x=[cell.column + 0.33 for cell in some],
-            y=[cell.row - 0.3 for cell in some],
+        figure.add_points(
+            [(cell.column + 0.33, cell.row - 0.3) for cell in some],
             mode="markers",
             marker=_diamond(colours, 7 if grid.column_px >= LEAST_PX else 5),
             unselected=theme.steady(colours.ink),

@@ -139,20 +139,24 @@ def event_hover(mark: Mark) -> str:
 
 def events_hover(members: Sequence[Mark]) -> str:
     """What is said of several events in one mark on hovering: how many, when, the first few by name."""
-    firsts = [mark.earliest for mark in members if pd.notna(mark.earliest)]
-    lasts = [mark.latest for mark in members if pd.notna(mark.latest)]
-    between = [label_day(min(firsts)) if firsts else "", label_day(max(lasts)) if lasts else ""]
     disputed = sum(mark.is_disputed for mark in members)
     more = len(members) - MOST_NAMES
     return theme.lines(
         [
             theme.count(len(members), "event"),
-            " to ".join(day for day in dict.fromkeys(between) if day),
+            _days_label(members),
             f"{disputed} disputed" if disputed else "",
             *(f"· {theme.clip(mark.title, 56)}" for mark in members[:MOST_NAMES]),
             f"and {more} more: select to list all" if more > 0 else "",
         ]
     )
+
+
+def _days_label(members: Sequence[Mark]) -> str:
+    firsts = [mark.earliest for mark in members if pd.notna(mark.earliest)]
+    lasts = [mark.latest for mark in members if pd.notna(mark.latest)]
+    ends = [label_day(day) for day in (*sorted(firsts)[:1], *sorted(lasts)[-1:])]
+    return " to ".join(dict.fromkeys(ends))
 
 
 def statuses(marks: Iterable[Mark]) -> list[str]:

@@ -19,7 +19,7 @@ OCCURRED, AHEAD = (0.25, 0.35, 0.5), (0.1, 0.12, 0.14)
 def marks(figure: Drawing, scene: Scene) -> None:
     """Add the marks of a timeline to the figure, the lowest first."""
     _moves(figure, scene)
-    for step in range(len(STEPS)):
+    for step in range(len(STEPS)) if scene.bars else ():
         _bar_layer(figure, scene, step)
     _arrows(figure, scene)
     _status_marks(figure, scene)
@@ -27,13 +27,17 @@ def marks(figure: Drawing, scene: Scene) -> None:
     _gutters(figure, scene)
 
 
-def _add(figure: Drawing, scene: Scene, places: Sequence[Placed], x: Sequence[float], **options: Any) -> None:  # noqa: ANN401
+# A mark and where it is drawn: pixels across and pixels down.
+_Spot = tuple[Placed, float, float]
+
+
+def _add(figure: Drawing, scene: Scene, spots: Sequence[_Spot], **options: Any) -> None:  # noqa: ANN401
     # Clickable: one id a point, and what is said on hovering.
     shown = options["marker"].get("opacity", 1)
-    figure.add_scatter(
-        x=[iso(scene.window.day(px)) for px in x],
-        customdata=[mark_id(p.members) for p in places],
-        hovertext=[p.hover_text for p in places],
+    figure.add_points(
+        [(iso(scene.window.day(x)), y) for _, x, y in spots],
+        customdata=[mark_id(placed.members) for placed, *_ in spots],
+        hovertext=[placed.hover_text for placed, *_ in spots],
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
         cliponaxis=False,
@@ -45,34 +49,38 @@ def _add(figure: Drawing, scene: Scene, places: Sequence[Placed], x: Sequence[fl
 
 def _bar_layer(figure: Drawing, scene: Scene, step: int) -> None:
     # Three bars one on another, each shorter than the one below: ends that fade. The lowest spans every possible day.
-    if not scene.bars:
-        return
-    spans = [_bar_ends(placed.mark, scene.window, STEPS[step]) for placed in scene.bars]
-    shades = [(OCCURRED if placed.mark.status == "occurred" else AHEAD)[step] for placed in scene.bars]
+    bars = scene.bars
+    spans = [_bar_ends(placed.mark, scene.window, STEPS[step]) for placed in bars]
+    hover: dict[str, Any] = {"hoverinfo": "none", "name": "fade"}
+    if step == 0:
+        texts = [placed.hover_text for placed in bars]
+        hover = {"hovertext": texts, "hovertemplate": "%{hovertext}<extra></extra>", "name": "span"}
     figure.add_bar(
         orientation="h",
         base=[iso(first) for first, _ in spans],
         x=[(last - first) / pd.Timedelta(milliseconds=1) for first, last in spans],
-        y=[placed.y for placed in scene.bars],
+        y=[placed.y for placed in bars],
         width=BAR_PX,
-        customdata=[mark_id(placed.members) for placed in scene.bars],
-        hovertext=[placed.hover_text for placed in scene.bars] if step == 0 else None,
-        hovertemplate="%{hovertext}<extra></extra>" if step == 0 else None,
-        hoverinfo=None if step == 0 else "none",
-        marker={
-            "color": [theme.translucent(scene.colours.mark, shade) for shade in shades],
-            "line": {"width": 1 if step == len(STEPS) - 1 else 0, "color": scene.colours.mark},
-            "pattern": {
-                "shape": ["/" if placed.mark.is_uncertain else "" for placed in scene.bars],
-                "fgcolor": scene.colours.mark,
-                "size": 5,
-                "solidity": 0.3,
-            },
-        },
-        name="span" if step == 0 else "fade",
+        customdata=[mark_id(placed.members) for placed in bars],
+        marker=_bar_marker(bars, scene.colours, step),
         unselected={"marker": {"opacity": 1}},
         showlegend=False,
+        **hover,
     )
+
+
+def _bar_marker(bars: Sequence[Placed], colours: theme.Palette, step: int) -> dict[str, Any]:
+    shades = [(OCCURRED if placed.mark.status == "occurred" else AHEAD)[step] for placed in bars]
+    return {
+        "color": [theme.translucent(colours.mark, shade) for shade in shades],
+        "line": {"width": 1 if step == len(STEPS) - 1 else 0, "color": colours.mark},
+        "pattern": {
+            "shape": ["/" if placed.mark.is_uncertain else "" for placed in bars],
+            "fgcolor": colours.mark,
+            "size": 5,
+            "solidity": 0.3,
+        },
+    }
 
 
 def _bar_ends(mark: Mark, window: Window, step: float) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -89,51 +97,32 @@ def _bar_ends(mark: Mark, window: Window, step: float) -> tuple[pd.Timestamp, pd
 
 
 def _arrows(figure: Drawing, scene: Scene) -> None:
-    ends = [(placed, "right") for placed in scene.bars if pd.isna(placed.mark.latest)]
-    ends += [(placed, "left") for placed in scene.bars if pd.isna(placed.mark.earliest)]
-    ends += [(placed, "right") for placed in scene.placed if any(pd.isna(m.to_day) for m in placed.moves)]
-    if not ends:
-        return
-    _add(
-        figure,
-        scene,
-        [placed for placed, _ in ends],
-        [PLOT_PX + 4 if side == "right" else -4 for _, side in ends],
-        y=[placed.y for placed, _ in ends],
-        mode="markers",
-        marker={"symbol": [f"triangle-{side}" for _, side in ends], "size": 11, "color": scene.colours.mark},
-        name="open",
-    )
+    right = [placed for placed in scene.bars if pd.isna(placed.mark.latest)]
+    left = [placed for placed in scene.bars if pd.isna(placed.mark.earliest)]
+    put_off = scene.some(lambda placed: any(pd.isna(move.to_day) for move in placed.moves))
+    ends = [("right", right), ("left", left), ("right", put_off)]
+    symbols = [f"triangle-{side}" for side, some in ends for _ in some]
+    if symbols:
+        px = {"right": PLOT_PX + 4.0, "left": -4.0}
+        spots = [(placed, px[side], placed.y) for side, some in ends for placed in some]
+        marker = {"symbol": symbols, "size": 11, "color": scene.colours.mark}
+        _add(figure, scene, spots, mode="markers", marker=marker, name="open")
 
 
 def _status_marks(figure: Drawing, scene: Scene) -> None:
     # On the line: a day. Under a bar: only the status of the bar, so it is smaller and stands lower.
+    days = [(placed, placed.at, placed.y) for placed in scene.dots]
+    under = [(placed, placed.glyph, placed.y + UNDER_PX) for placed in scene.bars]
     for status in statuses(mark for placed in scene.placed for mark in placed.members):
-        dots = [placed for placed in scene.dots if placed.mark.status == status]
-        bars = [placed for placed in scene.bars if placed.mark.status == status]
-        _symbols(figure, scene, (dots, [p.at for p in dots], [p.y for p in dots]), status=status, size=12)
-        under = [placed.y + UNDER_PX for placed in bars]
-        _symbols(figure, scene, (bars, [p.glyph for p in bars], under), status=status, size=8)
+        for spots, size in ((days, 12), (under, 8)):
+            some = [spot for spot in spots if spot[0].mark.status == status]
+            if some:
+                marker = {**symbol(status, scene.colours), "size": size}
+                _add(figure, scene, some, mode="markers", marker=marker, name=status)
     if scene.bars:
-        _add(
-            figure,
-            scene,
-            scene.bars,
-            [placed.at for placed in scene.bars],
-            y=[placed.y for placed in scene.bars],
-            mode="markers",
-            marker={"size": 14, "opacity": 0, "color": scene.colours.mark},
-            name="middle",
-        )
-
-
-def _symbols(
-    figure: Drawing, scene: Scene, where: tuple[list[Placed], list[float], list[float]], *, status: str, size: int
-) -> None:
-    places, x, y = where
-    if places:
-        marker = {**symbol(status, scene.colours), "size": size}
-        _add(figure, scene, places, x, y=y, mode="markers", marker=marker, name=status)
+        middles = [(placed, placed.at, placed.y) for placed in scene.bars]
+        marker = {"size": 14, "opacity": 0, "color": scene.colours.mark}
+        _add(figure, scene, middles, mode="markers", marker=marker, name="middle")
 
 
 def _counts(figure: Drawing, scene: Scene) -> None:
@@ -142,9 +131,7 @@ def _counts(figure: Drawing, scene: Scene) -> None:
     _add(
         figure,
         scene,
-        scene.counts,
-        [placed.at for placed in scene.counts],
-        y=[placed.y + 2 for placed in scene.counts],
+        [(placed, placed.at, placed.y + 2) for placed in scene.counts],
         mode="markers+text",
         text=[placed.number for placed in scene.counts],
         textfont={"size": 11, "color": scene.colours.ink},
@@ -167,9 +154,7 @@ def _gutters(figure: Drawing, scene: Scene) -> None:
         _add(
             figure,
             scene,
-            [Placed(gutter.members, px, px, px, y=gutter.y) for gutter in there],
-            [px] * len(there),
-            y=[gutter.y for gutter in there],
+            [(Placed(gutter.members, px, px, px), px, gutter.y) for gutter in there],
             mode="markers+text",
             text=[form.format(_short(len(gutter.members))) for gutter in there],
             textfont={"size": 11, "color": scene.colours.muted},

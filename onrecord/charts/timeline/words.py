@@ -1,14 +1,14 @@
 """The words on a timeline: numbers, titles, flags, and the legend, which names what is in view and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
-from onrecord.charts.timeline.marks import statuses, symbol
-from onrecord.charts.timeline.scene import FLAG_PX, UNDER_PX, Scene, iso
+from onrecord.charts.timeline.marks import Mark, statuses, symbol
+from onrecord.charts.timeline.scene import FLAG_PX, UNDER_PX, Placed, Scene, iso
 
 # Pixels across, pixels down, text, where it stands to that point, size of what it keeps clear of.
 Entry = tuple[float, float, str, str, float]
@@ -83,32 +83,28 @@ def legend_signs(scene: Scene) -> list[tuple[str, dict[str, Any]]]:
     """The other signs in view: what each means, and how its entry is drawn."""
     colours = scene.colours
     bars = [placed.mark for placed in scene.bars]
-    singles = bars + [placed.mark for placed in scene.dots]
+    dots = [placed.mark for placed in scene.dots]
     is_open = any(pd.isna(mark.earliest) or pd.isna(mark.latest) for mark in bars)
     outside = {gutter.side for gutter in scene.gutters}
     hatch = {"pattern": {"shape": "/", "fgcolor": colours.mark, "size": 5, "solidity": 0.3}}
     signs: list[tuple[bool, str, dict[str, Any]]] = [
         (bool(bars), "on some day within", _line(9, theme.translucent(colours.mark, 0.55))),
         (is_open, "no known end", _marker("triangle-right", colours.mark)),
-        (
-            any(mark.is_uncertain for mark in bars),
-            "inferred",
-            {"type": "bar", "marker": {"color": colours.band, **hatch}},
-        ),
-        (any(mark.is_uncertain for mark in singles if mark.is_dot), "?  inferred", _marker("circle", "rgba(0,0,0,0)")),
-        (any(mark.is_approximate for mark in singles), "~  about", _marker("circle", "rgba(0,0,0,0)")),
-        (
-            any(placed.is_disputed for placed in scene.placed),
-            "reports differ",
-            _marker("triangle-up", colours.accent),
-        ),
-        (any(placed.moves for placed in scene.placed), "put off", {**_line(1.4, colours.mark, "dot")}),
+        (_is_any(bars, "is_uncertain"), "inferred", {"type": "bar", "marker": {"color": colours.band, **hatch}}),
+        (_is_any(dots, "is_uncertain"), "?  inferred", _marker("circle", "rgba(0,0,0,0)")),
+        (_is_any(bars + dots, "is_approximate"), "~  about", _marker("circle", "rgba(0,0,0,0)")),
+        (_is_any(scene.placed, "is_disputed"), "reports differ", _marker("triangle-up", colours.accent)),
+        (_is_any(scene.placed, "moves"), "put off", {**_line(1.4, colours.mark, "dot")}),
         (bool(scene.counts), "several events", _marker("square-open", colours.mark)),
         (bool(outside & {"before", "after"}), "‹ ›  outside the dates", _marker("circle", "rgba(0,0,0,0)")),
         ("undated" in outside, "∅  no day given", _marker("circle", "rgba(0,0,0,0)")),
-        (bool(singles), "2 = independent reports", _marker("circle", "rgba(0,0,0,0)")),
+        (bool(bars or dots), "2 = independent reports", _marker("circle", "rgba(0,0,0,0)")),
     ]
     return [(name, drawn) for there, name, drawn in signs if there]
+
+
+def _is_any(marks: Sequence[Mark | Placed], quality: str) -> bool:
+    return any(getattr(mark, quality) for mark in marks)
 
 
 def legend(figure: Drawing, scene: Scene) -> None:
