@@ -214,6 +214,25 @@ def test_the_sentences_on_a_matrix_count_by_hand():
     assert "known of 3 of 6 dyads" in caption and "1 dyad of other actors left out" in caption
 
 
+def test_the_caption_of_a_matrix_is_its_own_and_names_the_measure_and_chance_but_no_threshold():
+    method = charts.matrix_method(measure="Congruence", expected=0.125)
+    caption = charts.matrix(DYADS, ACTORS, method=method).caption
+    assert caption.endswith(
+        "Congruence; latest position per actor and issue. "
+        "By chance alone two actors of this field would reach S = 0.12."
+    )
+    assert "A name heads its row" in caption
+    graph = graph_of(("a", "b", {}))
+    graph.graph.update(n_insufficient=3, n_unshared=1)
+    method = charts.alignment_method(min_shared=2, min_independent=1)
+    about = charts.alignment(graph, spread(graph), method=method).caption
+    assert about.startswith(
+        "2 actors, 1 dyad drawn; 3 with insufficient evidence and 1 without a shared issue are not. Similarity S"
+    )
+    assert "at least 2 shared issues and 1 independent report" in about and "Distance on the page has no unit." in about
+    assert not any(part in caption for part in ("drawn;", "at least", "Faint", "Distance"))
+
+
 # small multiples
 
 

@@ -6,7 +6,7 @@ from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.graphs.labels import Point
 from onrecord.charts.graphs.map import Map, Name
-from onrecord.charts.graphs.ties import CERTAINTY, GLYPH_PX, WIDTHS, Look
+from onrecord.charts.graphs.ties import CERTAINTY, GLYPH_PX, WIDTHS, Look, Tie
 
 # The name keeps as far from its actor as from a marker of the last size.
 NODE_PX, RING_PX, CLEAR_PX = 16, 21, 20
@@ -22,9 +22,11 @@ SHAPES = {
 
 def edges(figure: Drawing, drawn: Map) -> None:
     """Add the lines: one trace for all edges that look alike, the widest at the bottom."""
-    kinds = sorted({(tie.look, tie.is_clear) for tie in drawn.ties}, key=lambda kind: (kind[0].width, kind))
-    for look, is_clear in kinds:
-        alike = [tie for tie in drawn.ties if (tie.look, tie.is_clear) == (look, is_clear)]
+    by_kind: dict[tuple[Look, bool], list[Tie]] = {}
+    for tie in drawn.ties:
+        by_kind.setdefault((tie.look, tie.is_clear), []).append(tie)
+    for look, is_clear in sorted(by_kind, key=lambda kind: (kind[0].width, kind)):
+        alike = by_kind[look, is_clear]
         figure.add_points(
             drawn.ends(alike),
             mode="lines",

@@ -13,7 +13,6 @@ SIGN_GLYPHS: Mapping[int, str] = MappingProxyType({1: "+", -1: "−", 0: "±"})
 TEXT_PX = 12
 CHAR_PX, CAPITAL_PX = 6.2, 8.0
 LINE_PX = 16
-ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
 
 
 def clean(text: object) -> str:
@@ -63,7 +62,7 @@ def plain(text: object) -> str:
     >>> plain("<b>A & B</b>")
     '&lt;b&gt;A &amp; B&lt;/b&gt;'
     """
-    return clean(text).translate(ESCAPES)
+    return _as_entities(clean(text))
 
 
 def text_px(text: str, *, size: int = TEXT_PX) -> float:
@@ -97,7 +96,7 @@ def wrap(text: object, length: int, *, lines: int = 2) -> list[str]:
 
 def lines(parts: Iterable[object]) -> str:
     """Several texts, each escaped and wrapped, one under the other; empty ones are left out."""
-    return "<br>".join(plain(line) for part in parts if part for line in wrap(part, 64, lines=4))
+    return "<br>".join(_as_entities(line) for part in parts if part for line in wrap(part, 64, lines=4))
 
 
 def count(number: int, noun: str) -> str:
@@ -147,6 +146,11 @@ def reliance(rests_on: str) -> str:
     if len(reports) > 1:
         return f"rests on each one of {len(reports)} reports: {', '.join(reports)}"
     return f"rests on one report: {rests_on}" if reports else ""
+
+
+def _as_entities(line: str) -> str:
+    # "&" first; faster than one table for all four, and thousands of texts go through here.
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
 
 
 def _char_px(char: str) -> float:
