@@ -150,6 +150,12 @@ def test_every_page_names_what_an_address_asked_for_in_vain(page, shipped):
     assert all(what in advice(at) for what in ("actor 'nobody'", "from '2021-13-45'", "level 'xyz'"))
 
 
+def test_an_issue_that_is_not_in_the_dossier_is_named_above_the_page(shipped):
+    at = opened("positions", on="no-such-issue")
+    assert is_whole(at, "positions")
+    assert "on 'no-such-issue'" in advice(at)
+
+
 @pytest.mark.parametrize("page", WITH_EVIDENCE)
 def test_a_selection_that_is_not_in_the_dossier_is_named_as_text(page, shipped):
     at = opened(page, select="event:<script>alert(1)</script>")
