@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from onrecord import editing, store
 from onrecord.editing import Coder, Workspace, coding
+from onrecord.editing.entries import Event, Mention, Passage, Stance
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change
 from tests.browser import LONG, SHOTS, Visit, serving
@@ -87,6 +88,22 @@ def server(browser, shop):
         yield running
 
 
+@pytest.fixture
+def coded(shop):
+    """The report with its first event and a stance on record, coded by another test or by the service layer."""
+    start = TEXT.index(SENTENCES[0])
+    if not any(int(row["start"]) == start for row in shop.coded("event_reports")):
+        title, kind, date, _ = EVENTS[0]
+        mention = Mention(Passage(REPORT, start, start + len(SENTENCES[0])), title, "occurred", date)
+        coding.event(shop.at, Event(title, kind, date, "occurred", mention))
+    if not shop.coded("stances"):
+        start = TEXT.index(SENTENCES[5])
+        passage = Passage(REPORT, start, start + len(SENTENCES[5]))
+        issue = shop.tables()["issues"]["issue_id"].iloc[0]
+        coding.stance(shop.at, Stance(passage, "israel", issue, "-2", "3 June 2021", "Israel declines."))
+    return shop
+
+
 @dataclass
 class Coding:
     """Somebody at the keyboard of the desk: what they press is counted, what the page says is read."""
@@ -116,8 +133,11 @@ class Coding:
     def fill(self, name, text, leave="Enter"):
         """Type into the field that has the focus, which is `name`, and leave it."""
         self.visit.actions += 1
-        self.is_in(name)
+        # A field that is drawn anew while somebody types loses letters: wait for what a person looks for, the page
+        # at rest before and the letters in the field after.
+        self.is_in(name).rest()
         self.page.keyboard.type(text)
+        self.page.wait_for_function("text => document.activeElement.value === text", arg=text, timeout=LONG)
         if leave == "Enter" and name not in ("date", "gist"):
             self.page.get_by_role("option").first.wait_for()
         self.page.keyboard.press(leave)
@@ -177,7 +197,7 @@ def event(there, shop, row, sentence):
     title, kind, date, actor = row
     before, revision = there.visit.actions, newest(shop) + 1
     there.press("n")
-    there.choose(sentence).is_in("text")
+    there.choose(sentence).is_in("text").rest()
     there.press("e")
     there.fill("title", title)
     there.fill("event_type", kind)
@@ -187,7 +207,7 @@ def event(there, shop, row, sentence):
         expect(there.page.get_by_role("button", name="Remove Sergey Lavrov")).to_be_visible(timeout=LONG)
         there.rest().press("Enter")
     else:
-        there.is_in("date").press("Enter")
+        there.is_in("date").rest().press("Enter")
     there.saved(revision).is_in("text")
     return there.visit.actions - before
 
@@ -196,10 +216,10 @@ def stance(there, shop, row, sentence):
     actor, issue, position, date = row
     before, revision = there.visit.actions, newest(shop) + 1
     there.press("n")
-    there.choose(sentence).is_in("text")
+    there.choose(sentence).is_in("text").rest()
     there.press("s")
     if actor and there.has_kept_an_actor():
-        there.is_in("issue_id").press("Shift+Tab")
+        there.is_in("issue_id").rest().press("Shift+Tab")
     if actor:
         there.fill("actor_id", actor)
     there.fill("issue_id", issue)
@@ -207,7 +227,7 @@ def stance(there, shop, row, sentence):
     if date:
         there.fill("date", date)
     else:
-        there.is_in("date").press("Enter")
+        there.is_in("date").rest().press("Enter")
     there.saved(revision).is_in("text")
     return there.visit.actions - before
 
@@ -293,7 +313,7 @@ def test_a_passage_marked_with_the_mouse_is_the_very_characters_in_any_script(co
     assert there.chosen() == told
 
 
-def test_a_click_on_a_coded_passage_opens_its_row_and_a_click_elsewhere_takes_the_sentence(coder, shop):
+def test_a_click_on_a_coded_passage_opens_its_row_and_a_click_elsewhere_takes_the_sentence(coder, coded):
     there = coder.open()
     there.page.locator(".or-pane .or-coded").first.click()
     expect(there.page.get_by_text("Correcting event")).to_be_visible(timeout=LONG)
@@ -394,7 +414,8 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(coder, shop):
     assert newest(shop) == before
 
 
-def test_two_coders_on_one_row_see_each_others_value_and_choose(coder, shop):
+def test_two_coders_on_one_row_see_each_others_value_and_choose(coder, coded):
+    shop = coded
     there, row = coder.open(), shop.coded("stances")[0]
     other = Workspace(shop.at.engine, shop.at.dossier_id, Coder("Omar", True))
     when, clash = there.page.get_by_label("Date", exact=True), there.page.locator(".or-clash")

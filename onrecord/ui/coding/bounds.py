@@ -1,11 +1,13 @@
 """Where a report begins and ends in its text: chosen by sentence, seen in the text, what is left out faded."""
 
+from functools import partial
+
 import streamlit as st
 
 from onrecord.editing import Workspace, passages, reports
 from onrecord.editing.coding import SaveRequest
 from onrecord.record import Record
-from onrecord.ui import texts, workspace
+from onrecord.ui import forms, texts
 from onrecord.ui.escape import clean, html
 
 WHOLE = 60_000  # characters of a text that is shown whole
@@ -68,11 +70,13 @@ def mover(record: Record, at: Workspace) -> None:
     body = int(row["body_start"]), int(row["body_end"])
     moved = bounds(known[report_id], body, f"move-{report_id}-{record.revision}")
     draw_text(known[report_id], moved, str(row["language"]))
+    request = forms.save_request(f"move-{report_id}", record)
     st.button(
-        "Save the bounds", key="move-save", disabled=moved == body, on_click=_move, args=(at, report_id, moved, record)
-    )
+        "Save the bounds", key="move-save", disabled=moved == body, on_click=_move,
+        args=(record, at, report_id, moved, request),
+    )  # fmt: skip
 
 
-def _move(at: Workspace, report_id: str, moved: Span, record: Record) -> None:
-    form = SaveRequest(token=f"{report_id}:{moved[0]}-{moved[1]}:{record.revision}", base_rev=record.revision or None)
-    workspace.attempt_save(lambda: reports.move_bounds(at, report_id, moved, form).revision, f"bounds of {report_id}")
+def _move(record: Record, at: Workspace, report_id: str, moved: Span, request: SaveRequest) -> None:
+    act = partial(reports.move_bounds, at, report_id, moved, request)
+    forms.once(record, f"move-{report_id}", act, f"bounds of {report_id}")

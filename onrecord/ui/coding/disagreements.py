@@ -1,6 +1,5 @@
 """The differences between two codings, each with both sides next to each other and the ways to settle it."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +14,7 @@ from onrecord.record.passages import position_word
 from onrecord.schema import BY_NAME
 from onrecord.ui import show, texts, workspace
 from onrecord.ui.coding.keys import keys
+from onrecord.ui.drafts import new_token
 from onrecord.ui.escape import html
 
 AT_ONCE = 10
@@ -108,7 +108,7 @@ def _buttons(at: Workspace, difference: Disagreement, key: str) -> None:
 
 
 def _settle(at: Workspace, difference: Disagreement, take: Literal["theirs", "mine"], columns: tuple[str, ...]) -> None:
-    token = uuid.uuid4().hex
+    token = new_token()
     what = f"{WHAT[difference.what].lower()}: " + ("mine kept" if take == "mine" else "theirs taken")
     workspace.attempt_save(
         lambda: double_coding.adjudicate(at, difference, take=take, columns=columns, token=token), what

@@ -96,11 +96,11 @@ def _merge(record: Record, kind: str, named: Mapping[str, str]) -> None:
     show.table(first, key="merge", columns=SHOWN)
 
 
-def _save_merge(record: Record, asked: tuple[str, str, str], form: SaveRequest, said: str) -> None:
+def _save_merge(record: Record, asked: tuple[str, str, str], form: SaveRequest, what: str) -> None:
     kind, gone, into = asked
     name = _offered_names(record, kind)[into]
     act = partial(renaming.merge, workspace.current_workspace(record), kind, gone, into, form)
-    if forms.once(record, f"merge-{kind}-{gone}-{into}", act, f"{said} {name}"):
+    if forms.once(record, f"merge-{kind}-{gone}-{into}", act, f"{what} {name}"):
         address.put_all({"gone": "", "into": ""})
 
 
