@@ -47,6 +47,9 @@ SPOTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot
         });
     });
 })"""
+# whether the mark under the mouse is this one
+HOVERED = """mark => [...document.querySelectorAll('.js-plotly-plot')].some(plot =>
+    (plot._hoverdata || []).some(point => [point.customdata].flat()[0] === mark))"""
 LABELS = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg text')].map(t => {
     const box = t.getBoundingClientRect(), seen = t.checkVisibility() && box.right > box.left;
     return {text: seen ? t.textContent : '', left: box.left, right: box.right, top: box.top, bottom: box.bottom};
@@ -157,6 +160,15 @@ class Visit:
         title = " ".join(evidence.find(rows, mark).title.split())
         expect(self.panel().locator(".or-title")).to_have_text(title, timeout=LONG)
         return True
+
+    def pick(self, spot):
+        """Click on a mark as a person does: once it has answered the mouse that came to lie on it."""
+        x, y = self.at(spot)
+        self.page.mouse.move(x - 9, y - 9)
+        self.page.mouse.move(x, y)
+        self.page.wait_for_function(HOVERED, arg=spot["mark"], timeout=LONG)
+        self.page.mouse.down()
+        self.page.mouse.up()
 
     def at(self, spot):
         """Where a mark is on the screen, once it is scrolled into the middle."""

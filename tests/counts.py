@@ -1,10 +1,29 @@
-"""How often a test tries: a little on every push, in full where ONRECORD_FULL says so."""
+"""How often a test tries: a sample on every push, everything where ONRECORD_FULL says so."""
 
 import os
+from collections.abc import Iterable
+from typing import TypeVar
 
+T, A, B = TypeVar("T"), TypeVar("A"), TypeVar("B")
 IS_FULL = os.environ.get("ONRECORD_FULL", "").strip() not in ("", "0")
 
 
 def of(push: int, full: int) -> int:
     """`full` where everything is to be tried, else `push`."""
     return full if IS_FULL else push
+
+
+def some(everything: Iterable[T], n: int) -> list[T]:
+    """All of it where everything is to be tried, else `n` of it, the first and the last among them."""
+    whole = list(everything)
+    if IS_FULL or n >= len(whole):
+        return whole
+    return [whole[i * (len(whole) - 1) // max(n - 1, 1)] for i in range(n)]
+
+
+def pairs(rows: Iterable[A], columns: Iterable[B]) -> list[tuple[A, B]]:
+    """Every row with every column where everything is to be tried, else each row and each column at least once."""
+    rows, columns = list(rows), list(columns)
+    if IS_FULL:
+        return [(row, column) for row in rows for column in columns]
+    return [(rows[i % len(rows)], columns[i % len(columns)]) for i in range(max(len(rows), len(columns)))]

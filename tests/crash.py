@@ -245,38 +245,46 @@ def _wait_and_fill(url: str, pipe: tuple[int, int], late: float) -> None:
 
 
 def migrating(home: str, rounds: str, seed: str) -> dict[str, object]:
-    """Kill the start on an old database, `home`/old.db, at a random moment; what was found then, and after the next."""
-    random, old = Random(int(seed)), (Path(home) / "old.db").read_bytes()
+    """Kill the start on an old database, `home`/old.db, at a random moment; what was found then, and after the next.
+
+    On and on until so many starts were killed, and both before and after their work was done: the moment moves with
+    what was found last, so that neither a fast nor a slow machine decides.
+    """
+    random, old = Random(int(seed)), Path(home) / "old.db"
     began = time.monotonic()
     fresh = Path(home) / "first.db"
-    fresh.write_bytes(old)
+    fresh.write_bytes(old.read_bytes())
     store.connect(f"sqlite:///{fresh}").dispose()
-    takes = time.monotonic() - began
-    found: dict[str, object] = {"states": [], "wrong": []}
-    for number in range(int(rounds)):
-        path = Path(home) / str(number) / "record.db"
+    reach = time.monotonic() - began
+    states, wrong = [_schema(old), _schema(fresh)], []
+    seen = [0, 0]
+    while sum(seen) < int(rounds) or not all(seen):
+        path = Path(home) / str(sum(seen)) / "record.db"
         path.parent.mkdir()
-        path.write_bytes(old)
+        path.write_bytes(old.read_bytes())
         child = forked(lambda path=path: store.connect(f"sqlite:///{path}"))
-        time.sleep(random.uniform(0, 1.2 * takes))
+        time.sleep(random.uniform(0, reach))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        found["states"].append(state := _schema(path))
-        if state not in (_schema(Path(home) / "old.db"), _schema(fresh)):
-            found["wrong"].append(f"round {number}: between two schemas")
-        store.connect(f"sqlite:///{path}").dispose()
-        if _schema(path) != _schema(fresh):
-            found["wrong"].append(f"round {number}: not brought up to date by the next start")
-        if _rows(path) != _rows(Path(home) / "old.db"):
-            found["wrong"].append(f"round {number}: other rows")
-        kept = path.with_name("record.db.schema-0001")
-        if not kept.exists() or (_rows(kept), _schema(kept)) != (
-            _rows(Path(home) / "old.db"),
-            _schema(Path(home) / "old.db"),
-        ):
-            found["wrong"].append(f"round {number}: no copy as it was")
-    found["states"] = [found["states"].count(_schema(p)) for p in (Path(home) / "old.db", fresh)]
-    return found
+        if (state := _schema(path)) not in states:
+            wrong.append(f"round {sum(seen)}: between two schemas")
+            break
+        seen[states.index(state)] += 1
+        reach *= 1.3 if state == states[0] else 0.8
+        wrong += [f"round {sum(seen)}: {fault}" for fault in _after_a_killed_start(path, old, states)]
+    return {"states": seen, "wrong": wrong}
+
+
+def _after_a_killed_start(path: Path, old: Path, states: list[list[str]]) -> list[str]:
+    """What is not as it must be once the next start is over."""
+    store.connect(f"sqlite:///{path}").dispose()
+    copy = path.with_name("record.db.schema-0001")
+    checks = {
+        "not brought up to date by the next start": _schema(path) == states[1],
+        "other rows": _rows(path) == _rows(old),
+        "no copy as it was": copy.exists() and (_rows(copy), _schema(copy)) == (_rows(old), states[0]),
+    }
+    return [fault for fault, is_right in checks.items() if not is_right]
 
 
 def _schema(path: Path) -> list[str]:

@@ -115,7 +115,7 @@ def test_a_click_on_each_kind_of_mark_shows_its_evidence(title, theme, visit, wh
         now = there.settle().page.evaluate(SPOTS)
         taken = there.asks("select")
         spot = lonely([s for s in now if s["kind"] == kind and [s["mark"]] != taken], now)
-        there.page.mouse.click(*there.at(spot))
+        there.pick(spot)
         assert there.selects(spot["mark"], whole), kind
 
 
@@ -190,7 +190,7 @@ def test_back_undoes_a_selection(visit, whole):
     there = visit().open("alignment")
     spots = there.page.evaluate(SPOTS)
     first = lonely([s for s in spots if s["kind"].endswith("actors")], spots)
-    there.page.mouse.click(*there.at(first))
+    there.pick(first)
     assert there.selects(first["mark"], whole)
     there.page.go_back()
     there.page.wait_for_function("() => !location.search.includes('select=')", timeout=LONG)
@@ -451,6 +451,6 @@ def test_the_blocs_are_told_by_letters_with_their_stability_and_open_an_actor(vi
     assert "stability" in there.page.locator(".js-plotly-plot").first.inner_text()
     assert "balance" in there.said() and "polarisation above chance" in there.said()
     spot = next(s for s in there.page.evaluate(SPOTS) if s["mark"].startswith("actor:"))
-    there.page.mouse.click(*there.at(spot))
+    there.pick(spot)
     assert there.selects(spot["mark"], whole)
     assert pd.notna(whole.actor_names()[spot["mark"].removeprefix("actor:")])

@@ -12,6 +12,7 @@ from onrecord import measures, store
 from onrecord import record as records
 from onrecord.store import folder as folders
 from onrecord.views import pages
+from tests import counts
 from tests.apps import AUTH, DATA, DOSSIER, ROOT, advice, opened, run_alone, sent
 
 # page: heading, fewest figures, tables, buttons
@@ -136,15 +137,18 @@ def test_every_page_says_why_nothing_is_in_scope_and_what_to_change(page, shippe
     assert is_whole(after, page) and not set(EMPTY) & set(after.query_params)
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("query", [*ABSURD, LONG], ids=[*"1234567", "long"])
-def test_every_page_withstands_an_absurd_address(page, query, shipped):
+ADDRESSES = dict(zip([*"1234567", "long"], [*ABSURD, LONG], strict=True))
+
+
+@pytest.mark.parametrize(("page", "address"), counts.pairs(PAGES, ADDRESSES))
+def test_every_page_withstands_an_absurd_address(page, address, shipped):
+    query = ADDRESSES[address]
     at = opened(page, **query)
     assert not at.exception and len(at.title) == 1
     assert len(advice(at)) < 3000
 
 
-@pytest.mark.parametrize("page", VIEWS)
+@pytest.mark.parametrize("page", counts.some(VIEWS, 3))
 def test_every_page_names_what_an_address_asked_for_in_vain(page, shipped):
     at = opened(page, **{"actor": "nobody", "from": "2021-13-45", "level": "xyz"})
     assert all(what in advice(at) for what in ("actor 'nobody'", "from '2021-13-45'", "level 'xyz'"))
@@ -156,7 +160,7 @@ def test_an_issue_that_is_not_in_the_dossier_is_named_above_the_page(shipped):
     assert "on 'no-such-issue'" in advice(at)
 
 
-@pytest.mark.parametrize("page", WITH_EVIDENCE)
+@pytest.mark.parametrize("page", counts.some(WITH_EVIDENCE, 3))
 def test_a_selection_that_is_not_in_the_dossier_is_named_as_text(page, shipped):
     at = opened(page, select="event:<script>alert(1)</script>")
     assert is_whole(at, page)
@@ -164,7 +168,7 @@ def test_a_selection_that_is_not_in_the_dossier_is_named_as_text(page, shipped):
     assert "\\<script\\>" in at.warning[0].value
 
 
-@pytest.mark.parametrize("page", WITH_EVIDENCE)
+@pytest.mark.parametrize("page", counts.some(WITH_EVIDENCE, 3))
 def test_a_selection_outside_the_scope_is_told_from_one_that_is_not_there(page, shipped):
     known = shipped.reports["published_on"].min().date()
     late = shipped.events.loc[~shipped.events["event_id"].isin(_told_by(shipped, known)), "event_id"].iloc[0]
@@ -177,7 +181,7 @@ def _told_by(rows, day):
     return set(rows.event_reports.loc[early, "event_id"])
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", counts.some(PAGES, 2))
 def test_a_dossier_that_is_not_there_is_named_and_the_first_one_offered(page, shipped):
     at = opened(page, dossier="atlantis")
     assert not at.exception and not at.dataframe and not at.get("plotly_chart")
@@ -208,34 +212,45 @@ def marks(rows):
     }
 
 
-@pytest.mark.parametrize("page", WITH_EVIDENCE)
-def test_every_kind_of_mark_opens_its_evidence_on_every_page(page, shipped):
-    for kind, mark in marks(shipped).items():
-        at = opened(page, select=mark)
-        assert is_whole(at, page), kind
-        said = sent(at)
-        assert '<p class="or-group">Evidence</p>' in said and not at.warning, kind
-        assert ("or-passage" in said) or kind == "silent cell", kind
-        assert "Read " in said or kind == "silent cell", kind
+KINDS = ("event", "events", "stance", "cell", "silent cell", "dyad", "actor", "issue", "report", "conflict")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_stands_every_single_filter(page, shipped):
-    silent = sorted(set(shipped.actors["actor_id"]) - set(shipped.stances["speaker_id"]))
-    known = shipped.reports["published_on"].dropna()
-    allowed = {
-        "actor": [shipped.stances["actor_id"].iloc[0], silent[0]],
-        "issue": [shipped.issues["issue_id"].iloc[-1]],
-        "report": [shipped.reports["report_id"].iloc[0]],
-        "kind": [shipped.stances["kind"].iloc[0]],
-        "status": shipped.events["status"].unique()[:2],
-        "known_on": [known.min().date()],
-        "level": ["speaker"],
+@pytest.mark.parametrize(("page", "kind"), counts.pairs(WITH_EVIDENCE, KINDS))
+def test_every_kind_of_mark_opens_its_evidence_on_every_page(page, kind, shipped):
+    at = opened(page, select=marks(shipped)[kind])
+    assert is_whole(at, page)
+    said = sent(at)
+    assert '<p class="or-group">Evidence</p>' in said and not at.warning
+    assert ("or-passage" in said) or kind == "silent cell"
+    assert "Read " in said or kind == "silent cell"
+
+
+def filters(rows):
+    """A value of each filter, and of actors one without a stance too."""
+    silent = sorted(set(rows.actors["actor_id"]) - set(rows.stances["speaker_id"]))
+    return {
+        "actor": rows.stances["actor_id"].iloc[0],
+        "actor who is silent": silent[0],
+        "issue": rows.issues["issue_id"].iloc[-1],
+        "report": rows.reports["report_id"].iloc[0],
+        "kind": rows.stances["kind"].iloc[0],
+        "status": rows.events["status"].unique()[0],
+        "status of another": rows.events["status"].unique()[1],
+        "known_on": rows.reports["published_on"].dropna().min().date(),
+        "level": "speaker",
     }
-    for name, values in allowed.items():
-        for value in values:
-            at = opened(page, **{name: str(value)})
-            assert not at.exception, (name, value)
+
+
+FILTERS = (
+    "actor", "actor who is silent", "issue", "report", "kind", "status", "status of another", "known_on", "level",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "name"), counts.pairs(PAGES, FILTERS))
+def test_every_page_stands_every_single_filter(page, name, shipped):
+    assert filters(shipped).keys() == set(FILTERS)
+    at = opened(page, **{name.partition(" ")[0]: str(filters(shipped)[name])})
+    assert not at.exception
 
 
 def test_counting_by_speaker_changes_who_counts_as_an_actor(shipped):
@@ -254,7 +269,7 @@ def test_the_search_finds_an_actor_by_an_alias_and_says_so_where_nothing_is_near
     assert "Nothing near that" in " ".join(c.value for c in none.caption)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", counts.some(PAGES, 4))
 def test_every_page_shows_a_dossier_of_thousands_of_rows(page, enter, homes, generated):
     if not (homes / "generated-data" / generated.dossier_id).is_dir():
         store.write_folder(generated, homes / "generated-data" / generated.dossier_id)
@@ -283,7 +298,7 @@ def is_named(at, line):
     return True
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", counts.some(PAGES, 2))
 def test_a_broken_dossier_is_refused_with_file_and_line_and_nothing_of_it_shown(page, enter, tmp_path, copy):
     line = broken(copy)
     enter(ONRECORD_DATA=copy, ONRECORD_HOME=tmp_path / "home")
@@ -296,7 +311,7 @@ def test_a_broken_dossier_leaves_the_one_beside_it_readable(enter, tmp_path, cop
     shutil.copytree(copy / DOSSIER, copy / "whole")
     line = broken(copy)
     enter(ONRECORD_DATA=copy, ONRECORD_HOME=tmp_path / "home")
-    for page in PAGES:
+    for page in counts.some(PAGES, 3):
         assert is_whole(opened(page), page)
     assert is_named(opened("quality"), line)
     at = opened("overview", dossier=DOSSIER)
@@ -365,7 +380,7 @@ def hosted(enter, tmp_path, record):
     return hosted
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", counts.some(PAGES, 3))
 def test_a_shared_instance_without_a_login_shows_only_the_reason(page, hosted, monkeypatch, tmp_path):
     rows = hosted(ONRECORD_READERS="@example.org")
     monkeypatch.setattr(st, "secrets", st.runtime.secrets.Secrets())
@@ -373,14 +388,14 @@ def test_a_shared_instance_without_a_login_shows_only_the_reason(page, hosted, m
     assert is_shut(run_alone(page), rows, "without a login")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", counts.some(PAGES, 3))
 def test_a_shared_instance_without_readers_shows_only_the_reason(page, hosted):
     rows = hosted()
     user = {"is_logged_in": True, "email": "a@example.org", "email_verified": True}
     assert is_shut(run_alone(page, secrets={"auth": AUTH}, user=user), rows, "ONRECORD_READERS")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", counts.some(PAGES, 3))
 def test_a_visitor_who_is_not_logged_in_sees_only_that_a_login_is_needed(page, hosted):
     rows = hosted(ONRECORD_READERS="@example.org")
     at = run_alone(page, secrets={"auth": AUTH})

