@@ -15,6 +15,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check
 CREATECLUSTER := /etc/postgresql-common/createcluster.conf
 APT := env DEBIAN_FRONTEND=noninteractive apt-get -qq
+# Which browser tests are run once more with every answer of the server held back.
+LATE := late
 # A file stays with one worker: its server, its browser and its databases are started once.
 SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 CHROMIUM = { command -v chromium || command -v chromium-browser || command -v google-chrome; }
@@ -29,11 +31,13 @@ run: .venv/.run
 
 test: venv-by-apt .venv/.dev chromium postgresql
 	$(BIN)/python -m pytest -q $(SPREAD)
+	ONRECORD_SLOW=300 $(BIN)/python -m pytest -q $(SPREAD) -m $(LATE) tests/test_browser*.py
 
 test-fast: venv-by-apt .venv/.dev
 	$(BIN)/python -m pytest -q $(SPREAD) -m "not browser and not postgresql"
 
 test-full: export ONRECORD_FULL := 1
+test-full: LATE := browser
 test-full: test
 
 check: venv-by-apt .venv/.dev

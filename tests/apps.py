@@ -42,14 +42,14 @@ class Surroundings:
 
 def opened(page, **query):
     """A page as a visitor gets it who opens its address."""
-    at = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    at = AppTest.from_file(ROOT / "dashboard.py", default_timeout=600)
     at.query_params.update(query)
     return at.switch_page(f"pages/{page}.py").run()
 
 
 def run_alone(page, *, secrets=None, user=None):
     """A page run by itself, as Streamlit runs it until somebody has opened the first page."""
-    at = AppTest.from_file(ROOT / "pages" / f"{page}.py", default_timeout=60)
+    at = AppTest.from_file(ROOT / "pages" / f"{page}.py", default_timeout=600)
     at.secrets.update(secrets or {})
     at.user = user or {"is_logged_in": False}
     return at.run()

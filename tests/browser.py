@@ -1,14 +1,16 @@
 """What the browser tests share: a dashboard that runs, visitors to it, and where on the screen its marks are."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -22,6 +24,7 @@ TEXTS = ROOT.parent / "shared" / "sources"
 SHOTS = ROOT / "tests" / "screenshots"
 LONG = 90_000  # a machine that others use as well takes its time
 expect.set_options(timeout=LONG)
+SLOW = int(os.environ.get("ONRECORD_SLOW") or 0)  # milliseconds
 THEMES = ("light", "dark")
 READY = """() => {
     const app = document.querySelector('[data-testid=stApp]');
@@ -66,7 +69,11 @@ class Server:
 
 @contextmanager
 def serving(folder, **env):
-    """A dashboard with a home of its own, on a free port of this machine, until the block ends."""
+    """A dashboard with a home of its own, on a free port of this machine, until the block ends.
+
+    With ONRECORD_SLOW every answer of it is held back by so many milliseconds: what a person does before it is there
+    must count all the same.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -82,7 +89,8 @@ def serving(folder, **env):
     try:
         server = Server(f"http://127.0.0.1:{port}", log)
         _await(server, started)
-        yield server
+        with held_back(port, SLOW / 1000) if SLOW else nullcontext(port) as way:
+            yield replace(server, url=f"http://127.0.0.1:{way}")
     finally:
         started.terminate()
         started.wait(30)
@@ -97,6 +105,46 @@ def _await(server, started):
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)
     pytest.fail(f"the dashboard does not answer:\n{server.log.read_text()}")
+
+
+@contextmanager
+def held_back(port, seconds):
+    """Another port that leads to this one; what comes back from there comes so many seconds later."""
+    loop = asyncio.new_event_loop()
+
+    async def connected(reader, writer):
+        back, to = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(_pass_on(reader, to, 0), _pass_on(back, writer, seconds), return_exceptions=True)
+
+    running = threading.Thread(target=loop.run_forever, daemon=True)
+    running.start()
+    proxy = asyncio.run_coroutine_threadsafe(asyncio.start_server(connected, "127.0.0.1", 0), loop).result()
+    try:
+        yield proxy.sockets[0].getsockname()[1]
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        running.join()
+
+
+async def _pass_on(reader, writer, seconds):
+    """Write what is read, each piece so many seconds after it came: later, but no slower."""
+    now, pieces = asyncio.get_running_loop().time, asyncio.Queue()
+
+    async def write():
+        while piece := await pieces.get():
+            due, data = piece
+            await asyncio.sleep(due - now())
+            writer.write(data)
+            await writer.drain()
+
+    writing = asyncio.create_task(write())
+    try:
+        while data := await reader.read(65536):
+            pieces.put_nowait((now() + seconds, data))
+    finally:
+        pieces.put_nowait(None)
+        await asyncio.gather(writing, return_exceptions=True)
+        writer.close()
 
 
 @dataclass
@@ -187,15 +235,19 @@ def visiting(browser, server):
     before = len(server.log.read_text())
 
     def visit(theme="light", width=1440, height=1000):
-        context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": height})
-        context.set_default_timeout(LONG)
+        # one context after the other, so that what the browser has kept of the program is not fetched anew
+        context = next((c for c in browser.contexts if not c.pages), None) or browser.new_context()
         page = context.new_page()
+        page.set_default_timeout(LONG)
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": height})
         new = Visit(page, server.url)
-        context.on("request", lambda request: new.requests.append(request.url))
+        page.on("request", lambda request: new.requests.append(request.url))
         page.on("websocket", lambda socket: new.requests.append(socket.url))
         page.on("console", lambda message: _hear(new, message))
         page.on("pageerror", lambda error: new.errors.append(str(error)))
         page.on("dialog", lambda dialog: (new.dialogs.append(dialog.message), dialog.dismiss()))
+        page.on("popup", lambda other: new.errors.append(f"opened {other.url}"))
         visits.append(new)
         return new
 
@@ -203,7 +255,7 @@ def visiting(browser, server):
         yield visit
     finally:
         for each in visits:
-            each.page.context.close()
+            each.page.close()
     hosts = {urlsplit(url).hostname for each in visits for url in each.requests} - {None, "127.0.0.1", "localhost"}
     assert hosts == set(), "something was asked of another host"
     assert [error for each in visits for error in each.errors] == []

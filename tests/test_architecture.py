@@ -390,6 +390,17 @@ def shared_faults(source: str) -> list[str]:
     return [f"imports {f}" for f in imported(source, "tests") if re.match(r"(tests\.)?(test_|conftest)", f)]
 
 
+def test_no_test_asserts_seconds():
+    assert faults(sorted((ROOT / "tests").rglob("*.py")), seconds_faults) == []
+
+
+def seconds_faults(source: str) -> list[str]:
+    """Tests that fail or pass by the clock of this machine."""
+    clocks = re.compile(r"\b(monotonic|perf_counter|process_time|time\.time|cpu_times)(_ns)?\(")
+    asserts = (node for node in ast.walk(parsed(source)) if isinstance(node, ast.Assert))
+    return [f"line {node.lineno} asserts seconds" for node in asserts if clocks.search(ast.unparse(node))]
+
+
 # The rules notice when they are broken.
 
 
@@ -557,3 +568,8 @@ def test_a_test_file_that_imports_another_is_noticed():
     assert shared_faults("from tests.test_pages import opened") == ["imports tests.test_pages"]
     assert shared_faults("from tests.conftest import SHIPPED") == ["imports tests.conftest"]
     assert shared_faults("from tests.apps import opened\nimport pytest") == []
+
+
+def test_an_assertion_by_the_clock_is_noticed():
+    assert seconds_faults("assert time.monotonic() - began < 300") == ["line 1 asserts seconds"]
+    assert seconds_faults("began = time.monotonic()\nassert rows.is_monotonic_increasing") == []

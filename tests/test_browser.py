@@ -28,6 +28,7 @@ def whole(record):
 # --- journeys -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.late
 def test_who_supports_a_ministerial_of_the_quartet_since_when_and_says_who_takes_three_actions(visit, whole):
     there = visit().open()
     there.submit(there.page.get_by_placeholder("Search actors, issues, events"), "quartet ministerial")
@@ -186,6 +187,7 @@ def test_the_scope_survives_the_links_of_the_sidebar_and_the_way_back(visit, who
         assert there.scope() == line and there.asks("actor") == [actor]
 
 
+@pytest.mark.late
 def test_back_undoes_a_selection(visit, whole):
     there = visit().open("alignment")
     spots = there.page.evaluate(SPOTS)

@@ -100,6 +100,7 @@ def test_a_link_to_a_past_state_opens_it_on_a_server_nobody_has_visited_before(b
         expect(before.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
 
 
+@pytest.mark.late
 def test_a_day_that_is_typed_counts_on_enter(visit, record):
     there = visit().open("reports")
     field = there.page.get_by_test_id("stSidebar").get_by_test_id("stDateInput").filter(has_text="As known on")
@@ -118,6 +119,7 @@ def test_a_day_that_is_typed_counts_on_enter(visit, record):
     asks(there, "known_on", "2021-05-19")
 
 
+@pytest.mark.late
 def test_two_things_chosen_before_the_address_of_the_first_arrives_are_both_kept(visit, record):
     there = visit().open()
     mark = tables.overview.event_lines(tables.overview.plans(lanes.events(narrow(record, Scope()))))[0][0]
@@ -127,6 +129,7 @@ def test_two_things_chosen_before_the_address_of_the_first_arrives_are_both_kept
     assert "counted by speaker" in there.settle().scope()
 
 
+@pytest.mark.late
 def test_back_at_once_after_a_selection_undoes_it(visit, record):
     there = visit().open()
     mark = tables.overview.event_lines(tables.overview.plans(lanes.events(narrow(record, Scope()))))[0][0]

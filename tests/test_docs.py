@@ -93,3 +93,17 @@ def test_every_link_of_the_readme_leads_somewhere(link):
 def test_every_module_says_what_it_is_for():
     for path in [*ROOT.glob("onrecord/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "dashboard.py"]:
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_every_path_a_document_names_is_there(document):
+    text = (ROOT / document).read_text(encoding="utf-8")
+    made = {"tests/screenshots", "data/my-dossier/"}  # by a test, by the reader
+    paths = {p for p in re.findall(r"`([\w./-]*[\w-]/[\w./-]*|[\w-]+\.(?:py|md|txt))`", text) if p != "/"} - made
+    assert len(paths) > 10 and [p for p in sorted(paths) if not (ROOT / p).exists()] == []
+
+
+def test_contributing_names_every_folder_of_the_package():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    folders = [p.parent.relative_to(ROOT).as_posix() for p in (ROOT / "onrecord").glob("*/__init__.py")]
+    assert [f for f in folders if f"`{f}/`" not in text] == []

@@ -614,7 +614,7 @@ def page(tmp_path, dossier, filled, monkeypatch):
 
 
 def shown(page_, **query):
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=600)
     app.query_params.update(query)
     app = app.switch_page(f"pages/{page_}.py").run()
     assert not app.exception, [e.message for e in app.exception]

@@ -424,7 +424,7 @@ def page(first, monkeypatch, tmp_path):
     st.cache_resource.clear()
 
     def page(at=first, **query):
-        test = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+        test = AppTest.from_file(ROOT / "dashboard.py", default_timeout=600)
         test.query_params.update({"task": "second", "dossier": at.dossier_id, **query})
         test.switch_page("pages/desk.py").run()
         assert not test.exception, [e.message for e in test.exception]

@@ -425,7 +425,7 @@ def page(at, tmp_path, monkeypatch):
 
 
 def opened(**query):
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=600)
     app.query_params.update({"task": "names", **query})
     return app.switch_page("pages/desk.py").run()
 

@@ -334,7 +334,7 @@ def page(monkeypatch, tmp_path):
     st.cache_resource.clear()
 
     def page(**query):
-        test = AppTest.from_file(DASHBOARD, default_timeout=120)
+        test = AppTest.from_file(DASHBOARD, default_timeout=600)
         test.query_params.update({"task": "add", **query})
         return whole(test.switch_page("pages/desk.py").run())
 

@@ -141,7 +141,7 @@ def page(at, monkeypatch, conflict):
 
 
 def opened(page="conflicts", **query):
-    at = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    at = AppTest.from_file(ROOT / "dashboard.py", default_timeout=600)
     at.query_params.update(query)
     return at.switch_page(f"pages/{page}.py").run()
 

@@ -426,7 +426,7 @@ def test_an_account_that_is_not_a_verified_reader_is_refused(user, hosted):
 @pytest.mark.parametrize("readers", ["A@Example.org", "@example.org", "x@y.z, a@EXAMPLE.org"])
 def test_a_verified_reader_is_let_in_by_address_or_domain_whatever_the_case(readers, hosted):
     hosted(ONRECORD_READERS=readers)
-    at = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    at = AppTest.from_file(ROOT / "dashboard.py", default_timeout=600)
     at.secrets["auth"] = AUTH
     at.user = {"is_logged_in": True, "email": "a@example.ORG", "email_verified": True}
     assert is_whole(at.switch_page("pages/timeline.py").run(), "timeline") and at.dataframe
