@@ -5,19 +5,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from onrecord import record as records
 from onrecord import store
 from onrecord.record import Record
 from onrecord.schema.dossier import Dossier
-from tests import databases, generate
+from tests import counts, databases, generate
 from tests.apps import Surroundings
 from tests.browser import TEXTS, Server, serving, visiting
 
 SHIPPED = Path(__file__).parents[1] / "data" / "moscow-initiative-2021"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+# tables nobody thought of: few and the same ones on every push, many and others in full
+settings.register_profile("push", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("full", max_examples=300, deadline=None)
+settings.load_profile("full" if counts.IS_FULL else "push")
 
 
 @pytest.hookimpl(tryfirst=True)

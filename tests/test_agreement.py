@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord import measures
 from onrecord.measures import agreement
+from tests import counts
 
 SEEDS = range(12)
 
@@ -156,7 +157,7 @@ def test_pairs_equal_those_found_one_candidate_after_the_other(seed):
 
 
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=counts.of(10, 300))
 def test_every_stance_stands_once_and_neither_order_nor_side_matters(seed, other):
     left, right = random_stances(seed, "s"), random_stances(other, "t", 11)
     found = measures.matched_stances(left, right)

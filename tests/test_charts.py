@@ -20,6 +20,7 @@ from onrecord.charts.days import DAY, PLOT_PX, SIDE_PX, window_of
 from onrecord.charts.graphs import labels
 from onrecord.charts.timeline import marks, packing
 from onrecord.schema import POSITIONS, STATUSES
+from tests import counts
 from tests.figures import (
     BLINDNESS,
     NASTY,
@@ -460,7 +461,7 @@ def test_more_than_fifteen_hundred_marks_become_at_most_one_a_lane_and_bin():
     }  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=counts.of(15, 300))
 @given(
     some.lists(
         some.tuples(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import dates
@@ -243,7 +243,6 @@ def test_the_twelve_months_and_four_seasons_of_a_year_are_those_of_the_calendar(
         assert after.earliest - before.latest == timedelta(days=1)
 
 
-@settings(deadline=None)
 @given(DAYS, st.sampled_from(WHOLE + PARTLY), QUALIFIERS)
 def test_however_coarsely_a_day_is_written_the_span_holds_it(day, form, qualifier):
     span = dates.parse(form(day) + qualifier)
@@ -253,7 +252,6 @@ def test_however_coarsely_a_day_is_written_the_span_holds_it(day, form, qualifie
     assert not span.is_open
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, st.sampled_from(WHOLE), st.sampled_from(WHOLE), QUALIFIERS, QUALIFIERS)
 def test_an_interval_holds_both_the_days_it_was_made_from(one, other, form, other_form, qualifier, other_qualifier):
     first, last = sorted((one, other))
@@ -263,7 +261,6 @@ def test_an_interval_holds_both_the_days_it_was_made_from(one, other, form, othe
     assert span.latest == dates.parse(other_form(last)).latest
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, st.sampled_from(WHOLE), st.sampled_from(WHOLE))
 def test_an_interval_is_refused_exactly_where_its_last_possible_day_comes_before_its_first(one, other, form, last_form):
     first, last = dates.parse(form(one)), dates.parse(last_form(other))
@@ -275,7 +272,6 @@ def test_an_interval_is_refused_exactly_where_its_last_possible_day_comes_before
         assert (dates.parse(text).earliest, dates.parse(text).latest) == (first.earliest, last.latest)
 
 
-@settings(deadline=None)
 @given(st.text("0123456789XYTZ:+-?~%./", max_size=70) | st.text(max_size=20))
 def test_any_text_is_either_a_date_or_refused_and_nothing_else(text):
     try:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from onrecord import measures
 from onrecord.measures import Counting
 from onrecord.measures.discourse import normalising
+from tests import counts
 
 SEEDS = range(20)
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -371,7 +372,7 @@ def test_a_dyad_with_nothing_shared_has_no_row_and_one_with_too_little_is_undefi
 # Properties ----------------------------------------------------------------------------------------------------------
 
 
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=counts.of(8, 100))
 ROWS = st.lists(
     st.fixed_dictionaries(
         {

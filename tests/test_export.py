@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from onrecord import export
 from onrecord.errors import OnRecordError
+from tests import counts
 
 ABOUT = {"view": "http://127.0.0.1:8501/alignment?issues=a,b", "scope": "January to May 2021", "licence": "CC0-1.0"}
 HOSTILE = [
@@ -111,7 +112,7 @@ def test_control_characters_do_not_reach_csv():
     assert read(data, comment="#")["title"].tolist() == ["title", "abcd\ne\tf", "\ufffd"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=counts.of(100, 1000))
 @given(st.text(alphabet="'=+-@ \t\n\u3000＝ab\"," + "\u202e", max_size=8))
 def test_guarding_is_undone_exactly_and_leaves_no_formula(text):
     guarded = export.guard(text)

@@ -14,6 +14,7 @@ from scipy.stats import kendalltau
 from onrecord import measures
 from onrecord.measures import coefficients
 from onrecord.measures.scale import LINEAR, SQUARED
+from tests import counts
 
 SEEDS = range(20)
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -366,7 +367,7 @@ CELLS = st.dictionaries(
     st.dictionaries(st.sampled_from("uvwxyz"), st.integers(-2, 2), min_size=1),
     min_size=2,
 ).map(held)
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=counts.of(8, 100))
 
 
 def values(name, cells):

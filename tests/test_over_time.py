@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord import measures
 from onrecord.measures import over_time
+from tests import counts
 
 SEEDS = range(6)
 DEBATE = Path(__file__).parents[2] / "shared" / "data" / "discourse_nuclear_germany_statements.csv"
@@ -355,7 +356,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=counts.of(10, 200))
 @given(ROWS, st.integers(1, 30) | st.floats(1, 30))
 def test_windows_side_by_side_hold_every_dated_stance_once(rows, width):
     table = said(*rows)
@@ -363,7 +364,7 @@ def test_windows_side_by_side_hold_every_dated_stance_once(rows, width):
     assert measures.event_windows(table, size=width, step=width)["n_stances"].sum() == len(table)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=counts.of(10, 200))
 @given(ROWS, st.integers(1, 9), st.randoms(use_true_random=False))
 def test_a_series_depends_neither_on_the_order_of_rows_nor_on_saying_things_twice(rows, width, random):
     table = said(*rows)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from onrecord import measures
 from onrecord.measures.integers import Grid
 from onrecord.measures.structure.line import RIDGE, fit_line
+from tests import counts
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 DAY = pd.to_datetime("2021-01-05").as_unit("us")
@@ -232,7 +233,7 @@ EDGES = st.dictionaries(
 ).map(lambda signs: table(*((*dyad, sign) for dyad, sign in signs.items())))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=counts.of(8, 100))
 @given(EDGES, st.permutations("abcdefg"), st.integers(0, 99))
 def test_names_and_order_do_not_matter(edges, names, seed):
     renamed = dict(zip("abcdefg", names, strict=True))
@@ -243,7 +244,7 @@ def test_names_and_order_do_not_matter(edges, names, seed):
     pd.testing.assert_frame_equal(measures.blocs(shuffled(edges, seed)).blocs, measures.blocs(edges).blocs)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=counts.of(8, 100))
 @given(EDGES, st.sets(st.sampled_from("abcdefg")))
 def test_turning_every_sign_across_a_cut_changes_nothing(edges, side):
     across = edges["actor_a"].isin(side) != edges["actor_b"].isin(side)
@@ -253,7 +254,7 @@ def test_turning_every_sign_across_a_cut_changes_nothing(edges, side):
     assert measures.triangle_balance(turned) == measures.triangle_balance(edges)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=counts.of(8, 100))
 @given(EDGES, st.data())
 def test_a_new_friendship_inside_a_bloc_frustrates_nobody(edges, data):
     for found in (measures.frustration(edges), measures.blocs(edges, most=3)):
@@ -266,7 +267,7 @@ def test_a_new_friendship_inside_a_bloc_frustrates_nobody(edges, data):
             assert measures.blocs(more, most=most).n_frustrated == found.n_frustrated
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=counts.of(8, 100))
 @given(EDGES)
 def test_frustration_lies_between_its_bounds(edges):
     found = measures.frustration(edges)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord import measures
 from onrecord.measures import uncertainty
+from tests import counts
 
 SEEDS = range(8)
 DEBATE = Path(__file__).parents[2] / "shared" / "data" / "discourse_nuclear_germany_statements.csv"
@@ -141,7 +142,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=counts.of(10, 200))
 @given(ROWS, st.integers(0, 1000))
 def test_neither_the_order_of_rows_nor_saying_things_twice_in_a_report_changes_anything(rows, seed):
     table = said(*rows)
@@ -155,7 +156,7 @@ def test_neither_the_order_of_rows_nor_saying_things_twice_in_a_report_changes_a
         pd.testing.assert_frame_equal(function(twice), function(table))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=counts.of(10, 200))
 @given(ROWS)
 def test_shares_lie_between_none_and_all_and_intervals_on_the_scale(rows):
     found = measures.bootstrap(said(*rows), seed=1, n_draws=40)
