@@ -122,8 +122,18 @@ def held_back(port, seconds):
     try:
         yield proxy.sockets[0].getsockname()[1]
     finally:
+        asyncio.run_coroutine_threadsafe(_end(proxy), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         running.join()
+        loop.close()
+
+
+async def _end(proxy):
+    proxy.close()
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 async def _pass_on(reader, writer, seconds):
