@@ -54,11 +54,12 @@ MARKUP = {
 }
 # A name says what comes back or what is done: a participle alone says neither.
 # These still wind more than they should.
-WINDING = {"_days", "legend_signs", "_arrows", "_status_marks", "_listed", "found"} | {
-    "_field_note",
-    "marked",
-}
-BARE = {"brought", "chosen", "given", "gone", "met", "saved", "tried"}
+WINDING: set[str] = {"_arrows", "_days", "_listed", "_status_marks", "found", "legend_signs", "marked"}
+BARE = {
+    "brought", "changed", "chosen", "counted", "done", "folded", "given", "gone", "grouped", "joined",
+    "known", "made", "met", "named", "opened", "saved", "seen", "sent", "shown", "stood", "taken",
+    "told", "tried",
+}  # fmt: skip
 BLANK = {
     tokenize.COMMENT,
     tokenize.NL,
