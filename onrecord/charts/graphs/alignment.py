@@ -9,9 +9,9 @@ from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.graphs import traces
-from onrecord.charts.graphs.frame import Entry, surround
+from onrecord.charts.graphs.frame import surround
 from onrecord.charts.graphs.map import Map, graph_map, names
-from onrecord.charts.graphs.traces import SHAPES, line, node, ring
+from onrecord.charts.graphs.traces import SHAPES, node
 
 
 def alignment(graph: nx.Graph, places: pd.DataFrame, *, method: str = "", canvas: Canvas = SCREEN) -> Figure:
@@ -53,7 +53,7 @@ def alignment(graph: nx.Graph, places: pd.DataFrame, *, method: str = "", canvas
     traces.glyphs(figure, drawn, middles)
     traces.actors(figure, drawn)
     traces.labels(figure, drawn, names(drawn, middles))
-    surround(figure, drawn, (_looks(drawn), _other_entries(drawn)), name="alignment")
+    surround(figure, drawn, (traces.edge_entries(drawn), _other_entries(drawn)), name="alignment")
     return Figure(figure.plot(), _alt(drawn), _caption(drawn, method), "alignment")
 
 
@@ -82,24 +82,14 @@ def _caption(drawn: Map, method: str) -> str:
     return theme.clean(f"{shown}{not_shown}.{rests} {method}")
 
 
-def _looks(drawn: Map) -> list[Entry]:
-    looks = sorted({tie.look for tie in drawn.ties})
-    return [(look.words, {"mode": "lines", "line": line(look, drawn.colours)}) for look in looks]
-
-
-def _other_entries(drawn: Map) -> list[Entry]:
+def _other_entries(drawn: Map) -> list[theme.LegendEntry]:
     colours = drawn.colours
     kinds = dict.fromkeys(drawn.graph.nodes[node]["kind"] for node in drawn.at)
     small = {**node(colours), "size": 11}
-    signs: list[Entry] = [
+    signs: list[theme.LegendEntry] = [
         (theme.plain(kind), {"mode": "markers", "marker": {**small, "symbol": SHAPES.get(kind, "triangle-up")}})
         for kind in sorted(kinds, key=lambda kind: list(SHAPES).index(kind) if kind in SHAPES else len(SHAPES))
     ]
     if any(degree == 0 for _, degree in drawn.graph.degree):
         signs.append(("hollow: no tie", {"mode": "markers", "marker": {**small, "symbol": "square-open"}}))
-    if any(tie.rests_on for tie in drawn.ties):
-        signs.append(("rests on one report", {"mode": "markers", "marker": ring(colours, 14)}))
-    if not all(tie.is_clear for tie in drawn.ties):
-        faint = {"color": theme.translucent(colours.mixed, 0.38), "width": 4}
-        signs.append(("faint: sign not sure", {"mode": "lines", "line": faint}))
-    return signs
+    return signs + traces.certainty_entries(drawn)

@@ -12,10 +12,9 @@ from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.graphs import traces
-from onrecord.charts.graphs.frame import Entry, surround
+from onrecord.charts.graphs.frame import surround
 from onrecord.charts.graphs.labels import Point
 from onrecord.charts.graphs.map import Map, graph_map, names
-from onrecord.charts.graphs.traces import line, ring
 
 NODE_PX, FRUSTRATED_PX = 20, 24
 # Tones between page and ink; from the seventh bloc on they repeat, the letters do not.
@@ -77,7 +76,7 @@ def blocs(graph: nx.Graph, places: pd.DataFrame, members: pd.DataFrame, *, canva
     traces.glyphs(figure, drawn, middles)
     _actors(figure, drawn, found, _stability(members))
     traces.labels(figure, drawn, names(drawn, middles))
-    surround(figure, drawn, (_looks(drawn), _other_entries(drawn, found)), name="blocs")
+    surround(figure, drawn, (traces.edge_entries(drawn), _other_entries(drawn, found)), name="blocs")
     against = _against_of_all(graph)
     return Figure(figure.plot(), _alt(drawn, found, against), _caption(found, against), "blocs")
 
@@ -193,20 +192,12 @@ def _hover_text(drawn: Map, actor: str, bloc: _Bloc | None, stability: Mapping[s
     )
 
 
-def _looks(drawn: Map) -> list[Entry]:
-    looks = sorted({tie.look for tie in drawn.ties})
-    return [(look.words, {"mode": "lines", "line": line(look, drawn.colours)}) for look in looks]
-
-
-def _other_entries(drawn: Map, found: list[_Bloc]) -> list[Entry]:
-    out: list[Entry] = [(bloc.words, {"mode": "markers", "marker": _dot(drawn.colours, bloc, 13)}) for bloc in found]
+def _other_entries(drawn: Map, found: list[_Bloc]) -> list[theme.LegendEntry]:
+    out: list[theme.LegendEntry] = [
+        (bloc.words, {"mode": "markers", "marker": _dot(drawn.colours, bloc, 13)}) for bloc in found
+    ]
     if sum(len(bloc.actors) for bloc in found) < len(drawn.at):
         out.append(("in no bloc", {"mode": "markers", "marker": _dot(drawn.colours, None, 13)}))
     if any(edge.get("is_frustrated") for _, _, edge in drawn.graph.edges(data=True)):
         out.append(("tie against the blocs", {"mode": "markers", "marker": _diamond(drawn.colours, 14)}))
-    if any(tie.rests_on for tie in drawn.ties):
-        out.append(("rests on one report", {"mode": "markers", "marker": ring(drawn.colours, 14)}))
-    if not all(tie.is_clear for tie in drawn.ties):
-        faint = {"color": theme.translucent(drawn.colours.mixed, 0.38), "width": 4}
-        out.append(("faint: sign not sure", {"mode": "lines", "line": faint}))
-    return out
+    return out + traces.certainty_entries(drawn)

@@ -1,7 +1,6 @@
 """What stands around an alignment graph: the two legends, and a canvas with room for both."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
@@ -9,11 +8,11 @@ from onrecord.charts.graphs.map import EDGE_PX, HIGH, LOW, SIDE_PX, Map
 
 LEGEND_PX = 20
 LEGEND_WIDE = 540
-# What a legend says of a sign, and how a trace draws that sign.
-Entry = tuple[str, dict[str, Any]]
 
 
-def surround(figure: Drawing, drawn: Map, entries: tuple[Sequence[Entry], Sequence[Entry]], *, name: str) -> None:
+def surround(
+    figure: Drawing, drawn: Map, entries: tuple[Sequence[theme.LegendEntry], Sequence[theme.LegendEntry]], *, name: str
+) -> None:
     """Add the entries for edges and those for all else, and set the canvas so that both fit below.
 
     Parameters

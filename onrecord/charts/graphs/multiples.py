@@ -203,15 +203,11 @@ def _names(figure: Drawing, drawn: _Sheet) -> None:
         mode="markers+text",
         text=[theme.plain(short[node]) for _, node in every],
         textposition=[found[node] for _, node in every],
-        textfont={"size": NAME_PX, "color": drawn.colours.ink, "shadow": _halo(drawn.colours)},
+        textfont={"size": NAME_PX, "color": drawn.colours.ink, "shadow": theme.halo(drawn.colours)},
         marker={"size": MARKER_PX, "opacity": 0},
         unselected=theme.steady(drawn.colours.ink, opacity=0),
         **theme.quiet("names"),
     )
-
-
-def _halo(colours: theme.Palette) -> str:
-    return ", ".join(f"{x}px {y}px 2px {colours.surface}" for x in (-1, 1) for y in (-1, 1))
 
 
 def _titles(figure: Drawing, drawn: _Sheet) -> None:
@@ -245,7 +241,7 @@ def _titles(figure: Drawing, drawn: _Sheet) -> None:
 def _legend(figure: Drawing, drawn: _Sheet) -> None:
     every = [tie for some in drawn.ties for tie in some]
     kinds = sorted({(tie.look.sign_rank, tie.look.certainty) for tie in every})
-    entries: list[tuple[str, dict[str, Any]]] = [
+    entries: list[theme.LegendEntry] = [
         (
             _words((1, -1, 0)[rank], certainty),
             {"mode": "lines", "line": _line((1, -1, 0)[rank], certainty, drawn.colours)},

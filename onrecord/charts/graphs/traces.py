@@ -133,16 +133,12 @@ def labels(figure: Drawing, drawn: Map, named: list[Name]) -> None:
                 mode=mode,
                 text=[name.text for _, name, _ in some],
                 textposition=[position for *_, position in some],
-                textfont={"size": theme.TEXT_PX, "color": drawn.colours.ink, "shadow": _halo(drawn.colours)},
+                textfont={"size": theme.TEXT_PX, "color": drawn.colours.ink, "shadow": theme.halo(drawn.colours)},
                 marker={"size": CLEAR_PX, "opacity": 0},
                 cliponaxis=False,
                 unselected=theme.steady(drawn.colours.ink, opacity=0),
                 **theme.quiet(title),
             )
-
-
-def _halo(colours: theme.Palette) -> str:
-    return ", ".join(f"{x}px {y}px 2px {colours.surface}" for x in (-1, 1) for y in (-1, 1))
 
 
 def _leaders(figure: Drawing, drawn: Map, named: list[Name]) -> None:
@@ -160,3 +156,20 @@ def _leaders(figure: Drawing, drawn: Map, named: list[Name]) -> None:
             line={"color": drawn.colours.muted, "width": 0.8},
             **theme.quiet("leaders"),
         )
+
+
+def edge_entries(drawn: Map) -> list[theme.LegendEntry]:
+    """What the legend says of the lines in view: each combination of sign, certainty and width."""
+    looks = sorted({tie.look for tie in drawn.ties})
+    return [(look.words, {"mode": "lines", "line": line(look, drawn.colours)}) for look in looks]
+
+
+def certainty_entries(drawn: Map) -> list[theme.LegendEntry]:
+    """What the legend says of how sure the edges in view are."""
+    entries: list[theme.LegendEntry] = []
+    if any(tie.rests_on for tie in drawn.ties):
+        entries.append(("rests on one report", {"mode": "markers", "marker": ring(drawn.colours, 14)}))
+    if not all(tie.is_clear for tie in drawn.ties):
+        faint = {"color": theme.translucent(drawn.colours.mixed, 0.38), "width": 4}
+        entries.append(("faint: sign not sure", {"mode": "lines", "line": faint}))
+    return entries

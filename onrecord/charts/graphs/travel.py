@@ -12,7 +12,7 @@ import pandas as pd
 from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
-from onrecord.charts.graphs.frame import Entry, surround
+from onrecord.charts.graphs.frame import surround
 from onrecord.charts.graphs.labels import Point
 from onrecord.charts.graphs.map import Map, map_of, names
 from onrecord.charts.graphs.ties import Look, Tie
@@ -228,8 +228,8 @@ def _shape(drawn: Map, actor: str) -> str:
     return shape if drawn.graph.degree[actor] else f"{shape}-open"
 
 
-def _looks(drawn: Map, known: Sequence[_Change]) -> list[Entry]:
-    out: list[Entry] = []
+def _looks(drawn: Map, known: Sequence[_Change]) -> list[theme.LegendEntry]:
+    out: list[theme.LegendEntry] = []
     for look in sorted({change.look for change in known}):
         kind, sign = _kind_and_sign(look)
         line = _lines(kind, sign, drawn.colours)[0]
@@ -241,10 +241,10 @@ def _looks(drawn: Map, known: Sequence[_Change]) -> list[Entry]:
     return out
 
 
-def _other_entries(drawn: Map) -> list[Entry]:
+def _other_entries(drawn: Map) -> list[theme.LegendEntry]:
     kinds = sorted({drawn.graph.nodes[actor]["kind"] for actor in drawn.at} - {""})
     small = {**node(drawn.colours), "size": 11}
-    out: list[Entry] = [
+    out: list[theme.LegendEntry] = [
         (theme.plain(kind), {"mode": "markers", "marker": {**small, "symbol": SHAPES.get(kind, "circle")}})
         for kind in kinds
     ]

@@ -16,7 +16,6 @@ from onrecord.charts.matrices.shades import N_STEPS, steps
 
 TOP_PX, LEGEND_PX, BAR_PX = 10, 20, 52
 UNDEFINED = "not defined, or no shared issue"
-Entry = tuple[str, dict[str, Any]]
 
 
 def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, method: str = "", canvas: Canvas = SCREEN) -> Figure:
@@ -226,11 +225,11 @@ def _wide(name: object) -> float:
     return theme.text_px(theme.clip(name, NAME_CHARS), size=NAME_PX)
 
 
-def _entries(known: Sequence[Cell], size: Size, colours: theme.Palette) -> list[Entry]:
+def _entries(known: Sequence[Cell], size: Size, colours: theme.Palette) -> list[theme.LegendEntry]:
     # Signs in view, each in the colour of its middle; then what is no value, then what is said beside the value.
     fills = [fill for fill, _ in steps(colours)]
     signs = {cell.sign for cell in known if cell.step is not None}
-    out: list[Entry] = [
+    out: list[theme.LegendEntry] = [
         (
             f"{theme.SIGN_GLYPHS[sign]}  {word}",
             {"mode": "markers", "marker": {"symbol": "square", "size": 13, "color": fills[4 + 3 * sign]}},
@@ -246,7 +245,7 @@ def _entries(known: Sequence[Cell], size: Size, colours: theme.Palette) -> list[
     return out
 
 
-def _layout(figure: Drawing, size: Size, colours: theme.Palette, *, entries: Sequence[Entry]) -> None:
+def _layout(figure: Drawing, size: Size, colours: theme.Palette, *, entries: Sequence[theme.LegendEntry]) -> None:
     bar = BAR_PX if any(trace.get("showscale") for trace in figure.traces) else 0
     below = 14 + bar + LEGEND_PX * len(entries)
     height = TOP_PX + size.cell * max(size.n, 1) + below

@@ -160,7 +160,7 @@ def _diamond(colours: theme.Palette, size: int) -> dict[str, Any]:
 def _legend(figure: Drawing, known: Sequence[Cell], colours: theme.Palette) -> int:
     # Positions in view from most in favour to most against, then what is no position.
     found = sorted({cell.position for cell in known if cell.position is not None}, reverse=True)
-    entries: list[tuple[str, dict[str, Any]]] = [
+    entries: list[theme.LegendEntry] = [
         (
             f"{theme.signed_position(position)}  {POSITIONS[str(position)]}",
             {"mode": "markers", "marker": {"symbol": "square", "size": 14, "color": colours.steps[position][0]}},

@@ -1,7 +1,7 @@
 """How every figure looks: palettes, words and the frame. What all chart families build on."""
 
 from onrecord.charts.theme.colours import Palette, mixture, palette, rgb, sign_colour, translucent
-from onrecord.charts.theme.layout import clickable, frame, legend, legend_lines, quiet, steady
+from onrecord.charts.theme.layout import LegendEntry, clickable, frame, halo, legend, legend_lines, quiet, steady
 from onrecord.charts.theme.wording import (
     LINE_PX,
     SIGN_GLYPHS,
@@ -25,6 +25,7 @@ __all__ = [
     "SIGN_GLYPHS",
     "SIGN_WORDS",
     "TEXT_PX",
+    "LegendEntry",
     "Palette",
     "clean",
     "clickable",
@@ -32,6 +33,7 @@ __all__ = [
     "count",
     "enumeration",
     "frame",
+    "halo",
     "legend",
     "legend_lines",
     "lines",

@@ -6,6 +6,8 @@ from typing import Any
 from onrecord.charts.theme.colours import Palette
 from onrecord.charts.theme.wording import TEXT_PX, text_px
 
+# What a legend says of a sign, and how a trace draws that sign.
+LegendEntry = tuple[str, dict[str, Any]]
 BUTTONS = ["zoom", "pan", "select", "lasso", "zoomin", "zoomout", "autoscale", "resetscale", "toimage"]
 # What Plotly writes for its template "none": its own default would colour what is left open here.
 NO_TEMPLATE: Mapping[str, Any] = {"data": {"scatter": [{"type": "scatter"}]}}
@@ -103,3 +105,8 @@ def steady(colour: str = "", *, opacity: float = 1) -> dict[str, Any]:
     """
     marker = {"marker": {"opacity": opacity}}
     return {**marker, "textfont": {"color": colour}} if colour else marker
+
+
+def halo(colours: Palette) -> str:
+    """The shadow around a name, in the colour of the page, so that it can be read on a line."""
+    return ", ".join(f"{x}px {y}px 2px {colours.surface}" for x in (-1, 1) for y in (-1, 1))
