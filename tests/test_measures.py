@@ -703,7 +703,7 @@ def call_of(name: str):
     return function if first in {"cells", "stances"} else None
 
 
-CUT_BY_DATE = {"windows", "event_windows", "in_window"}  # they look at days alone
+CUT_BY_DATE = {"windows", "event_windows", "in_window", "stances_by_window"}  # they look at days alone
 READING = sorted(
     name
     for name in set(measures.__all__) - CUT_BY_DATE

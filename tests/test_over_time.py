@@ -218,6 +218,13 @@ def test_windows_made_of_other_stances_and_windows_that_are_not_there_are_refuse
 # Series ----------------------------------------------------------------------------------------------------------
 
 
+def test_the_stances_of_all_windows_are_those_of_each():
+    table = random_stances(1)
+    spans = measures.windows(table, width=4, step=2)
+    for window, stances in zip(spans["window"], measures.stances_by_window(table, spans), strict=True):
+        pd.testing.assert_frame_equal(stances, measures.in_window(table, spans, window))
+
+
 def test_a_window_forgets_what_was_said_before_it():
     table = said((0, "a", "x", 2), (0, "b", "x", 2), (5, "b", "x", -2), (6, "a", "x", 2), (6, "a", "y", 2))
     spans = measures.windows(table, width=5, step=5)

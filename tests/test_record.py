@@ -1057,3 +1057,11 @@ def test_names_labels_and_titles_are_those_of_the_rows(record):
     assert record.actor_names()["lavrov"] == "Sergey Lavrov"
     assert record.event_titles()["abbas-postpones-elections"] == "Abbas postpones the elections"
     assert len(record.issue_labels()) == len(record.issues)
+
+
+def test_what_a_record_adds_up_to_is_worked_out_once_and_anew_for_each_part_of_it(record):
+    part = narrow(record, Scope(known_on=date(2021, 3, 1)))
+    assert record.once(lanes.current_events) is record.once(lanes.current_events)
+    lanes.marks(part)
+    assert part.once(history.heads) is not record.once(history.heads)
+    assert len(part.once(lanes.events)) < len(record.once(lanes.events))

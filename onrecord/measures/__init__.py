@@ -31,7 +31,7 @@ from onrecord.measures.leaving_out import leave_one_report_out, polarisation_ran
 from onrecord.measures.over_time import kernel_series, network_series, window_series
 from onrecord.measures.phases import network_distances, phases
 from onrecord.measures.plain import graded_agreement, kendall_tau, raw_agreement
-from onrecord.measures.spans import event_windows, in_window, windows
+from onrecord.measures.spans import event_windows, in_window, stances_by_window, windows
 from onrecord.measures.structure import (
     Blocs,
     BlocStability,
@@ -134,6 +134,7 @@ __all__ = [
     "similarity_squared",
     "similarity_weighted",
     "stance_corroboration",
+    "stances_by_window",
     "subtract",
     "subtract_affiliation",
     "subtract_network",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from onrecord.measures.integers import ROOMY, Floats, Ints, codes
 from onrecord.measures.latest import time_order
@@ -100,8 +101,15 @@ class CellPairs:
         """Shared issues, and sum of distances over them, of each dyad, from what each cell holds."""
         both = is_known[self.left] & is_known[self.right]
         apart = np.abs(height[self.left] - height[self.right]) * both
-        n_shared, distance = (np.add.reduceat(part, self.dyad_starts, axis=0, dtype=np.int32) for part in (both, apart))
+        n_shared, distance = (self._by_dyad(part) for part in (both, apart))
         return n_shared, distance
+
+    def _by_dyad(self, part: Flags | Heights) -> Places:
+        """Sums over the pairs of each dyad; float32 holds these whole numbers exactly."""
+        ends = np.append(self.dyad_starts, len(self.left))
+        shape = len(self.dyad_starts), len(self.left)
+        member = csr_array((np.ones(len(self.left), dtype=np.float32), np.arange(len(self.left)), ends), shape=shape)
+        return np.asarray(member @ part.astype(np.float32)).astype(np.int32)
 
     def table(self) -> pd.DataFrame:
         """Names of the actors of each dyad."""

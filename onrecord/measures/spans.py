@@ -155,11 +155,21 @@ def in_window(stances: pd.DataFrame, spans: pd.DataFrame, window: int) -> pd.Dat
     >>> in_window(said, windows(said, width=7, step=7), 0)["stance_id"].tolist()
     ['s2', 's1']
     """
-    rows, day = day_order(stances)
-    first, stop = places(spans[spans["window"] == window], day)
-    if not len(first):
+    here = stances_by_window(stances, spans[spans["window"] == window])
+    if not here:
         raise ValueError(f"there is no window {window}")
-    return stances.take(rows[int(first[0]) : int(stop[0])])
+    return here[0]
+
+
+def stances_by_window(stances: pd.DataFrame, spans: pd.DataFrame) -> list[pd.DataFrame]:
+    """Stances of each window, as `in_window` gives those of one; the order of all is worked out once.
+
+    Errors
+    ------
+    ValueError where the windows were made of other stances.
+    """
+    rows, day = day_order(stances)
+    return [stances.take(rows[begins:ends]) for begins, ends in zip(*places(spans, day), strict=True)]
 
 
 def day_order(stances: pd.DataFrame) -> tuple[Ints, Ints]:

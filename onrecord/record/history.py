@@ -4,8 +4,6 @@ An event that was given a new date is one thing with a history, however it is co
 after the other, or a second event that *reschedules* the first.
 """
 
-from dataclasses import replace
-
 import pandas as pd
 
 from onrecord import dates
@@ -88,7 +86,7 @@ def heads(record: Record) -> pd.DataFrame:
         ``head``: the event that took its place in the end, itself where none did; ``n_after``: how many steps that is.
     """
     ids = record.events.set_index("event_id", drop=False)["event_id"]
-    new, at, after = replacements(record), ids, pd.Series(0, index=ids.index)
+    new, at, after = record.once(replacements), ids, pd.Series(0, index=ids.index)
     for _ in range(len(new)):
         further = at.map(new)
         if further.isna().all():
@@ -114,7 +112,7 @@ def histories(record: Record) -> pd.DataFrame:
     A mention that changes neither date nor status is no step. An act of putting off is one: it leaves the date and
     makes the status *postponed*. What is still told of an old date after the new one is known is none.
     """
-    chain = heads(record)
+    chain = record.once(heads)
     rows = pd.concat([_mention_steps(record), _postponement_steps(record)], ignore_index=True)
     rows = rows.assign(event_id=rows["of_id"].map(chain["head"]), n_after=rows["of_id"].map(chain["n_after"]))
     by = ["event_id", "n_after", "known_on", "place_in_day", "report_id", "start"]
@@ -133,7 +131,7 @@ def histories(record: Record) -> pd.DataFrame:
 def _outdated_mentions(record: Record, rows: pd.DataFrame) -> pd.Series:
     """Which of these ordered rows tell an old date anew once the new one was known."""
     since = rows.groupby("of_id")["known_on"].min()
-    new = rows["of_id"].map(replacements(record)).where(rows["n_after"] > 0)
+    new = rows["of_id"].map(record.once(replacements)).where(rows["n_after"] > 0)
     return (rows["known_on"] > lookup(new, since)) & rows.duplicated("of_id")
 
 
@@ -149,12 +147,12 @@ def _mention_steps(record: Record) -> pd.DataFrame:
 def postponements(record: Record) -> pd.DataFrame:
     """The links *reschedules* that lead to no new date: from the act of putting off to what it put off."""
     links = record.event_links[record.event_links["relation"] == "reschedules"]
-    return links[lookup(links["to_id"], replacements(record)).fillna("") != links["from_id"]]
+    return links[lookup(links["to_id"], record.once(replacements)).fillna("") != links["from_id"]]
 
 
 def _postponement_steps(record: Record) -> pd.DataFrame:
     """One row an act of putting off: known by the report of its link, else since the act itself is."""
-    links = postponements(record)
+    links = record.once(postponements)
     mentions = record.event_reports.sort_values(ORDER, kind="stable").drop_duplicates("event_id")
     first = mentions.set_index("event_id")
     report = links["report_id"].where(links["report_id"] != "", lookup(links["from_id"], first["report_id"])).fillna("")
@@ -182,23 +180,11 @@ def lookup(keys: pd.Series, values: pd.Series) -> pd.Series:
 
 def history(record: Record, event_id: str) -> pd.DataFrame:
     """The steps of one event, whichever of its dates it is asked by; as `histories`."""
-    chain = heads(record)
+    chain = record.once(heads)
     if event_id not in chain.index:
-        return histories(record).head(0)
-    head = str(chain["head"][event_id])
-    own = chain.index[chain["head"] == head]
-    links = record.event_links[
-        record.event_links["to_id"].isin(own) & (record.event_links["relation"] == "reschedules")
-    ]
-    some = set(own) | set(links["from_id"])
-    part = replace(
-        record,
-        events=record.events[record.events["event_id"].isin(some)],
-        event_reports=record.event_reports[record.event_reports["event_id"].isin(some)],
-        event_links=links,
-    )
-    steps = histories(part)
-    own_steps: pd.DataFrame = steps[steps["event_id"] == head].reset_index(drop=True)
+        return record.once(histories).head(0)
+    steps = record.once(histories)
+    own_steps: pd.DataFrame = steps[steps["event_id"] == chain["head"][event_id]].reset_index(drop=True)
     return own_steps
 
 

@@ -45,8 +45,8 @@ def current_events(record: Record) -> pd.DataFrame:
         The columns of `events`; ``history``: its dates and statuses so far, one a line, the oldest first, "" where
         they never changed; ``was``: the dates that others took the place of, the last first.
     """
-    rows, chain = events(record), heads(record)
-    steps = histories(record)
+    rows, chain = record.once(events), record.once(heads)
+    steps = record.once(histories)
     told = step_texts(record, steps[steps.duplicated("event_id", keep=False)])
     said = (told["since"] + ": " + told["told"]).groupby(told["event_id"]).agg("\n".join)
     rows = rows[rows["event_id"].map(chain["head"]) == rows["event_id"]].reset_index(drop=True)
@@ -72,7 +72,7 @@ def marks(record: Record, *, by: By = "actor", n_lanes: int = MANY) -> pd.DataFr
     table, one row per event and lane
         The columns of `current_events` and ``lane``; lanes by number of events, the largest first, "Others" last.
     """
-    rows = current_events(record).merge(LANES[by](record), on="event_id", how="left")
+    rows = record.once(current_events).merge(LANES[by](record), on="event_id", how="left")
     rows["lane"] = rows["lane"].fillna("Not assigned").astype("str")
     order = rows.groupby("lane")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable").index
     if len(order) > n_lanes:
@@ -122,7 +122,7 @@ def moves(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     What took the place of another event has a new date. So has a plan that a later report gives other days, none of
     which it could have meant before. Two reports of one day, or on what has occurred, contradict each other instead.
     """
-    off = _date_changes(record, histories(record)).dropna(subset=["from_day"])
+    off = _date_changes(record, record.once(histories)).dropna(subset=["from_day"])
     return off[["event_id", "from_day", "to_day", "label"]].merge(rows[["event_id", "lane"]], on="event_id")
 
 
@@ -138,7 +138,7 @@ def _date_changes(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
     is_later = (dated["status"] != "occurred") & (new["known_on"] > dated["known_on"])
     is_other = (dated["latest"] < new["earliest"]) | (new["latest"] < dated["earliest"])
     by_act = dated["of_id"].map(
-        postponements(record).drop_duplicates("to_id", keep="last").set_index("to_id")["from_id"]
+        record.once(postponements).drop_duplicates("to_id", keep="last").set_index("to_id")["from_id"]
     )
     by = new["of_id"].where(took_place, by_act.where(is_open)).map(record.event_titles())
     report = new["report_id"].fillna(dated["report_id"]).map(record.report_names())

@@ -2,10 +2,12 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from onrecord.measures.integers import Ints
 from onrecord.measures.structure.blocs import Blocs, solve
 from onrecord.measures.structure.exact import Clock, is_only
 from onrecord.measures.structure.signed_graph import SignedGraph
@@ -17,13 +19,27 @@ class Frustration(Blocs):
 
     Attributes
     ----------
-    is_only : whether no other division into two is as good
+    parts, numbers : connected parts of the edges, and the number of the bloc of each of their actors
+    seconds : time for the proof that there is no other division as good
+    """
+
+    parts: list[SignedGraph]
+    numbers: list[Ints]
+    seconds: float
+
+    @cached_property
+    def is_only(self) -> bool | None:
+        """Whether no other division into two is as good, worked out when first asked for.
+
         False where one is known, None where that is not known, the division is not proven best, or there is no edge.
         Blocs of parts that no edge connects have no order among each other, so that swapping them in one part makes no
         other division.
-    """
-
-    is_only: bool | None
+        """
+        if not self.is_exact or not self.parts:
+            return None
+        clock = Clock.of(self.seconds)
+        known = [is_only(part, bloc, clock) for part, bloc in zip(self.parts, self.numbers, strict=True)]
+        return False if False in known else None if None in known else True
 
     @property
     def balance(self) -> float:
@@ -40,7 +56,7 @@ def frustration(edges: pd.DataFrame, *, seconds: float = 10) -> Frustration:
         Columns ``actor_a``, ``actor_b``, in either order, and ``sign`` (above 0, 0, below 0) or, without that,
         ``similarity``. A dyad whose value is 0 or missing is no edge.
     seconds : time for the proof
-        What is found by then is returned, marked as not proven.
+        What is found by then is returned, marked as not proven. ``is_only`` has as much again, once it is asked for.
 
     Returns
     -------
@@ -72,12 +88,8 @@ def frustration(edges: pd.DataFrame, *, seconds: float = 10) -> Frustration:
     >>> found.n_frustrated, found.n_edges, round(found.balance, 3), found.is_exact, found.is_only
     (1, 3, 0.333, True, False)
     """
-    clock = Clock.of(seconds)
-    signed = SignedGraph.of(edges)
-    parts, blocs, found = solve(signed, 2, clock)
-    known = [is_only(part, bloc, clock) for part, bloc in zip(parts, blocs, strict=True)] if found.is_exact else [None]
-    only = False if False in known else True if known and None not in known else None
-    return Frustration(found.blocs, found.frustrated, found.n_edges, found.at_least, only)
+    parts, numbers, found = solve(SignedGraph.of(edges), 2, Clock.of(seconds))
+    return Frustration(found.blocs, found.frustrated, found.n_edges, found.at_least, parts, numbers, seconds)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def _past_facts(record: Record, event_id: str) -> Facts:
         told = record.event_reports[record.event_reports["event_id"] == event_id]
         if len(told[["reported_date", "reported_status"]].drop_duplicates()) < 2:
             return ()  # told in one way only: no past to work out
-    now = str(heads(record)["head"][event_id])
+    now = str(record.once(heads)["head"][event_id])
     row = row_of(record.events, "event_id", now) if now != event_id else None
     stands = (("Stands as", f"{row['title']}: {row['date_label']}, {row['status']}"),) if row else ()
     steps = step_texts(record, history(record, event_id))[["since", "told"]]

@@ -31,9 +31,8 @@ def network(record: Record, spans: pd.DataFrame, series: pd.DataFrame) -> pd.Dat
         Columns by the heading shown: mean S, share of opposed dyads, dyads with a shared issue; ``mark``, the stances.
     """
     whole = measures.network_series(series, spans)
-    marks = [
-        "stances:" + ",".join(measures.in_window(record.stances, spans, int(w))["stance_id"]) for w in spans["window"]
-    ]
+    inside = measures.stances_by_window(record.stances, spans)
+    marks = ["stances:" + ",".join(stances["stance_id"]) for stances in inside]
     return pd.DataFrame(
         {
             "Mean similarity": whole["mean_similarity"].to_numpy(),
@@ -75,11 +74,10 @@ def polarisation(record: Record, spans: pd.DataFrame, issue_id: str) -> pd.DataF
         ``Polarisation`` in [0, 1], ``Actors with a position``, ``mark``, the stances of the window on it.
     """
     rows = []
-    for w in spans["window"]:
-        said = measures.in_window(record.stances, spans, int(w))
-        said = said[said["issue_id"] == issue_id]
+    issue = record.issues[record.issues["issue_id"] == issue_id]
+    for stances in measures.stances_by_window(record.stances, spans):
+        said = stances[stances["issue_id"] == issue_id]
         cells = measures.cells(said)
-        issue = record.issues[record.issues["issue_id"] == issue_id]
         summary = measures.issue_summary(cells, issue, said["actor_id"].nunique())
         rows.append((summary["polarisation"].iloc[0], float(len(cells)), "stances:" + ",".join(said["stance_id"])))
     names = ["Polarisation", "Actors with a position", "mark"]

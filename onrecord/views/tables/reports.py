@@ -95,7 +95,7 @@ CODED = (
 
 def events(record: Record) -> pd.DataFrame:
     """Every event in scope that stands, in order of time, with its mark and reports; ``disputed`` in words."""
-    rows = current_events(record)
+    rows = record.once(current_events)
     return rows.assign(mark="event:" + rows["event_id"], disputed=rows["is_disputed"].map({True: "yes", False: ""}))
 
 
