@@ -54,7 +54,7 @@ MARKUP = {
 }
 # A name says what comes back or what is done: a participle alone says neither.
 # These still wind more than they should.
-WINDING: set[str] = {"_arrows", "_days", "_listed", "_status_marks", "found", "legend_signs", "marked"}
+WINDING: set[str] = {"_arrows", "_days", "_entries", "_status_marks", "extracted_text", "legend_signs", "marked"}
 BARE = {
     "brought", "changed", "chosen", "counted", "done", "folded", "given", "gone", "grouped", "joined",
     "known", "made", "met", "named", "opened", "saved", "seen", "sent", "shown", "stood", "taken",

@@ -25,7 +25,7 @@ from onrecord import record as records
 from onrecord.editing import Coder, Workspace, bundles, dossiers, names
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, TextError
 from onrecord.export import unguard
-from onrecord.export.bundle import SUMS, bundle, unsound
+from onrecord.export.bundle import SUMS, bundle, damaged_files
 from onrecord.intake import UploadError
 from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Signed
@@ -157,7 +157,7 @@ def test_a_bundle_holds_one_folder_with_everything_a_colleague_needs(handed, dos
     assert {name.partition("/")[0] for name in files(handed)} == {dossier.dossier_id}
     assert set(held) == {*bundles.DATA, bundles.README, bundles.CODEBOOK, bundles.HISTORY, SUMS}
     assert next(iter(held)) == bundles.README
-    assert unsound(held) == []
+    assert damaged_files(held) == []
 
 
 def test_the_same_dossier_makes_the_same_bytes(at, handed):

@@ -88,7 +88,7 @@ def test_each_kind_of_file_becomes_text_wherever_the_program_was_started(name, c
 
 
 def test_what_is_pasted_is_settled_and_hashed_like_a_file():
-    found = intake.pasted("One line\r\nand two\rand three\x07.")
+    found = intake.read_pasted("One line\r\nand two\rand three\x07.")
     assert found.text == "One line\nand two\nand three\ufffd."
     assert found.sha256 == hashlib.sha256(found.text.encode()).hexdigest()
     assert any("control" in w for w in found.warnings)
@@ -97,7 +97,7 @@ def test_what_is_pasted_is_settled_and_hashed_like_a_file():
 @pytest.mark.parametrize("text", ["", " \n\t ", "x" * 2_000_001])
 def test_nothing_and_too_much_cannot_be_pasted(text):
     with pytest.raises(UploadError) as error:
-        intake.pasted(text)
+        intake.read_pasted(text)
     plain(str(error.value))
 
 
@@ -180,7 +180,7 @@ def test_a_title_is_one_line_without_control_characters_and_a_language_is_two_le
 def ran(script):
     """What a fresh process prints that runs `script` under the limits of the worker."""
     env = os.environ | {"PYTHONPATH": str(Path(sandbox.__file__).parents[2])}
-    begin = "from onrecord.intake import worker; worker.limit(); worker.shut()\n"
+    begin = "from onrecord.intake import worker; worker.limit(); worker.forbid_effects()\n"
     done = subprocess.run([sys.executable, "-c", begin + script], env=env, capture_output=True, text=True, timeout=60)
     return done.stdout.strip(), done.returncode
 
@@ -558,7 +558,7 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 def test_only_the_ending_of_a_name_is_ever_looked_at(name):
-    assert intake.sandbox.ending(name) in ("", "txt")
+    assert intake.sandbox.file_suffix(name) in ("", "txt")
 
 
 @pytest.mark.parametrize(
@@ -566,7 +566,7 @@ def test_only_the_ending_of_a_name_is_ever_looked_at(name):
     [("a.PDF", "pdf"), ("a.tar.gz", "gz"), ("No. 5", ""), ("a.b c", ""), ("a.html ", "html"), ("x.7z", "")],
 )
 def test_an_ending_is_what_looks_like_one(name, ending):
-    assert intake.sandbox.ending(name) == ending
+    assert intake.sandbox.file_suffix(name) == ending
 
 
 # --- archives, entities, sizes --------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from onrecord import record as records
 from onrecord.editing import changes
 from onrecord.editing.handover_note import cover_note
 from onrecord.errors import MissingError
-from onrecord.export.bundle import SUMS, bundle, unsound
+from onrecord.export.bundle import SUMS, bundle, damaged_files
 from onrecord.intake import UploadError
 from onrecord.intake.archive import NESTED, directory, pieces
 from onrecord.schema import TABLES
@@ -109,7 +109,7 @@ def file_content(path: Path) -> bytes:
 
 
 def _bundle_content(name: str, files: Mapping[str, bytes]) -> BundledDossier:
-    if SUMS in files and (found := unsound(files)):
+    if SUMS in files and (found := damaged_files(files)):
         more = f" … and {len(found) - 10} more" if len(found) > 10 else ""
         raise UploadError(f"Not brought in, because it was altered or damaged: {'; '.join(found[:10])}{more}.")
     with tempfile.TemporaryDirectory(prefix="onrecord-") as place:

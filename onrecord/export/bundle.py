@@ -47,7 +47,7 @@ def sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def unsound(files: Mapping[str, bytes]) -> list[str]:
+def damaged_files(files: Mapping[str, bytes]) -> list[str]:
     """What in `files` does not agree with their `SUMS`, a line each that names the file; empty: everything does."""
     found: list[str] = []
     told: dict[str, str] = {}

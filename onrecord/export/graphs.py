@@ -53,7 +53,7 @@ def graphml(graph: nx.Graph, *, about: Mapping[str, str] | None = None, places: 
     Source: Brandes et al. (2002), "GraphML Progress Report", in Graph Drawing.
     """
     out = BytesIO()
-    nx.write_graphml_xml(_described(graph, about or {}, places), out)
+    nx.write_graphml_xml(_writable_graph(graph, about or {}, places), out)
     return out.getvalue()
 
 
@@ -77,11 +77,11 @@ def gexf(graph: nx.Graph, *, about: Mapping[str, str] | None = None, places: pd.
 
     Source: GEXF Working Group, gexf.net, version 1.2draft.
     """
-    flat = _described(graph, about or {}, places)
+    flat = _writable_graph(graph, about or {}, places)
     for _, node in flat.nodes(data=True):
-        node["viz"] = _drawn(node)
+        node["viz"] = _viz(node)
     for *_, edge in flat.edges(data=True):
-        edge["viz"] = _drawn(edge)
+        edge["viz"] = _viz(edge)
     writer = GEXFWriter(version="1.2draft")
     writer.add_graph(flat)
     meta = writer.xml.find("meta")
@@ -95,20 +95,20 @@ def gexf(graph: nx.Graph, *, about: Mapping[str, str] | None = None, places: pd.
     return out.getvalue()
 
 
-def _described(graph: nx.Graph, about: Mapping[str, str], places: pd.DataFrame | None) -> nx.Graph:
+def _writable_graph(graph: nx.Graph, about: Mapping[str, str], places: pd.DataFrame | None) -> nx.Graph:
     """The graph with attributes that either format can carry: sound names, one type a name, no gaps."""
     names = _node_names(graph)
     flat = graph.__class__()
-    flat.graph.update(_sound({**graph.graph, **about}, RESERVED_GRAPH))
+    flat.graph.update(_writable_attributes({**graph.graph, **about}, RESERVED_GRAPH))
     nodes = {node: dict(given) for node, given in graph.nodes(data=True)}
     if places is not None:
         for node, x, y in zip(places.index, places["x"], places["y"], strict=True):
             nodes.get(node, {}).update(x=x, y=y)
     for node, given in nodes.items():
         label = xml_text(str(given.get("label") or given.get("name") or node))
-        flat.add_node(names[node], **{**_sound(given, RESERVED_NODE), "label": label})
+        flat.add_node(names[node], **{**_writable_attributes(given, RESERVED_NODE), "label": label})
     for a, b, given in graph.edges(data=True):
-        flat.add_edge(names[a], names[b], **_weighed(_sound(given, RESERVED_EDGE)))
+        flat.add_edge(names[a], names[b], **_edge_attributes(_writable_attributes(given, RESERVED_EDGE)))
     _one_type_a_name(data for _, data in flat.nodes(data=True))
     _one_type_a_name(data for *_, data in flat.edges(data=True))
     return flat
@@ -127,7 +127,7 @@ def _node_names(graph: nx.Graph) -> dict[Hashable, str]:
     return names
 
 
-def _sound(given: Mapping[str, object], reserved: set[str]) -> Attributes:
+def _writable_attributes(given: Mapping[str, object], reserved: set[str]) -> Attributes:
     out: Attributes = {}
     for key, value in given.items():
         known = plain(value)
@@ -137,7 +137,7 @@ def _sound(given: Mapping[str, object], reserved: set[str]) -> Attributes:
     return out
 
 
-def _weighed(edge: Attributes) -> Attributes:
+def _edge_attributes(edge: Attributes) -> Attributes:
     similarity = edge.get("similarity", edge.get("weight"))
     if isinstance(similarity, str) or similarity is None:
         return {name: value for name, value in edge.items() if name != "weight"}
@@ -160,7 +160,7 @@ def _one_type_a_name(data: Iterable[MutableMapping[str, Plain]]) -> None:
         row.update({name: to[name](value) for name, value in row.items() if name in to})
 
 
-def _drawn(given: Mapping[str, Plain]) -> dict[str, object]:
+def _viz(given: Mapping[str, Plain]) -> dict[str, object]:
     viz: dict[str, object] = {}
     if isinstance(x := given.get("x"), int | float) and isinstance(y := given.get("y"), int | float):
         viz["position"] = {"x": float(x), "y": float(y), "z": 0.0}

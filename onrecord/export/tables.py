@@ -45,7 +45,7 @@ def csv(table: pd.DataFrame, *, about: Mapping[str, str] | None = None) -> bytes
     >>> csv(pd.DataFrame({"title": ["=1+1"], "position": [-2]}))
     b'"title","position"\\r\\n"\\'=1+1",-2\\r\\n'
     """
-    safe = pd.DataFrame({i: _guarded(column) for i, (_, column) in enumerate(table.items())}, dtype=object)
+    safe = pd.DataFrame({i: _guard_cells(column) for i, (_, column) in enumerate(table.items())}, dtype=object)
     header = [guard(printable(str(name))) for name in table.columns]
     body: str = safe.to_csv(index=False, header=header, quoting=QUOTE_NONNUMERIC, lineterminator="\r\n")
     head = "".join(f"# {_comment(name)}: {_comment(value)}\r\n" for name, value in (about or {}).items())
@@ -101,18 +101,18 @@ def plain(value: object) -> Plain:
     return "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _guarded(column: Iterable[object]) -> list[Plain]:
+def _guard_cells(column: Iterable[object]) -> list[Plain]:
     values = (plain(value) for value in column)
     return [guard(printable(value)) if isinstance(value, str) else value for value in values]
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Plain]]:
     names = [encodable(str(name)) for name in table.columns]
-    columns = [[_sound(plain(value)) for value in table.iloc[:, i]] for i in range(len(names))]
+    columns = [[_encodable(plain(value)) for value in table.iloc[:, i]] for i in range(len(names))]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _sound(value: Plain) -> Plain:
+def _encodable(value: Plain) -> Plain:
     return encodable(value) if isinstance(value, str) else value
 
 

@@ -1,6 +1,6 @@
 """An upload becomes text with a proposal. Whatever comes from outside is parsed in a separate, limited process."""
 
-from onrecord.intake.sandbox import MOST_BYTES, pasted, read
+from onrecord.intake.sandbox import MOST_BYTES, read, read_pasted
 from onrecord.intake.shape import ENCODINGS, MOST_CHARACTERS, Proposal, Upload, UploadError
 
 __all__ = [
@@ -10,6 +10,6 @@ __all__ = [
     "Proposal",
     "Upload",
     "UploadError",
-    "pasted",
     "read",
+    "read_pasted",
 ]

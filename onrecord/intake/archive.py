@@ -39,13 +39,13 @@ def directory(content: bytes) -> list[zipfile.ZipInfo]:
 
     Raises UploadError where they are too many, lie about themselves, are locked, or leave room for something else.
     """
-    entries = _listed(content)
+    entries = _entries(content)
     entries.sort(key=lambda entry: entry.header_offset)
     if len({entry.filename for entry in entries}) < len(entries):
         raise UploadError(LIES)
     # Each part begins where the one before it ended; behind that one's data its sizes may stand once more.
     ends = [0] + [_data(content, entry)[1] for entry in entries]
-    starts = [entry.header_offset for entry in entries] + [_begun(content)]
+    starts = [entry.header_offset for entry in entries] + [_directory_start(content)]
     if any(start - end not in SIZES for end, start in zip(ends, starts, strict=True)):
         raise UploadError(LIES)
     if sum(e.file_size for e in entries) > MOST_INFLATED or any(
@@ -55,14 +55,14 @@ def directory(content: bytes) -> list[zipfile.ZipInfo]:
     return entries
 
 
-def _begun(content: bytes) -> int:
+def _directory_start(content: bytes) -> int:
     """Where the directory begins."""
     at = content.rfind(ENDED)
     begun: int = struct.unpack("<L", content[at + 16 : at + 20])[0]
     return begun
 
 
-def _listed(content: bytes) -> list[zipfile.ZipInfo]:
+def _entries(content: bytes) -> list[zipfile.ZipInfo]:
     """The directory, whose length is looked at before it is read."""
     at = content.rfind(ENDED)
     if at < 0 or at + 22 > len(content):
@@ -120,7 +120,7 @@ def pieces(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     start, end = _data(content, entry)
     data = memoryview(content)[start:end]
     total = 0
-    for piece in _inflated(data) if entry.compress_type == zipfile.ZIP_DEFLATED else (bytes(data),):
+    for piece in _inflate(data) if entry.compress_type == zipfile.ZIP_DEFLATED else (bytes(data),):
         total += len(piece)
         if total > entry.file_size:
             raise UploadError(LIES)
@@ -129,7 +129,7 @@ def pieces(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         raise UploadError(LIES)
 
 
-def _inflated(data: memoryview) -> Iterator[bytes]:
+def _inflate(data: memoryview) -> Iterator[bytes]:
     inflate, waiting, at = zlib.decompressobj(-zlib.MAX_WBITS), b"", 0
     try:
         while not inflate.eof and (waiting or at < len(data)):

@@ -5,7 +5,7 @@ from xml.parsers import expat
 from zipfile import ZipInfo
 
 from onrecord.intake.archive import NESTED, directory, pieces
-from onrecord.intake.shape import MOST_CHARACTERS, Found, UploadError
+from onrecord.intake.shape import MOST_CHARACTERS, ExtractedText, UploadError
 
 PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 PROPERTIES = "docProps/core.xml"
@@ -30,7 +30,7 @@ NO_TEXT = "This Word file has no document in it."
 Attributes = dict[str, str]
 
 
-def found(content: bytes, encoding: str) -> Found:
+def extracted_text(content: bytes, encoding: str) -> ExtractedText:
     """The text of a Word file, notes last, with the title it names.
 
     Who typed a file is not who wrote the report, and the day it was saved is not the day of publication: both stay out.
@@ -54,7 +54,7 @@ def found(content: bytes, encoding: str) -> Found:
     if n := sum(t.n_white for t in texts):
         warnings.append(f"{n:,} character(s) are written in white, so that few readers saw them; they are kept.")
     title = _title(content, entries[PROPERTIES]) if PROPERTIES in entries else ""
-    return Found("\n".join("".join(t.out) for t in texts), {"title": title}, warnings=tuple(warnings))
+    return ExtractedText("\n".join("".join(t.out) for t in texts), {"title": title}, warnings=tuple(warnings))
 
 
 def _parse(
@@ -98,11 +98,11 @@ def _remote(content: bytes, entry: ZipInfo) -> int:
     if name.endswith((".xml", ".rels")):
         _parse(content, entry, start, _ignore, _ignore)
     else:
-        _metered(content, entry)
+        _inflate_unread(content, entry)
     return len(elsewhere)
 
 
-def _metered(content: bytes, entry: ZipInfo) -> None:
+def _inflate_unread(content: bytes, entry: ZipInfo) -> None:
     """Inflate a part that is not looked into. Another archive belongs among the embedded files, or nowhere."""
     for n, piece in enumerate(pieces(content, entry)):
         if n == 0 and piece.startswith(b"PK\x03\x04") and "/embeddings/" not in entry.filename.lower():

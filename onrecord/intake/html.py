@@ -4,8 +4,8 @@ import logging
 import re
 from typing import Any
 
-from onrecord.intake.shape import ENCODINGS, Found, UploadError
-from onrecord.intake.text import decoded
+from onrecord.intake.shape import ENCODINGS, ExtractedText, UploadError
+from onrecord.intake.text import decode
 from onrecord.text import NOT_XML, REPLACEMENT
 
 MOST_BYTES = 10_000_000
@@ -41,29 +41,29 @@ BLANKS = re.compile(r"[ \t\n\r\f]+")
 Element = Any  # lxml ships no types
 
 
-def found(content: bytes, encoding: str) -> Found:
+def extracted_text(content: bytes, encoding: str) -> ExtractedText:
     """The visible text of a web page, and what its metadata says."""
     from lxml import etree, html  # type: ignore[import-untyped]
 
     if len(content) > MOST_BYTES:
         raise UploadError(LARGE)
-    source, used, is_guess = decoded(content, encoding, _declared(content))
+    source, used, is_guess = decode(content, encoding, _declared_encoding(content))
     if DECLARES.search(source):
         raise UploadError(OUTSIDE)
     parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
     # Bytes again: the parser refuses letters under a line that declares an encoding.
     try:
-        tree = html.document_fromstring(_bare(source).encode(), parser=parser, ensure_head_body=True)
+        tree = html.document_fromstring(_parser_input(source).encode(), parser=parser, ensure_head_body=True)
     except etree.ParserError as error:
         raise UploadError(NO_TEXT) from error
     if any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log):
         raise UploadError(TOO_DEEP)
-    seen = Seen(etree.iterwalk(tree, events=("start", "end", "comment", "pi")))
-    main, said = _described(tree) if len(seen.text) <= MAIN_UP_TO else ("", {"title": tree.findtext(".//title") or ""})
-    return Found(seen.text, said, main, seen.warnings(), used, is_guess)
+    seen = VisibleText(etree.iterwalk(tree, events=("start", "end", "comment", "pi")))
+    main, said = _metadata(tree) if len(seen.text) <= MAIN_UP_TO else ("", {"title": tree.findtext(".//title") or ""})
+    return ExtractedText(seen.text, said, main, seen.warnings(), used, is_guess)
 
 
-def _declared(content: bytes) -> str:
+def _declared_encoding(content: bytes) -> str:
     named = CHARSET.search(content[:4096])
     name = named[1].decode("ascii").lower() if named else ""
     name = ALIKE.get(name, name.replace("windows-", "cp").replace("koi8-r", "koi8_r"))
@@ -71,13 +71,13 @@ def _declared(content: bytes) -> str:
     return name if name in ENCODINGS else ""
 
 
-def _bare(source: str) -> str:
+def _parser_input(source: str) -> str:
     """Without the line that declares an encoding and without what no parser of pages keeps, which is made visible."""
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source)
     return NOT_XML.sub(REPLACEMENT, source.replace("\f", "\n"))
 
 
-def _described(tree: Element) -> tuple[str, dict[str, str]]:
+def _metadata(tree: Element) -> tuple[str, dict[str, str]]:
     """The main text and what the page says about itself, as trafilatura reads them."""
     from trafilatura import bare_extraction
 
@@ -99,7 +99,7 @@ def _described(tree: Element) -> tuple[str, dict[str, str]]:
     return str(told.text or ""), said
 
 
-class Seen:
+class VisibleText:
     """The text a reader sees, gathered while walking once through the page."""
 
     def __init__(self, walk: Any) -> None:  # noqa: ANN401 - lxml ships no types

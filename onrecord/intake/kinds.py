@@ -4,7 +4,7 @@ import re
 
 from onrecord.intake.archive import directory, is_closed_by_directory
 from onrecord.intake.shape import UploadError
-from onrecord.intake.text import wide
+from onrecord.intake.text import unmarked_wide_encoding
 
 ALLOWED = "Text, web pages (HTML), Word files (DOCX) and PDF can be added."
 CALLED = {
@@ -70,7 +70,7 @@ def kind_of(content: bytes, ending: str) -> str:
     called = CALLED.get(ending)
     if ending and called is None:
         raise UploadError(f"A file whose name ends in .{ending} is not read. {ALLOWED}")
-    held = _held(content, called)
+    held = _content_kind(content, called)
     if called not in {None, held}:
         raise UploadError(
             f"The name of this file says {WORDS[called or held]}, but it is {WORDS[held]}. "
@@ -79,11 +79,11 @@ def kind_of(content: bytes, ending: str) -> str:
     return held
 
 
-def _held(content: bytes, called: str | None) -> str:
+def _content_kind(content: bytes, called: str | None) -> str:
     head = content[:HEAD]
     if content.startswith(b"PK"):
-        return _packed(content)
-    if other := _other(content, called):
+        return _archive_kind(content)
+    if other := _other_format(content, called):
         raise UploadError(f"This file is {other}. {ALLOWED}")
     if is_closed_by_directory(content):
         raise UploadError(f"This file is two things at once: a ZIP archive is hidden behind its content. {ALLOWED}")
@@ -93,10 +93,10 @@ def _held(content: bytes, called: str | None) -> str:
         return "pdf"
     if b"%PDF-" in head:
         raise UploadError(f"This file is two things at once: a PDF begins after other content. {ALLOWED}")
-    return _written(content, called)
+    return _text_kind(content, called)
 
 
-def _other(content: bytes, called: str | None) -> str:
+def _other_format(content: bytes, called: str | None) -> str:
     """Which of the well-known other formats this is; "" where none. A plain text may begin with the letters MZ."""
     for magic, what in OTHERS:
         is_word = magic.isalnum() and called == "txt" and 0 not in content
@@ -105,7 +105,7 @@ def _other(content: bytes, called: str | None) -> str:
     return ""
 
 
-def _packed(content: bytes) -> str:
+def _archive_kind(content: bytes) -> str:
     if b"%PDF-" in content[:HEAD]:
         raise UploadError(f"This file is two things at once: a ZIP archive and a PDF. {ALLOWED}")
     names = [entry.filename for entry in directory(content)]
@@ -117,9 +117,9 @@ def _packed(content: bytes) -> str:
     return "docx"
 
 
-def _written(content: bytes, called: str | None) -> str:
+def _text_kind(content: bytes, called: str | None) -> str:
     """Text of one sort or the other; what holds zero bytes is none, unless two or four bytes make a letter."""
-    if 0 in content and not content.startswith(WIDE) and not wide(content):
+    if 0 in content and not content.startswith(WIDE) and not unmarked_wide_encoding(content):
         raise UploadError(f"This file is neither a text nor anything else that can be read. {ALLOWED}")
     if called == "txt":
         return "txt"

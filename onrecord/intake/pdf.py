@@ -7,7 +7,7 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 
-from onrecord.intake.shape import MOST_CHARACTERS, Found, UploadError
+from onrecord.intake.shape import MOST_CHARACTERS, ExtractedText, UploadError
 
 MOST_PAGES = 2_000
 LOCKED = "This PDF is locked with a password. Save it without one."
@@ -21,7 +21,7 @@ SHOWS = (b"Tj", b"TJ", b"'", b'"')
 WHITE = {b"g": [1], b"rg": [1, 1, 1], b"k": [0, 0, 0, 0]}
 
 
-def found(content: bytes, encoding: str) -> Found:
+def extracted_text(content: bytes, encoding: str) -> ExtractedText:
     """The text of a PDF, page after page, with the title and the author it names."""
     reader = PdfReader(io.BytesIO(content), strict=False)
     try:
@@ -30,7 +30,7 @@ def found(content: bytes, encoding: str) -> Found:
         _count(reader)
         ink = Ink()
         text = "\n\n".join(_texts(reader, ink))
-        said = _said(reader)
+        said = _metadata(reader)
     except PyPdfError as error:
         raise UploadError(TORN) from error
     warnings = [f"This PDF carries {what}; they were left aside." for sign, what in ACTIVE.items() if sign in content]
@@ -38,7 +38,7 @@ def found(content: bytes, encoding: str) -> Found:
         warnings.append(
             f"About {ink.n_unseen:,} pieces of text are drawn invisibly or in white: compare with the page."
         )
-    return Found(text, said, warnings=tuple(warnings if text.strip() else [*warnings, NO_LETTERS]))
+    return ExtractedText(text, said, warnings=tuple(warnings if text.strip() else [*warnings, NO_LETTERS]))
 
 
 def _count(reader: PdfReader) -> None:
@@ -71,7 +71,7 @@ def _text(page: PageObject, ink: "Ink") -> str:
     return page.extract_text(visitor_operand_before=ink.watch)
 
 
-def _said(reader: PdfReader) -> dict[str, str]:
+def _metadata(reader: PdfReader) -> dict[str, str]:
     """Title and author. The day a PDF was made is not the day the report was published."""
     told: Mapping[str, Any] = reader.metadata or {}
     named = {"title": told.get("/Title"), "author": told.get("/Author")}

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from onrecord.intake.shape import LANGUAGE, Found, Proposal, line
+from onrecord.intake.shape import LANGUAGE, ExtractedText, Proposal, line
 
 ENOUGH, SURE = 40, 0.8
 SAMPLE = 6_000
@@ -25,7 +25,7 @@ GLIMPSE = 60  # letters of a line by which it is found again
 NEAR = 800  # characters a headline may stand above the body
 
 
-def proposal(text: str, found: Found) -> Proposal:
+def proposal(text: str, found: ExtractedText) -> Proposal:
     """What `found` says about itself, and what the settled `text` shows where it says nothing."""
     said = found.said
     start, end = body(text, found.main, said.get("title", ""))

@@ -55,10 +55,10 @@ def read(name: str, content: bytes, *, encoding: str = "") -> Upload:
         raise UploadError("This file is empty.")
     if len(content) > MOST_BYTES:
         raise UploadError(LARGE)
-    return _asked({"ending": ending(name), "encoding": encoding}, content)
+    return _parsed_upload({"ending": file_suffix(name), "encoding": encoding}, content)
 
 
-def pasted(text: str) -> Upload:
+def read_pasted(text: str) -> Upload:
     """The text that was pasted, settled and described like that of a file.
 
     Raises UploadError where there is none, or too much of it.
@@ -67,16 +67,16 @@ def pasted(text: str) -> Upload:
         raise UploadError(EMPTY)
     if len(text) > MOST_CHARACTERS:
         raise UploadError(f"This text is longer than {MOST_CHARACTERS:,} characters; a report is one published item.")
-    return _asked({"ending": "pasted", "encoding": ""}, text.encode("utf-8", "surrogatepass"))
+    return _parsed_upload({"ending": "pasted", "encoding": ""}, text.encode("utf-8", "surrogatepass"))
 
 
-def ending(name: str) -> str:
+def file_suffix(name: str) -> str:
     """The ending of a file name, lower-case and without its dot; empty where what follows the last dot is none."""
     found = re.search(r"\.([A-Za-z][A-Za-z0-9]{1,7})\s*$", name[-40:])
     return found[1].lower() if found else ""
 
 
-def _asked(request: Mapping[str, str], content: bytes) -> Upload:
+def _parsed_upload(request: Mapping[str, str], content: bytes) -> Upload:
     if not AT_ONCE.acquire(timeout=WALL):
         raise UploadError(BUSY)
     try:

@@ -85,7 +85,7 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class Found:
+class ExtractedText:
     """What a parser took from one file: the visible text, and what the file says about itself.
 
     ``said`` holds fields of `Proposal`; ``main`` is the text without boilerplate, where the format lets it be told.

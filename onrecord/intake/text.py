@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from onrecord.intake.shape import ENCODINGS, Found, UploadError
+from onrecord.intake.shape import ENCODINGS, ExtractedText, UploadError
 from onrecord.text import BIDI, CONTROL, DIRECTION_MARK, NO_WIDTH, REPLACEMENT
 
 # The longer mark first: one begins with the other.
@@ -31,13 +31,13 @@ TORN = "This text is damaged: it begins as Unicode and goes on as something else
 UNKNOWN = "It cannot be told how the letters of this file are encoded. Choose the encoding, or paste its text."
 
 
-def found(content: bytes, encoding: str) -> Found:
+def extracted_text(content: bytes, encoding: str) -> ExtractedText:
     """A plain text."""
-    text, used, is_guess = decoded(content, encoding)
-    return Found(text, encoding=used, is_guess=is_guess)
+    text, used, is_guess = decode(content, encoding)
+    return ExtractedText(text, encoding=used, is_guess=is_guess)
 
 
-def decoded(content: bytes, asked: str = "", declared: str = "") -> tuple[str, str, bool]:
+def decode(content: bytes, asked: str = "", declared: str = "") -> tuple[str, str, bool]:
     """The letters of `content`, the encoding that gave them (a key of `ENCODINGS`), and whether that was guessed.
 
     Parameters
@@ -56,12 +56,12 @@ def decoded(content: bytes, asked: str = "", declared: str = "") -> tuple[str, s
     for mark, name in MARKS:
         if content.startswith(mark):
             return _strict(content, name, TORN), name, False
-    if name := wide(content):
+    if name := unmarked_wide_encoding(content):
         return _strict(content, name, TORN), name, True
     for name in ("utf-8", declared):
         if name and (text := _fits(content, name)) is not None:
             return text, name, False
-    return _guessed(content)
+    return _guess(content)
 
 
 def _strict(content: bytes, name: str, otherwise: str) -> str:
@@ -79,7 +79,7 @@ def _fits(content: bytes, name: str) -> str | None:
         return None
 
 
-def wide(content: bytes) -> str:
+def unmarked_wide_encoding(content: bytes) -> str:
     """UTF-16 or UTF-32 without a mark, by where its zero bytes stand; "" where it is neither.
 
     Letters of one script have few first bytes: those stand at every other place, and among them nearly every zero.
@@ -101,7 +101,7 @@ def wide(content: bytes) -> str:
     return name if text is not None and len(CONTROL.findall(text)) <= len(text) / 100 else ""
 
 
-def _guessed(content: bytes) -> tuple[str, str, bool]:
+def _guess(content: bytes) -> tuple[str, str, bool]:
     from charset_normalizer import from_bytes
 
     narrow = [name.replace("-", "_") for name in ENCODINGS if not name.startswith("utf")]
@@ -124,7 +124,7 @@ def _likeliest(fitting: list[tuple[str, str]]) -> tuple[str, str]:
     return next((f for f in fitting if spoken and spoken in LATIN.get(f[0], "").split()), fitting[0])
 
 
-def settled(text: str) -> tuple[str, list[str]]:
+def normalised_text(text: str) -> tuple[str, list[str]]:
     """The text as it is kept: line ends are ``\\n``, control characters the replacement character; and what was odd.
 
     Marks of direction and characters of no width are kept, since letters depend on them, and counted.

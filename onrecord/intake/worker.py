@@ -14,8 +14,8 @@ from typing import Any
 
 from onrecord.intake.kinds import kind_of
 from onrecord.intake.proposing import identifier, proposal
-from onrecord.intake.shape import MOST_CHARACTERS, MOST_WARNINGS, Found, UploadError
-from onrecord.intake.text import settled
+from onrecord.intake.shape import MOST_CHARACTERS, MOST_WARNINGS, ExtractedText, UploadError
+from onrecord.intake.text import normalised_text
 
 MB = 1_000_000
 MEMORY, CPU, FILE, HANDLES = 512 * MB, 20, 64 * MB, 64
@@ -49,7 +49,7 @@ def limit() -> None:
         resource.setrlimit(what, (min(most, hard), hard if what == resource.RLIMIT_CPU else min(most, hard)))
 
 
-def shut() -> None:
+def forbid_effects() -> None:
     """From here on this process opens no connection, starts no process and writes no file, for good."""
     sys.addaudithook(_forbid)
 
@@ -79,8 +79,10 @@ def answer(request: Mapping[str, str], content: bytes) -> dict[str, Any]:
 def _answer(request: Mapping[str, str], content: bytes) -> dict[str, Any]:
     kind = kind_of(content, request["ending"])
     # Only what this kind of file needs is loaded.
-    found: Found = import_module(f"onrecord.intake.{PARSERS[kind]}").found(content, request["encoding"])
-    text, warnings = settled(found.text)
+    found: ExtractedText = import_module(f"onrecord.intake.{PARSERS[kind]}").extracted_text(
+        content, request["encoding"]
+    )
+    text, warnings = normalised_text(found.text)
     if not text.strip():
         raise UploadError(f"{NO_TEXT} {' '.join(found.warnings)}".strip())
     if len(text) > MOST_CHARACTERS:
@@ -100,7 +102,7 @@ def main() -> None:
     # Loaded before anything is read: what comes after may be slow or hungry because of the file, and only so.
     identifier()
     limit()
-    shut()
+    forbid_effects()
     request = json.loads(sys.stdin.buffer.readline())
     told = json.dumps(answer(request, sys.stdin.buffer.read()))
     sys.stdout.write(told)

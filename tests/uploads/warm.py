@@ -46,7 +46,7 @@ def serve():
     warm = (from_bytes, lxml_html, bare_extraction, pdf, text, html, docx)
     # What parsers load when they are first used.
     proposing.language("This is loaded before the first file is, as it would be in a process of its own.")
-    html.found(b"<html><body><p>A short page.</p></body></html>", "")
+    html.extracted_text(b"<html><body><p>A short page.</p></body></html>", "")
     while warm and (sizes := sys.stdin.buffer.read(8)):
         n_head, n_content = struct.unpack("<LL", sizes)
         request = json.loads(sys.stdin.buffer.read(n_head))
@@ -76,7 +76,7 @@ def _parse(request, content, writes):
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 2)
         worker.limit()
-        worker.shut()
+        worker.forbid_effects()
         told = json.dumps(worker.answer(request, content)).encode()
         while told:
             told = told[os.write(writes, told) :]

@@ -92,7 +92,7 @@ def _read(record: Record, new: NewReport, pasted: str, encoding: str = "") -> No
     """Read what was brought. What cannot be read is said, and whatever was there before stays."""
     try:
         content = new.upload.content
-        upload = intake.read(new.upload.name, content, encoding=encoding) if content else intake.pasted(pasted)
+        upload = intake.read(new.upload.name, content, encoding=encoding) if content else intake.read_pasted(pasted)
         proposed = reports.propose(new.at, upload, texts.texts(record))
     except OnRecordError as error:
         new.draft.problems["form"] = str(error)
