@@ -129,10 +129,17 @@ def _write(
             connection.scalar(sa.select(sa.func.max(REVISIONS.c.rev_id)).where(REVISIONS.c.dossier_id == dossier_id))
             or 0
         )
+    _check_encodable(real)
     check(connection, dossier_id, real)
     rev_id = new_revision(connection, dossier_id, signed, undoes)
     apply(connection, dossier_id, real, rev_id)
     return rev_id
+
+
+def _check_encodable(changes: Iterable[Change]) -> None:
+    """Raise UnicodeEncodeError where a text holds half a character; `write_transaction` says it in plain words."""
+    for change in changes:
+        "".join((change.mine or {}).values()).encode()
 
 
 def _revision_by_token(connection: sa.Connection, dossier_id: str, token: str) -> int:
