@@ -39,7 +39,8 @@ def called_by(name: str) -> set[str]:
 def used() -> set[str]:
     """Measures that the product asks for, chooses from the catalogue, or reaches through one of these."""
     asked = set().union(*map(asked_for, product()))
-    reached = (asked & PUBLIC) | (set(measures.MEASURES) if "MEASURES" in asked else set())
+    catalogue = {*measures.MEASURES, measures.Measure.__name__}  # the choices and their type
+    reached = (asked & PUBLIC) | (catalogue if "MEASURES" in asked else set())
     while more := set().union(*map(called_by, reached)) - reached:
         reached |= more
     return reached
