@@ -1,6 +1,6 @@
 """What a page shows as files: tables and graphs, each saying where it comes from and how it was made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas as pd
@@ -12,53 +12,59 @@ from onrecord.views.values import Table
 from onrecord.views.view import View
 
 Files = dict[str, tuple[str, Callable[[], bytes]]]  # ending -> label, what makes it
+Rows = Callable[[], pd.DataFrame]
 
 
 def downloads(view: View) -> None:
     """An item of a page: its tables and graphs as files. Nothing is worked out before a file is asked for."""
-    name = type(view).title.lower()
     if view.exported:
-        _buttons(f"{view.whole.dossier_id}-{name}", _table_files(view))
+        tables: dict[str, Rows] = {name: partial(_rows, view, name) for name in view.exported}
+        table_downloads(view.whole, type(view).title.lower(), tables, method=lambda: view.method)
     for graph in view.exported_graphs:
         _buttons(f"{view.whole.dossier_id}-{graph}", _graph_files(view, graph))
 
 
-def _table_files(view: View) -> Files:
-    origin = _origin(view.whole)
-
-    def tables() -> dict[str, pd.DataFrame]:
-        return {name: _rows(view, name) for name in view.exported}
-
-    several: Files = {
-        "xlsx": ("XLSX", lambda: export.xlsx(tables(), about=origin | {"method": view.method})),
-        "json": ("JSON", lambda: export.json(tables(), about=origin | {"method": view.method})),
-    }
-    return several | {f"{n}.csv": (f"CSV {n}", partial(_csv, view, n)) for n in view.exported}
-
-
-def _graph_files(view: View, part: str) -> Files:
-    origin = _origin(view.whole)
+def table_downloads(
+    record: Record, name: str, tables: Mapping[str, Rows], *, method: Callable[[], str] = lambda: ""
+) -> None:
+    """Tables as files, together and one by one; each is worked out when it is asked for."""
+    origin = _origin(record)
 
     def about() -> dict[str, str]:
-        return origin | {"method": view.method}
+        return origin | {"method": method()}
+
+    def everything() -> dict[str, pd.DataFrame]:
+        return {table: rows() for table, rows in tables.items()}
+
+    files: Files = {
+        "xlsx": ("XLSX", lambda: export.xlsx(everything(), about=about())),
+        "json": ("JSON", lambda: export.json(everything(), about=about())),
+    }
+    files |= {f"{table}.csv": (f"CSV {table}", partial(_csv, rows)) for table, rows in tables.items()}
+    _buttons(f"{record.dossier_id}-{name}", files)
+
+
+def _graph_files(view: View, name: str) -> Files:
+    origin = _origin(view.whole)
+
+    def exported(write: Callable[..., bytes]) -> bytes:
+        graph = getattr(view, name)
+        is_placed = set(graph) <= set(view.layout.index)
+        about = origin | {"method": view.method}
+        return write(graph, about=about, places=view.layout if is_placed else None)
 
     return {
-        "graphml": ("GraphML", lambda: export.graphml(getattr(view, part), about=about(), places=_places(view, part))),
-        "gexf": ("GEXF", lambda: export.gexf(getattr(view, part), about=about(), places=_places(view, part))),
+        "graphml": ("GraphML", partial(exported, export.graphml)),
+        "gexf": ("GEXF", partial(exported, export.gexf)),
     }
 
 
-def _places(view: View, part: str) -> pd.DataFrame | None:
-    is_placed = set(getattr(view, part)) <= set(view.layout.index)
-    return view.layout if is_placed else None
+def _csv(rows: Rows) -> bytes:
+    return export.csv(rows())
 
 
-def _csv(view: View, part: str) -> bytes:
-    return export.csv(_rows(view, part))
-
-
-def _rows(view: View, part: str) -> pd.DataFrame:
-    value = getattr(view, part)
+def _rows(view: View, name: str) -> pd.DataFrame:
+    value: Table | pd.DataFrame = getattr(view, name)
     return value.rows if isinstance(value, Table) else value
 
 

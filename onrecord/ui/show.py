@@ -1,13 +1,11 @@
 """Figures, tables, lists and downloads: what a page is made of. Every mark in them selects its evidence."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 import pandas as pd
 import streamlit as st
 
-from onrecord import export
 from onrecord.charts import Canvas, Figure
 from onrecord.record import Record
 from onrecord.ui import address
@@ -16,8 +14,6 @@ from onrecord.ui.escape import clean, html, label, told_apart
 PAGE = 2000
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-Graph = Any  # a networkx graph: what it is made of is the business of networks
-Files = dict[str, tuple[str, Callable[[], bytes]]]
 
 
 def canvas() -> Canvas:
@@ -224,51 +220,3 @@ def pick(name: str, title: str, options: Mapping[str, str], *, default: str = ""
         on_change=lambda: address.put(name, st.session_state[f"w-{name}"]),
     )  # fmt: skip
     return chosen
-
-
-def downloads(record: Record, name: str, tables: Mapping[str, pd.DataFrame], *, method: str = "") -> None:
-    """Everything on the page as files, each saying where it comes from and how it was made. Made when asked for."""
-    _buttons(f"{record.dossier_id}-{name}", _table_files(tables, origin(record, method)))
-
-
-def graph_downloads(
-    record: Record, name: str, graph: Graph, places: pd.DataFrame | None = None, *, method: str = ""
-) -> None:
-    """A graph as files that Gephi opens, sign and places kept."""
-    about = origin(record, method)
-    files = {
-        "graphml": ("GraphML", lambda: export.graphml(graph, about=about, places=places)),
-        "gexf": ("GEXF", lambda: export.gexf(graph, about=about, places=places)),
-    }
-    _buttons(f"{record.dossier_id}-{name}", files)
-
-
-def _table_files(tables: Mapping[str, pd.DataFrame], about: Mapping[str, str]) -> Files:
-    several: Files = {
-        "xlsx": ("XLSX", lambda: export.xlsx(tables, about=about)),
-        "json": ("JSON", lambda: export.json(tables, about=about)),
-    }
-    return several | {f"{name}.csv": (f"CSV {name}", partial(export.csv, rows)) for name, rows in tables.items()}
-
-
-def _buttons(name: str, files: Files) -> None:
-    with st.container(horizontal=True, gap="small", key=f"files-{name}"):
-        for ending, (shown, make) in files.items():
-            st.download_button(
-                shown, make, file_name=f"{name}.{ending}", key=f"file-{name}-{ending}",
-                on_click="ignore", type="tertiary", icon=":material/download:",
-            )  # fmt: skip
-
-
-def origin(record: Record, method: str = "") -> dict[str, str]:
-    """Where an export comes from: dossier, version, address of the view, licence, and how it was made."""
-    query = "&".join(f"{k}={v}" for k in sorted(st.query_params) for v in st.query_params.get_all(k))
-    return {
-        "dossier": record.meta["title"],
-        "version": record.version,
-        "revision": str(record.revision),
-        "view": f"{st.context.url}?{query}" if query else str(st.context.url),
-        "licence": record.meta["licence"],
-        "cite": record.meta["cite"],
-        "method": method,
-    }

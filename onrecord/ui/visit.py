@@ -13,7 +13,6 @@ from onrecord.errors import SaveError
 from onrecord.record import Record, evidence
 from onrecord.ui import address, past, workspace
 from onrecord.ui.escape import label
-from onrecord.ui.kept import kept
 from onrecord.views.pages import PAGES
 
 PAUSE = 3.0  # seconds: a visit is written down at most that often, and never while a page is waited for
@@ -145,13 +144,17 @@ def _news(opened: Record, before: visits.Visit) -> str:
 
 def n_changes(opened: Record, revision: int) -> int:
     """How many things differ between the record as it stood at `revision` and the one on the page."""
-    return len(kept(changes.with_parts, kept(changes.change_lines, past.changes_since(opened, revision), opened)))
+    return opened.once(_n_changes, revision)
+
+
+def _n_changes(opened: Record, revision: int) -> int:
+    return len(changes.with_parts(changes.change_lines(past.changes_since(opened, revision), opened)))
 
 
 def _place(opened: Record, title: str, query: dict[str, list[str]]) -> str:
     """A view in a few words: page, what is selected, how much is filtered."""
     chosen = query.get(address.SELECT, [""])[-1]
-    found = kept(evidence.find, opened, chosen) if chosen else None
+    found = opened.once(evidence.find, chosen) if chosen else None
     n = sum(name in query for name in (*address.DAYS, *address.LISTS))
     parts = [title, found.title if found else "", f"{n} filter{'s' * (n > 1)}" if n else ""]
     return label(", ".join(p for p in parts if p))

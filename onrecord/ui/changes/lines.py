@@ -98,6 +98,14 @@ def _step(step: str, old: str, new: str) -> str:
     return (f"<del>{html(old)}</del> " if old else "") + (f"<ins>{html(new)}</ins>" if new else "")
 
 
+def as_table(found: pd.DataFrame, *, key: str) -> None:
+    """The same as a table, for who opens it."""
+    box = st.expander("The same as a table", key=f"twin-{key}", on_change="rerun")
+    if box.open:
+        with box:
+            show.table(twin(found), key=key, columns=TWIN)
+
+
 def twin(lines: pd.DataFrame) -> pd.DataFrame:
     """The lines as a plain table, for the screen and for files: keys and differences as text."""
     differences = ["; ".join(f"{n}: {o or '—'} → {w or '—'}" for n, o, w in fields) for fields in lines["fields"]]

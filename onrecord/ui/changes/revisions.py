@@ -12,8 +12,8 @@ from onrecord.record import Record
 from onrecord.ui import address, past, show
 from onrecord.ui.changes import lines
 from onrecord.ui.changes.moves import ask, look_into, moment, rows, undo_button, way_back
+from onrecord.ui.downloads import table_downloads
 from onrecord.ui.escape import html, label
-from onrecord.ui.kept import kept
 
 AT_ONCE, SHOWN = 20, "most"  # revisions; how many are shown, in the address
 
@@ -31,7 +31,7 @@ def draw_revisions(record: Record) -> None:
         _line(record, revision, int(counts.get(revision["rev_id"], 0)), is_first=revision["rev_id"] == first)
     if len(known) > most:
         st.button("Show older ones", key="w-older", on_click=address.put, args=(SHOWN, str(most + AT_ONCE)))
-    show.downloads(record, "revisions", {"revisions": known})
+    table_downloads(record, "revisions", {"revisions": lambda: known})
 
 
 def _line(record: Record, revision: Mapping[Any, Any], n: int, *, is_first: bool) -> None:
@@ -72,13 +72,11 @@ def draw_revision(record: Record, view: Record, asked: str) -> None:
     main, side = show.split()
     with main:
         _heading(record, revision, len(done))
-        found = kept(changes.change_lines, done, record)
+        found = record.once(_lines, rev_id)
         _rows(found)
-        twin = lines.twin(found)
-        with st.expander("The same as a table"):
-            show.table(twin, key="done", columns=lines.TWIN)
-        tables = {"rows": twin, "fields": changes.fields(done)}
-        show.downloads(record, f"revision-{rev_id}", tables, method=f"what revision {rev_id} did")
+        lines.as_table(found, key="done")
+        tables = {"rows": lambda: lines.twin(found), "fields": lambda: changes.fields(done)}
+        table_downloads(record, f"revision-{rev_id}", tables, method=lambda: f"what revision {rev_id} did")
     with side:
         lines.beside(record, view, rev_id - 1)
 
@@ -107,3 +105,7 @@ def _rows(found: pd.DataFrame) -> None:
 
 def _table(name: str) -> str:
     return name.replace("_", " ")
+
+
+def _lines(record: Record, rev_id: int) -> pd.DataFrame:
+    return changes.change_lines(past.history(record, rev_id - 1, rev_id), record)

@@ -9,8 +9,8 @@ from onrecord.schema import BY_NAME
 from onrecord.ui import past, show
 from onrecord.ui.changes import lines
 from onrecord.ui.changes.moves import way_back
+from onrecord.ui.downloads import table_downloads
 from onrecord.ui.escape import html, label
-from onrecord.ui.kept import kept
 
 
 def history(record: Record, view: Record, asked: str) -> None:
@@ -22,11 +22,11 @@ def history(record: Record, view: Record, asked: str) -> None:
     """
     way_back()
     done = past.history(record, 0, record.revision)
-    mine = kept(_of, done, asked)
+    mine = _of(done, asked)
     if mine.empty:
         st.warning(f"Nothing is known of a row {label(asked[:120])} in this dossier.")
         return
-    found = kept(changes.change_lines, mine, record).sort_values("rev_id", ascending=False, kind="stable")
+    found = changes.change_lines(mine, record).sort_values("rev_id", ascending=False, kind="stable")
     main, side = show.split()
     with main:
         newest = found.iloc[0]
@@ -35,10 +35,10 @@ def history(record: Record, view: Record, asked: str) -> None:
         st.caption(f"{len(found)} version{'s' * (len(found) > 1)} of this row of {label(newest['table'])}.{ended}")
         _versions(found, "version")
         _belonging(done, record, newest)
-        twin = lines.twin(found)
-        with st.expander("The same as a table"):
-            show.table(twin, key="versions", columns=lines.TWIN)
-        show.downloads(record, "history", {"versions": twin, "fields": changes.fields(mine)})
+        lines.as_table(found, key="versions")
+        table_downloads(
+            record, "history", {"versions": lambda: lines.twin(found), "fields": lambda: changes.fields(mine)}
+        )
     with side:
         lines.beside(record, view, int(newest["rev_id"]) - 1)
 

@@ -9,12 +9,12 @@ from onrecord import config
 from onrecord.dates import label_day
 from onrecord.editing import changes, reading
 from onrecord.editing.changes import KINDS
-from onrecord.record import Record, narrow
+from onrecord.record import Level, Record, narrow
 from onrecord.ui import address, past, scope, show, visit, workspace
 from onrecord.ui.changes import lines, revisions
 from onrecord.ui.changes.moves import moment, rows, undo_bar
+from onrecord.ui.downloads import table_downloads
 from onrecord.ui.escape import html, label
-from onrecord.ui.kept import kept
 
 SINCE = {"visit": "My last visit", "day": "A day", "revision": "A revision"}
 DAY, AFTER = "since_day", "after"
@@ -86,7 +86,7 @@ def _revision(record: Record) -> tuple[int | None, str]:
 def _draw_changes(record: Record, view: Record, before: int, said: str) -> None:
     asked = scope.given_scope(record)[0]
     found = past.changes_since(record, before)
-    every = kept(changes.change_lines, found, record, level=asked.level)
+    every = record.once(_lines, before, asked.level)
     shown = every
     if not asked.is_whole():
         then = past.record_at(record, before)
@@ -99,13 +99,19 @@ def _draw_changes(record: Record, view: Record, before: int, said: str) -> None:
         _by_actor(things, record)
     else:
         _by_kind(things)
-    twin = lines.twin(shown)
-    with st.expander("The same as a table"):
-        show.table(twin, key="changes", columns=lines.TWIN)
-    keys = set(zip(shown["table"], shown["key"], strict=True))
-    rows_shown = found[[pair in keys for pair in zip(found["table"], found["key"], strict=True)]]
+    lines.as_table(shown, key="changes")
     method = f"what differs between revision {before} and revision {record.revision}"
-    show.downloads(record, "changes", {"changes": twin, "fields": changes.fields(rows_shown)}, method=method)
+    tables = {"changes": lambda: lines.twin(shown), "fields": lambda: _changed_fields(found, shown)}
+    table_downloads(record, "changes", tables, method=lambda: method)
+
+
+def _changed_fields(found: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    keys = set(zip(shown["table"], shown["key"], strict=True))
+    return changes.fields(found[[pair in keys for pair in zip(found["table"], found["key"], strict=True)]])
+
+
+def _lines(record: Record, before: int, level: Level) -> pd.DataFrame:
+    return changes.change_lines(past.changes_since(record, before), record, level=level)
 
 
 def _heading(said: str, n: int, n_rows: int, n_outside: int) -> None:

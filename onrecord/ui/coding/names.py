@@ -13,7 +13,6 @@ from onrecord.record import Record
 from onrecord.ui import address, forms, show, workspace
 from onrecord.ui.coding.redate import redate
 from onrecord.ui.escape import label, told_apart
-from onrecord.ui.kept import kept
 
 WAYS: Mapping[str, str] = {"rename": "Rename", "merge": "Merge two", "date": "Correct a date"}
 KINDS: Mapping[str, str] = {"actor": "Actors", "issue": "Issues"}
@@ -81,7 +80,7 @@ def _merge(record: Record, kind: str, named: Mapping[str, str]) -> None:
         others = {i: name for i, name in named.items() if i != gone}
         into = show.pick("into", "and becomes part of", others)
     try:
-        rows = kept(renaming.preview_merge, record, kind, gone, into)
+        rows = record.once(renaming.preview_merge, kind, gone, into)
     except OnRecordError as error:
         st.error(label(str(error)), icon=":material/block:")
         return

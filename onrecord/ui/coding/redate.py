@@ -14,7 +14,6 @@ from onrecord.errors import OnRecordError
 from onrecord.record import Record
 from onrecord.ui import address, forms, show, workspace
 from onrecord.ui.escape import html, label
-from onrecord.ui.kept import kept
 
 DATED: Mapping[str, str] = {"event": "An event", "stance": "A stance"}
 MENTIONS, STANCES = "w-with-mentions", "w-with-stances-"  # keys of the two boxes
@@ -26,13 +25,13 @@ def redate(record: Record) -> None:
     given = address.value("correct") or address.selected()
     kinds = dict(sorted(DATED.items(), key=lambda kind: not given.startswith(f"{kind[0]}:")))
     kind = show.choice("dated", "Date of", kinds)
-    options = kept(_events if kind == "event" else _stances, record)
+    options = record.once(_events if kind == "event" else _stances)
     if not options:
         show.nothing_here(f"There is no {kind} in this dossier yet. Code a report first.")
     if given.startswith(f"{kind}:") and given not in options:
         st.warning(label(f"{given[:80]} is not in this dossier (any more)."))
     mark = show.pick("correct", DATED[kind], options, default=given)
-    found = redating.carriers(kept(tables_of, record), mark)
+    found = redating.carriers(record.once(tables_of), mark)
     old = edtf_label(found["itself"]["date"].iloc[0])
     st.html(f'<p class="or-title" dir="auto">{html(options[mark])}</p><p class="or-lede">Now: {html(old)}</p>')
     typed = st.text_input(

@@ -8,7 +8,6 @@ from onrecord.ui.coding.context import TEXT, CodingContext, Span
 from onrecord.ui.coding.picker import Shown, picker
 from onrecord.ui.coding.rows import open_row
 from onrecord.ui.escape import label
-from onrecord.ui.kept import kept
 
 PASTED = "desk-pasted"
 Row = tuple[int, int, str, str]  # start, end, mark of the row, title
@@ -16,7 +15,7 @@ Row = tuple[int, int, str, str]  # start, end, mark of the row, title
 
 def draw(context: CodingContext) -> None:
     """The text with its coded passages marked and the chosen one; where it is not at hand, what was coded from it."""
-    rows = kept(coded_rows, context.record, context.report_id)
+    rows = context.record.once(coded_rows, context.report_id)
     if context.text is None:
         st.caption(
             "The text of this report is not at hand. Attach it above to mark passages in it. What was coded from it "
@@ -28,7 +27,7 @@ def draw(context: CodingContext) -> None:
                     label(title), key=f"go-desk-{row}-{start}", type="tertiary", on_click=open_row, args=(context, row)
                 )
         return
-    text = kept(_annotated_text, context.record, context.report_id, context.text)
+    text = context.record.once(_annotated_text, context.report_id, context.text)
     _steps(context, text)
     picker(
         text, context.span, context.cursor.turn,

@@ -16,7 +16,6 @@ from onrecord.schema import POSITIONS
 from onrecord.ui.drafts import Draft
 from onrecord.ui.escape import clean, html
 from onrecord.ui.forms.field import BETWEEN, OPTIONS, Field, Kind
-from onrecord.ui.kept import kept
 
 PAUSE = "1s"  # of rest, after which what is typed is taken over
 
@@ -39,7 +38,7 @@ class Form:
 
     def options(self, table: str) -> Options:
         """What fields offer that refer to a table."""
-        return kept(OPTIONS[table], self.record)
+        return self.record.once(OPTIONS[table])
 
     def meaning(self, table: str, typed: str) -> Match:
         """Whom or what somebody typed into a field that refers to a table."""
