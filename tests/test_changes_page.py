@@ -210,7 +210,9 @@ def test_one_revision_tells_row_by_row_what_it_did(home, dana):
     renamed(dana, "Another name")
     at = opened("changes", rev_of="2")
     assert not at.exception and any("Revision 2" in s.value for s in at.subheader)
-    assert "Another name" in told(at) and len(at.dataframe) == 1
+    assert "Another name" in told(at) and not at.dataframe  # what is closed is not worked out
+    at.session_state["twin-done"] = True
+    assert len(at.run().dataframe) == 1
     assert "cannot be undone" in " ".join(c.value for c in opened("changes", rev_of="1").caption)
 
 
