@@ -271,7 +271,7 @@ def test_a_number_or_a_choice_in_an_address_that_is_none_falls_back_to_the_defau
     def script():
         import streamlit as st
 
-        from onrecord.ui import choice, number, pick
+        from onrecord.ui.show import choice, number, pick
 
         st.session_state["got"] = (
             number("n", "N", (1, 10, 2)),
@@ -290,9 +290,9 @@ def test_nothing_here_says_what_it_was_told_to_and_ends_the_page():
     def script():
         import streamlit as st
 
-        from onrecord import ui
+        from onrecord.ui import show
 
-        ui.nothing_here("No *event* here.")
+        show.nothing_here("No *event* here.")
         st.title("After")
 
     at = AppTest.from_function(script).run()
@@ -301,9 +301,9 @@ def test_nothing_here_says_what_it_was_told_to_and_ends_the_page():
 
 def test_the_scope_can_be_cleared_where_nothing_is_left_of_it():
     def script():
-        from onrecord import ui
+        from onrecord.ui import show
 
-        ui.nothing_here("Nothing.")
+        show.nothing_here("Nothing.")
 
     at = AppTest.from_function(script)
     at.query_params.update({"from": "1500-01-01", "actor": ["a"], "level": "speaker"})
