@@ -245,7 +245,7 @@ def _day(text: str) -> date:
 
 def _day_of(text: str) -> str:
     # The package leaves out +00:00, as many programs write UTC, and lets a time follow a month or a year.
-    _found(f"{text[:-6]}Z" if text.endswith("+00:00") else text, DateAndTime)
+    _edtf(f"{text[:-6]}Z" if text.endswith("+00:00") else text, DateAndTime)
     day = text.partition("T")[0]
     if not DAY.fullmatch(day):
         raise ValueError("gives a time without a day")
@@ -253,7 +253,7 @@ def _day_of(text: str) -> str:
 
 
 def _season(text: str, qualifier: str) -> _Point:
-    found = _found(text, Season)
+    found = _edtf(text, Season)
     earliest, latest = date(*found.lower_strict()[:3]), date(*found.upper_strict()[:3])
     named = _year(earliest.year)
     if text.endswith("24"):
@@ -266,7 +266,7 @@ def _season(text: str, qualifier: str) -> _Point:
 
 
 def _coarse(text: str, qualifier: str) -> _Point:
-    found = _found(text, Date, Unspecified)
+    found = _edtf(text, Date, Unspecified)
     # The package takes 1X9X; level 1 leaves only last digits open.
     if re.search(r"X[0-9]", text):
         raise ValueError("leaves open a digit before one that is given (level 2)")
@@ -284,7 +284,7 @@ def _coarse(text: str, qualifier: str) -> _Point:
     return _Point(earliest, latest, "year", year, qualifier, {"XX": "a month in ", "XX-XX": "a day in "}.get(rest, ""))
 
 
-def _found(text: str, *kinds: type) -> Date | DateAndTime:
+def _edtf(text: str, *kinds: type) -> Date | DateAndTime:
     try:
         found: Date | DateAndTime = parse_edtf(text)
     except EDTFParseException:

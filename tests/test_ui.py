@@ -252,7 +252,7 @@ def test_a_passage_at_the_edge_of_the_body_is_not_cut_there():
 
 def test_the_whole_text_is_shown_with_every_span_marked_and_the_hit_apart():
     spans = [(BODY[0], BODY[0] + 7), (HIT[0] - 10, HIT[1])]
-    read = Read(texts.marked(TEXT, spans, BODY, HIT))
+    read = Read(texts.text_html(TEXT, spans, BODY, HIT))
     assert read.text == TEXT
     assert ("mark", {"class": "or-hit"}) in read.tags and ("mark", {}) in read.tags
     assert [a for tag, a in read.tags if tag == "span"] == [{"class": "or-out"}] * 2
@@ -264,7 +264,7 @@ def test_the_whole_text_is_shown_with_every_span_marked_and_the_hit_apart():
 )
 def test_marking_never_loses_or_adds_a_letter_however_spans_overlap(text, pairs):
     spans = [(min(a, b, len(text)), min(max(a, b), len(text))) for a, b in pairs]
-    assert Read(texts.marked(text, spans, (0, len(text)))).text == text
+    assert Read(texts.text_html(text, spans, (0, len(text)))).text == text
 
 
 def test_a_number_or_a_choice_in_an_address_that_is_none_falls_back_to_the_default():

@@ -64,6 +64,18 @@ def _directory_start(content: bytes) -> int:
 
 def _entries(content: bytes) -> list[zipfile.ZipInfo]:
     """The directory, whose length is looked at before it is read."""
+    count = _entry_count(content)
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+        raise UploadError(LIES) from error
+    if len(entries) != count:
+        raise UploadError(LIES)
+    return entries
+
+
+def _entry_count(content: bytes) -> int:
+    """How many entries the end of the archive says there are; refused where what it says cannot be."""
     at = content.rfind(ENDED)
     if at < 0 or at + 22 > len(content):
         raise UploadError("This file is damaged: its end is missing.")
@@ -73,13 +85,7 @@ def _entries(content: bytes) -> list[zipfile.ZipInfo]:
     # Nothing may stand before the archive, between its parts and its directory, or behind it.
     if disk or first or here != count or offset + size != at or at + 22 + comment != len(content) or offset in WIDE:
         raise UploadError(LIES)
-    try:
-        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
-        raise UploadError(LIES) from error
-    if len(entries) != count:
-        raise UploadError(LIES)
-    return entries
+    return int(count)
 
 
 def _data(content: bytes, entry: zipfile.ZipInfo) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Word files (DOCX): the text of the document and its notes, read as a stream. Nothing in it is fetched or run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from xml.parsers import expat
 from zipfile import ZipInfo
 
@@ -38,23 +38,34 @@ def extracted_text(content: bytes, encoding: str) -> ExtractedText:
     entries = {entry.filename: entry for entry in directory(content)}
     if PARTS[0] not in entries:
         raise UploadError(NO_TEXT)
-    n_remote = sum(_remote(content, entry) for entry in entries.values())
     texts = [_Text() for name in PARTS if name in entries]
     for text, name in zip(texts, (n for n in PARTS if n in entries), strict=True):
         _parse(content, entries[name], text.start, text.end, text.write)
-    warnings = [
+    n_remote = sum(_remote(content, entry) for entry in entries.values())
+    warnings = [*_left_aside(entries), *_not_seen(texts, n_remote)]
+    title = _title(content, entries[PROPERTIES]) if PROPERTIES in entries else ""
+    return ExtractedText("\n".join("".join(t.out) for t in texts), {"title": title}, warnings=tuple(warnings))
+
+
+def _left_aside(entries: Iterable[str]) -> list[str]:
+    """What the file carries and nobody reads here."""
+    return [
         f"This file carries {what}; they were left aside."
         for sign, what in LEFT_ASIDE.items()
         if any(sign in f"/{name.lower()}" for name in entries)
     ]
+
+
+def _not_seen(texts: Sequence["_Text"], n_remote: int) -> list[str]:
+    """What a reader of the page does not see, or only where the file is fetched from elsewhere."""
+    warnings = []
     if n_remote:
         warnings.append(f"This file refers to {n_remote} template(s) or picture(s) elsewhere; nothing was fetched.")
     if n := sum(t.n_hidden for t in texts):
         warnings.append(f"{n:,} character(s) are hidden in the file and were left out.")
     if n := sum(t.n_white for t in texts):
         warnings.append(f"{n:,} character(s) are written in white, so that few readers saw them; they are kept.")
-    title = _title(content, entries[PROPERTIES]) if PROPERTIES in entries else ""
-    return ExtractedText("\n".join("".join(t.out) for t in texts), {"title": title}, warnings=tuple(warnings))
+    return warnings
 
 
 def _parse(

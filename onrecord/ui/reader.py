@@ -25,7 +25,7 @@ def reader(view: Reports) -> None:
             show.listing(scoped.once(_gists, report_id), key="gist")
         return
     spans = [(int(s), int(e)) for s, e in pd.concat(coded).itertuples(index=False)]
-    shown = texts.marked(text, spans, (int(row["body_start"]), int(row["body_end"])), _place(len(text)))
+    shown = texts.text_html(text, spans, (int(row["body_start"]), int(row["body_end"])), _place(len(text)))
     with st.container(height=620, border=True, key="reader"):
         st.html(f'<div class="or-text" dir="auto" lang="{html(row["language"])}">{shown}</div>')
 

@@ -77,17 +77,23 @@ def passage(text: str, span: tuple[int, int], body: tuple[int, int]) -> str:
     return f'{html(before)}<mark class="or-hit">{html(text[start:end])}</mark>{html(after)}'
 
 
-def marked(text: str, spans: list[tuple[int, int]], body: tuple[int, int], hit: tuple[int, int] | None = None) -> str:
+def text_html(
+    text: str, spans: list[tuple[int, int]], body: tuple[int, int], hit: tuple[int, int] | None = None
+) -> str:
     """The whole text with every coded span marked, the one of interest in another colour, boilerplate faded; HTML."""
     edges = sorted({0, len(text), *body, *(e for s in spans for e in s), *(hit or ())})
     out = []
     for start, end in pairwise(edges):
         piece = html(text[start:end])
-        if hit and hit[0] <= start and end <= hit[1]:
+        if hit and _lies_in(start, end, hit):
             piece = f'<mark class="or-hit">{piece}</mark>'
-        elif any(s <= start and end <= e for s, e in spans):
+        elif any(_lies_in(start, end, span) for span in spans):
             piece = f"<mark>{piece}</mark>"
         elif end <= body[0] or start >= body[1]:
             piece = f'<span class="or-out">{piece}</span>'
         out.append(piece)
     return "".join(out)
+
+
+def _lies_in(start: int, end: int, span: tuple[int, int]) -> bool:
+    return span[0] <= start and end <= span[1]

@@ -44,10 +44,10 @@ def _glimpse(text: str, piece: Span) -> str:
 def draw_text(text: str, body: Span, language: str) -> None:
     """The text, faded outside of `body`; of a very long one what lies around the bounds."""
     if len(text) <= WHOLE:
-        told = texts.marked(text, [], body)
+        told = texts.text_html(text, [], body)
     else:
         told = " […] ".join(
-            texts.marked(text[a:b], [], (max(body[0] - a, 0), max(min(body[1] - a, b - a), 0)))
+            texts.text_html(text[a:b], [], (max(body[0] - a, 0), max(min(body[1] - a, b - a), 0)))
             for a, b in _around(text, body)
         )
     with st.container(height=420, border=True, key="add-text"):
