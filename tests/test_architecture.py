@@ -55,8 +55,9 @@ MARKUP = {
 # A name says what comes back or what is done: a participle alone says neither.
 BARE = {
     "asked", "begun", "brought", "changed", "chosen", "counted", "done", "drawn", "folded", "found",
-    "given", "gone", "grouped", "held", "joined", "known", "listed", "made", "marked", "met", "named",
-    "opened", "said", "saved", "seen", "sent", "shown", "stood", "taken", "told", "tried", "written",
+    "given", "gone", "grouped", "held", "joined", "kept", "known", "listed", "made", "marked", "met",
+    "named", "opened", "said", "saved", "seen", "sent", "shown", "stood", "taken", "told", "tried",
+    "written",
 }  # fmt: skip
 BLANK = {
     tokenize.COMMENT,
