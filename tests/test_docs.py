@@ -103,6 +103,31 @@ def test_every_path_a_document_names_is_there(document):
     assert len(paths) > 10 and [p for p in sorted(paths) if not (ROOT / p).exists()] == []
 
 
+def names_of(path):
+    """What a file defines or assigns: in Python as the language has it, elsewhere every word."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    if not path.endswith(".py"):
+        return set(re.findall(r"\w+", text))
+    nodes = list(ast.walk(ast.parse(text)))
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return {node.name for node in nodes if isinstance(node, kinds)} | {
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def symbols(document):
+    """The pairs of a file and a name in it that a document points to: ``file: name, name``."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    found = re.findall(r"`([\w./-]+\.\w+): (\w+(?:, \w+)*)`", text)
+    return [(path, name) for path, names in found for name in names.split(", ")]
+
+
+def test_every_name_contributing_points_to_stands_in_the_file_it_says():
+    found = symbols("CONTRIBUTING.md")
+    assert [(p, n) for p, n in found if not (ROOT / p).is_file() or n not in names_of(p)] == []
+    assert len(found) > 20 and "_ALL" not in names_of("onrecord/ui/frame.py")
+
+
 def test_contributing_names_every_folder_of_the_package():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     folders = [p.parent.relative_to(ROOT).as_posix() for p in (ROOT / "onrecord").glob("*/__init__.py")]

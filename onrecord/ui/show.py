@@ -1,4 +1,4 @@
-"""Figures, tables, lists and downloads: what a page is made of. Every mark in them selects its evidence."""
+"""Figures, tables, lists and choices: what a page is made of. Every mark in them selects its evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
