@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 
 from onrecord import measures, networks, schema, store
 from onrecord.record import Scope, narrow, search
-from onrecord.views import tables
+from onrecord.views import pages, tables
 from onrecord.views.overview import Overview
-from tests.browser import LABELS, LONG, PAGES, SHOTS, SPOTS, TEXTS, THEMES, lonely, serving, step, visiting
+from tests.browser import LABELS, LONG, SHOTS, SPOTS, TEXTS, THEMES, lonely, serving, step, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -269,7 +269,7 @@ def overlapping(labels):
 def test_every_page_is_drawn_without_a_label_on_another(theme, width, visit):
     SHOTS.mkdir(exist_ok=True)
     there = visit(theme, width).open()
-    for title in PAGES:
+    for title in pages.PAGES:
         there.page.set_viewport_size({"width": width, "height": 1000})
         there.go(title)
         tall = there.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
