@@ -199,7 +199,7 @@ def _event(random: Random, tables: dict[str, list[Row]], **given: str) -> str:
             )
         )
     for actor in random.sample(tables["actors"], random.randint(1, 4)):
-        role, said_by = random.choice(list(schema.ROLES)), random.choice(["", f"r-{first:03}"])
+        role, said_by = random.choice(list(schema.EVENT_ROLES)), random.choice(["", f"r-{first:03}"])
         tables["event_actors"].append(
             _row("event_actors", event_id=event_id, actor_id=actor["actor_id"], role=role, report_id=said_by)
         )
@@ -207,7 +207,7 @@ def _event(random: Random, tables: dict[str, list[Row]], **given: str) -> str:
 
 
 def _status(random: Random) -> str:
-    return random.choices(list(schema.STATUSES), weights=[70, 10, 8, 6, 3, 3])[0]
+    return random.choices(list(schema.EVENT_STATUSES), weights=[70, 10, 8, 6, 3, 3])[0]
 
 
 def _put_off(random: Random, tables: dict[str, list[Row]]) -> None:

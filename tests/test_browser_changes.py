@@ -171,7 +171,7 @@ def told(there, held, *, since):
     there.click(news)
     expect(there.page.locator("h1")).to_have_text("Changes", timeout=LONG)
     there.settle()
-    kinds = "|".join(changes.KINDS)
+    kinds = "|".join(changes.ROW_CHANGES)
     shown = there.page.evaluate(
         "kinds => [...document.querySelectorAll('[class*=st-key-go-]')]"
         ".filter(e => RegExp(`st-key-go-(${kinds})-[0-9]+`).test(e.className.replaceAll(' ', '  ')))"

@@ -19,7 +19,7 @@ from onrecord.charts import theme
 from onrecord.charts.days import DAY, PLOT_PX, SIDE_PX, window_of
 from onrecord.charts.graphs import labels
 from onrecord.charts.timeline import marks, packing
-from onrecord.schema import POSITIONS, STATUSES
+from onrecord.schema import EVENT_STATUSES, POSITIONS
 from tests import counts
 from tests.figures import (
     BLINDNESS,
@@ -108,7 +108,7 @@ def many(n, *, lanes=12, seed=0):
             "event_id": [f"event-{i:05d}" for i in range(n)],
             "lane": [f"Actor {i % lanes}" for i in range(n)],
             "title": [f"Meeting number {i} of the envoys of several states" for i in range(n)],
-            "status": rng.choice(list(STATUSES), n),
+            "status": rng.choice(list(EVENT_STATUSES), n),
             "event_type": "CONSULT",
             "earliest": first,
             "latest": first + length,
@@ -223,7 +223,7 @@ def test_an_event_known_to_the_month_has_no_dot():
     rows = table(event("day", "2021-04-01"), event("month", "2021-04-01", "2021-04-30"))
     figure = drawn(rows)
     heights = dict(zip(traces(figure, "span")[0].customdata, traces(figure, "span")[0].y, strict=True))
-    on_the_line = [(name, mark) for name, _, y, mark in points(figure, *STATUSES) if y == heights.get(mark)]
+    on_the_line = [(name, mark) for name, _, y, mark in points(figure, *EVENT_STATUSES) if y == heights.get(mark)]
     assert on_the_line == []
     assert any(mark == "event:day" for *_, mark in points(figure, "occurred"))
 
@@ -288,15 +288,21 @@ def test_lanes_keep_the_order_in_which_they_first_appear():
     assert list(axis.tickvals) == sorted(axis.tickvals) and axis.range[0] > axis.range[1]
 
 
+def test_every_status_has_a_symbol_of_its_own():
+    assert set(marks.SYMBOLS) == set(EVENT_STATUSES), "give the status a symbol in onrecord/charts/timeline/marks.py"
+    symbols = [marks.status_marker(s, theme.palette(charts.Canvas()))["symbol"] for s in (*EVENT_STATUSES, "unknown")]
+    assert len(set(symbols)) == len(symbols) == len(EVENT_STATUSES) + 1
+
+
 def test_six_statuses_have_six_symbols_on_days_and_on_spans():
-    days = [event(f"d-{s}", f"2021-02-{i + 1:02d}", status=s, lane=s) for i, s in enumerate(STATUSES)]
-    spans = [event(f"s-{s}", "2021-03-01", "2021-03-31", status=s, lane=s) for s in STATUSES]
+    days = [event(f"d-{s}", f"2021-02-{i + 1:02d}", status=s, lane=s) for i, s in enumerate(EVENT_STATUSES)]
+    spans = [event(f"s-{s}", "2021-03-01", "2021-03-31", status=s, lane=s) for s in EVENT_STATUSES]
     figure = drawn(table(*days, *spans))
     for kind in ("d", "s"):
         symbols = {
             mark: trace.marker.symbol
             for trace in figure.data
-            if trace.name in STATUSES and trace.customdata
+            if trace.name in EVENT_STATUSES and trace.customdata
             for mark in trace.customdata
             if mark.startswith(f"event:{kind}-")
         }
@@ -304,13 +310,13 @@ def test_six_statuses_have_six_symbols_on_days_and_on_spans():
     said = dict(
         zip(
             *[
-                [v for t in figure.data if t.name in STATUSES and t.customdata for v in t[k]]
+                [v for t in figure.data if t.name in EVENT_STATUSES and t.customdata for v in t[k]]
                 for k in ("customdata", "hovertext")
             ],
             strict=True,
         )
     )
-    assert all(status in said[f"event:d-{status}"] for status in STATUSES)
+    assert all(status in said[f"event:d-{status}"] for status in EVENT_STATUSES)
 
 
 def test_the_legend_names_the_statuses_in_view_and_no_other():
@@ -343,7 +349,9 @@ def test_five_reprints_of_one_wire_count_as_one_and_do_not_make_the_mark_larger(
 def test_every_disputed_event_is_flagged_in_groups_too():
     rows = many(600, lanes=4)
     figure = drawn(rows)
-    places = [(x, y, m) for n, x, y, m in points(figure, *STATUSES, "several") if n == "several" or m.count(",") == 0]
+    places = [
+        (x, y, m) for n, x, y, m in points(figure, *EVENT_STATUSES, "several") if n == "several" or m.count(",") == 0
+    ]
     disputed = set(rows.loc[rows["is_disputed"], "event_id"])
     expected = {m for *_, m in places if disputed & set(m.partition(":")[2].split(","))}
     assert len(traces(figure, "disputed")[0].text) == len(expected) > 5
@@ -390,7 +398,7 @@ def test_an_event_without_a_day_stands_nowhere_on_the_axis_and_is_counted_beside
         event("call", "2021-01-01") | unknown,
     )
     figure = drawn(rows)
-    drawn_at = [(name, str(x)[:10]) for name, x, *_ in points(figure, "span", "middle", *STATUSES)]
+    drawn_at = [(name, str(x)[:10]) for name, x, *_ in points(figure, "span", "middle", *EVENT_STATUSES)]
     assert drawn_at == [("occurred", "2021-05-12")]
     (beside,) = traces(figure, "undated")
     assert beside.customdata == ("events:call,visit",) and beside.text == ("2 ∅",)
@@ -503,7 +511,7 @@ def test_no_title_lies_on_another_or_on_a_dot_on_any_screen_wide_enough(n):
                 wide, off = theme.text_px(html.unescape(text)), keep / 1.6 + 1
                 left = px(x) + off if side == "middle right" else px(x) - off - wide
                 boxes.append(labels.Box(left, y - 6, left + wide, y + 6))
-        dots = [labels.square((px(x), y), 6) for _, x, y, m in points(figure, *STATUSES) if m]
+        dots = [labels.square((px(x), y), 6) for _, x, y, m in points(figure, *EVENT_STATUSES) if m]
         assert len(boxes) > 8
         assert not [1 for one, other in itertools.combinations(boxes, 2) if one.meets(other)]
         assert not [1 for box in boxes for dot in dots if box.meets(dot)]

@@ -13,7 +13,7 @@ import pytest
 from onrecord import charts
 from onrecord.charts import theme
 from onrecord.charts.graphs import labels, panels
-from onrecord.charts.graphs.travel import KINDS
+from onrecord.charts.graphs.travel import CHANGE_KINDS
 from onrecord.charts.matrices import shades
 from tests.figures import (
     BLINDNESS,
@@ -365,8 +365,8 @@ def test_every_dyad_that_changed_or_did_not_can_be_clicked_and_so_can_every_acto
 
 
 def test_kinds_of_change_differ_in_mark_and_in_line_without_any_colour():
-    assert len({kind.glyph for kind in KINDS.values()}) == len(KINDS) == 6
-    assert len({(kind.dash, kind.width, kind.is_hollow) for kind in KINDS.values()}) == 6
+    assert len({kind.glyph for kind in CHANGE_KINDS.values()}) == len(CHANGE_KINDS) == 6
+    assert len({(kind.dash, kind.width, kind.is_hollow) for kind in CHANGE_KINDS.values()}) == 6
     figure = read_back(travel(CHANGES))
     marks = {t.customdata[0]: t.text for t in figure.data if t.customdata and t.name.startswith("marks")}
     assert marks == {

@@ -262,7 +262,7 @@ def test_lines_stand_in_the_order_of_their_classes(seat, dossier):
     for _ in range(25):
         scribble(seat, chance, seen)
     lines, _ = told(seat)
-    order = [list(changes.KINDS).index(what) for what in lines["what"]]
+    order = [list(changes.ROW_CHANGES).index(what) for what in lines["what"]]
     assert order == sorted(order) and len(set(order)) > 2
 
 

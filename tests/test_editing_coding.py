@@ -10,7 +10,7 @@ import pytest
 from onrecord import editing, schema, store
 from onrecord.editing import Coder, Workspace, coding, coding_manual, date_input, lookup
 from onrecord.editing.coding import SaveRequest
-from onrecord.editing.entries import Event, Mention, Part, Passage, Stance, slug
+from onrecord.editing.entries import Event, Mention, Part, Passage, Stance, rows_by_key, slug
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, StaleError
 
 REPORT = "000_ef46545ff75f1adb"
@@ -380,3 +380,19 @@ def test_no_two_buttons_of_the_coding_task_share_a_key_and_none_takes_those_of_t
     keys = ["".join(found).lower() for found in KEYS.findall(source)]
     assert set(keys) == {"n", "j", "k", "e", "s", "u", "ctrl+enter", "alt+q"} and len(keys) == len(set(keys))
     assert not {"r", "c"} & set(keys)
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", schema.TABLES, ids=lambda t: t.name)
+def test_a_row_needs_only_its_required_columns_and_knows_no_others(table):
+    needed = {c.name: c.name for c in table.columns if c.required}
+    ((key, row),) = rows_by_key(table.name, needed).items()
+    assert key == (table.name, tuple(needed.get(name, "") for name in table.key))
+    assert row == {c.name: needed.get(c.name, "") for c in table.columns}
+    for name in needed:
+        with pytest.raises(KeyError, match=name):
+            rows_by_key(table.name, {n: v for n, v in needed.items() if n != name})
+    with pytest.raises(KeyError, match="nonsense"):
+        rows_by_key(table.name, needed | {"nonsense": ""})

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from importlib import import_module
 from pathlib import Path
 
 import psutil
@@ -18,7 +19,7 @@ import pytest
 
 from onrecord import intake
 from onrecord.checks import CONTROL
-from onrecord.intake import UploadError, sandbox, worker
+from onrecord.intake import UploadError, kinds, sandbox, worker
 from onrecord.intake.answering import upload as judged
 from tests.uploads import honest, hostile
 from tests.uploads.warm import Warm
@@ -711,3 +712,9 @@ def test_the_sentences_of_the_process_are_plain():
         sandbox.BUSY,
     ):
         plain(sentence)
+
+
+def test_whatever_format_is_known_has_a_parser_is_offered_and_believed():
+    for kind, known in kinds.FORMATS.items():
+        assert callable(import_module(f"onrecord.intake.{known.parser}").extracted_text)
+        assert [intake.KIND_OF_ENDING[ending] for ending in known.endings] == [kind] * len(known.endings)

@@ -597,7 +597,7 @@ def all_marks(view: Record) -> list[str]:
 def test_every_mark_has_its_evidence_and_every_passage_lies_in_a_body(level, record):
     view = narrow(record, Scope(level=level))
     marks = all_marks(view)
-    assert {m.partition(":")[0] for m in marks} == set(evidence.KINDS)
+    assert {m.partition(":")[0] for m in marks} == set(evidence.FINDERS)
     known = set(marks)
     changed = ("actor:", "cell:", "dyad:")
     for mark in marks if level == "principal" else (m for m in marks if m.startswith(changed)):
@@ -1065,3 +1065,8 @@ def test_what_a_record_adds_up_to_is_worked_out_once_and_anew_for_each_part_of_i
     lanes.marks(part)
     assert part.once(history.heads) is not record.once(history.heads)
     assert len(part.once(lanes.events)) < len(record.once(lanes.events))
+
+
+def test_a_lane_knows_every_role_of_the_codebook():
+    assert set(lanes.ROLE_ORDER) == set(schema.EVENT_ROLES), "give the role its place in onrecord/record/lanes.py"
+    assert sorted(lanes.ROLE_ORDER.values()) == list(range(len(schema.EVENT_ROLES)))

@@ -44,7 +44,7 @@ def test_positions_run_from_the_lowest_to_the_highest_without_a_gap():
 
 
 def test_codes_cannot_be_changed_by_who_uses_them():
-    for codes in (schema.STATUSES, schema.POSITIONS, schema.CREDIBILITIES, BY_NAME, META_FIELDS):
+    for codes in (schema.EVENT_STATUSES, schema.POSITIONS, schema.CREDIBILITIES, BY_NAME, META_FIELDS):
         with pytest.raises(TypeError):
             codes["new"] = "meaning"
 

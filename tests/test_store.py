@@ -10,14 +10,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 
 from onrecord import store
 from onrecord.errors import DossierError, MissingError, OnRecordError, SaveError, TextError
 from onrecord.schema import TABLES
 from onrecord.schema.dossier import Dossier
+from onrecord.store import migrations
 from onrecord.store.engine import write_transaction
 from onrecord.store.folder import version
-from onrecord.store.layout import STORED
+from onrecord.store.layout import SCHEMA, STORED
 from tests import generate
 
 BOTH = pytest.mark.parametrize("which", ["dossier", "generated"])
@@ -425,3 +427,8 @@ def test_the_generated_dossier_is_written_by_one_command(tmp_path, generated):
     command = [sys.executable, "-m", "tests.generate", str(tmp_path / "generated")]
     subprocess.run(command, cwd=Path(__file__).parents[1], check=True, timeout=120)
     assert same(store.read_folder(tmp_path / "generated"), generated)
+
+
+def test_the_schema_of_a_new_database_is_that_of_the_newest_migration():
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert scripts.get_heads() == [SCHEMA], "name the newest migration as SCHEMA in onrecord/store/layout.py"

@@ -11,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from onrecord import config, schema, store
 from onrecord.editing import Coder, Workspace
-from onrecord.ui.coding.fields import FORMS
+from onrecord.editing.entries import Part, rows_by_key
+from onrecord.ui.coding.entries import corrected_parts
+from onrecord.ui.coding.fields import FORMS, ROLES
 from onrecord.ui.drafts import Draft, draft_from
 from onrecord.ui.forms import Field
 
@@ -174,3 +176,33 @@ def test_a_save_of_the_evidence_panel_passes_at_most_seven_modules_and_none_twic
     path = save_path(at.engine, lambda: save.click().run())
     assert first(at, "stances")["note"] == "Read again."
     assert path[0] == "onrecord.ui.coding.edit" and len(path) == len(set(path)) <= 7, path
+
+
+# --- the parts of an event ------------------------------------------------------------------------------------------
+
+
+def test_the_form_of_an_event_has_a_field_for_every_role_of_the_codebook():
+    missing = set(schema.EVENT_ROLES) - set(ROLES)
+    assert not missing, f"give EVENT in onrecord/ui/coding/fields.py a field for {missing}, named like the role"
+    assert set(ROLES) <= set(schema.EVENT_ROLES)
+
+
+def part_rows(*parts):
+    """Rows of an event by key, as it is before it is corrected."""
+    return {
+        key: row
+        for role, actor, report in parts
+        for key, row in rows_by_key(
+            "event_actors", {"event_id": "e", "actor_id": actor, "role": role, "report_id": report}
+        ).items()
+    }
+
+
+def test_a_correction_ends_the_parts_taken_out_of_the_form_and_leaves_roles_it_has_no_field_for():
+    assert "mediator" not in ROLES
+    event = rows_by_key("events", {c.name: "e" for c in schema.BY_NAME["events"].columns})
+    before = event | part_rows(("actor", "a", "r"), ("invited", "b", ""), ("mediator", "c", ""), ("mediator", "a", "r"))
+    after = corrected_parts(before, "e", (Part("actor", "a"), Part("recipient", "d")))
+    assert after == part_rows(
+        ("actor", "a", "r"), ("mediator", "c", ""), ("mediator", "a", "r"), ("recipient", "d", "")
+    )

@@ -10,7 +10,7 @@ from onrecord.record import Level, Record, principals
 from onrecord.schema import BY_NAME
 from onrecord.views.wording import Names, change_sentence, sentence_rank, value_text
 
-KINDS: Mapping[str, str] = {
+ROW_CHANGES: Mapping[str, str] = {
     "new": "New",
     "changed": "Changed",
     "re-dated": "Re-dated",
@@ -44,11 +44,11 @@ def change_lines(rows: pd.DataFrame, record: Record, *, level: Level = "principa
 
     Returns
     -------
-    table, one line per row of `rows`, in the order of `KINDS`, then as `rows` are
-        ``what`` (one of `KINDS`); ``table``, ``key`` (tuple); ``name``, what the row is called; ``says``, a sentence
-        without its subject where that is an actor; ``fields``, (field, old, new) of each field that differs, for
-        people; ``mark``, what a click selects ("" without one); ``actors``, the ids of those concerned; ``rev_id``,
-        ``made_at`` (UTC), ``made_by``, ``reason``.
+    table, one line per row of `rows`, in the order of `ROW_CHANGES`, then as `rows` are
+        ``what`` (one of `ROW_CHANGES`); ``table``, ``key`` (tuple); ``name``, what the row is called; ``says``, a
+        sentence without its subject where that is an actor; ``fields``, (field, old, new) of each field that differs,
+        for people; ``mark``, what a click selects ("" without one); ``actors``, the ids of those concerned;
+        ``rev_id``, ``made_at`` (UTC), ``made_by``, ``reason``.
     """
     names = Names(rows, record)
     concerned = _AffectedActors(rows, record, level)
@@ -72,13 +72,13 @@ def change_lines(rows: pd.DataFrame, record: Record, *, level: Level = "principa
         }
         for row in rows.to_dict("records")
     ]
-    order = {name: n for n, name in enumerate(KINDS)}
+    order = {name: n for n, name in enumerate(ROW_CHANGES)}
     found.sort(key=lambda line: order[line["what"]])
     return pd.DataFrame(found, columns=COLUMNS).astype({"rev_id": "int64"})
 
 
 def kind(table: str, before: Mapping[str, str] | None, now: Mapping[str, str] | None) -> str:
-    """What became of one row: one of `KINDS`.
+    """What became of one row: one of `ROW_CHANGES`.
 
     >>> kind("events", {"date": "2021-05", "status": "planned"}, {"date": "2021-06", "status": "planned"})
     're-dated'

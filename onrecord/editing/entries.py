@@ -88,7 +88,7 @@ def stance_rows(entry: Stance, stance_id: str) -> Rows:
         "confidence": entry.confidence,
         "note": entry.note.strip(),
     }
-    return _keyed("stances", row | _place(entry.passage))
+    return rows_by_key("stances", row | _place(entry.passage))
 
 
 def event_rows(entry: Event, event_id: str) -> Rows:
@@ -103,7 +103,7 @@ def event_rows(entry: Event, event_id: str) -> Rows:
         "salience": entry.salience,
         "note": entry.note.strip(),
     }
-    return {**_keyed("events", row), **mention_rows(entry.mention, event_id, entry.parts)}
+    return {**rows_by_key("events", row), **mention_rows(entry.mention, event_id, entry.parts)}
 
 
 def mention_rows(entry: Mention, event_id: str, parts: tuple[Part, ...] = ()) -> Rows:
@@ -117,10 +117,10 @@ def mention_rows(entry: Mention, event_id: str, parts: tuple[Part, ...] = ()) ->
         "credibility": entry.credibility,
         "note": entry.note.strip(),
     }
-    rows = dict(_keyed("event_reports", row | _place(entry.passage)))
+    rows = dict(rows_by_key("event_reports", row | _place(entry.passage)))
     for part in parts:
         told = {"event_id": event_id, "actor_id": part.actor_id, "role": part.role, "report_id": part.report_id}
-        rows |= _keyed("event_actors", told)
+        rows |= rows_by_key("event_actors", told)
     return rows
 
 
@@ -128,8 +128,15 @@ def _place(passage: Passage) -> dict[str, str]:
     return {"report_id": passage.report_id, "start": str(passage.start), "end": str(passage.end)}
 
 
-def _keyed(table: str, row: Row) -> Rows:
-    whole = {column.name: row[column.name] for column in BY_NAME[table].columns}
+def rows_by_key(table: str, row: Row) -> Rows:
+    """One whole row under its key: an optional column that `row` does not name is empty.
+
+    Raises KeyError where it does not name a required column, or names one that the table does not have.
+    """
+    columns = BY_NAME[table].columns
+    if unknown := set(row) - {column.name for column in columns}:
+        raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
+    whole = {c.name: row[c.name] if c.required else row.get(c.name, "") for c in columns}
     return {(table, tuple(whole[k] for k in BY_NAME[table].key)): whole}
 
 

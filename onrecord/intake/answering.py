@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from onrecord import dates
+from onrecord.intake.kinds import FORMATS
 from onrecord.intake.shape import (
     ENCODINGS,
     LANGUAGE,
@@ -17,8 +18,6 @@ from onrecord.intake.shape import (
 )
 from onrecord.text import CONTROL
 
-KINDS = ("txt", "html", "docx", "pdf")
-
 
 def upload(answer: Mapping[str, Any]) -> Upload:
     """The upload that a parsing process answered with.
@@ -26,7 +25,7 @@ def upload(answer: Mapping[str, Any]) -> Upload:
     Raises ValueError, KeyError or TypeError where it is not of that form.
     """
     text, kind, encoding = _text(answer["text"], MOST_CHARACTERS), answer["kind"], answer["encoding"]
-    if CONTROL.search(text) or not text.strip() or kind not in KINDS or encoding not in {"", *ENCODINGS}:
+    if CONTROL.search(text) or not text.strip() or kind not in FORMATS or encoding not in {"", *ENCODINGS}:
         raise ValueError("not the text of an upload")
     warnings = tuple(_text(w, LONGEST) for w in answer["warnings"][:MOST_WARNINGS])
     proposal = _proposal(answer["proposal"], text)

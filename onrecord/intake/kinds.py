@@ -1,24 +1,32 @@
 """What the bytes of a file are. The content decides; a name that says something else is refused."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from onrecord.intake.archive import directory, is_closed_by_directory
 from onrecord.intake.shape import UploadError
 from onrecord.intake.text import unmarked_wide_encoding
 
 ALLOWED = "Text, web pages (HTML), Word files (DOCX) and PDF can be added."
-CALLED = {
-    "txt": "txt",
-    "text": "txt",
-    "md": "txt",
-    "html": "html",
-    "htm": "html",
-    "xhtml": "html",
-    "docx": "docx",
-    "docm": "docx",
-    "pdf": "pdf",
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format that is read: how a sentence names it, which endings of names promise it, the module that parses it."""
+
+    words: str
+    endings: tuple[str, ...]
+    parser: str
+
+
+FORMATS: Mapping[str, Format] = {
+    "txt": Format("a plain text", ("txt", "text", "md"), "text"),
+    "html": Format("a web page", ("html", "htm", "xhtml"), "html"),
+    "docx": Format("a Word file", ("docx", "docm"), "docx"),
+    "pdf": Format("a PDF", ("pdf",), "pdf"),
 }
-WORDS = {"txt": "a plain text", "html": "a web page", "docx": "a Word file", "pdf": "a PDF"}
+KIND_OF_ENDING: Mapping[str, str] = {ending: kind for kind, known in FORMATS.items() for ending in known.endings}
 OTHERS = (
     (b"\xd0\xcf\x11\xe0", "an older Office file; save it as DOCX or PDF"),
     (b"{\\rtf", "a Rich Text file; save it as DOCX or PDF"),
@@ -60,20 +68,20 @@ WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
 def kind_of(content: bytes, ending: str) -> str:
-    """What `content` is: txt, html, docx or pdf.
+    """What `content` is: one of `FORMATS`.
 
     Raises UploadError where it is anything else, more than one thing at once, or not what the `ending` of its name says
     ("" where the name has none, ``pasted`` for what was never a file).
     """
     if ending == "pasted":
         return "txt"
-    called = CALLED.get(ending)
+    called = KIND_OF_ENDING.get(ending)
     if ending and called is None:
         raise UploadError(f"A file whose name ends in .{ending} is not read. {ALLOWED}")
     held = _content_kind(content, called)
     if called not in {None, held}:
         raise UploadError(
-            f"The name of this file says {WORDS[called or held]}, but it is {WORDS[held]}. "
+            f"The name of this file says {FORMATS[called or held].words}, but it is {FORMATS[held].words}. "
             "If you trust where it comes from, correct its name; else leave it."
         )
     return held

@@ -12,14 +12,13 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
-from onrecord.intake.kinds import kind_of
+from onrecord.intake.kinds import FORMATS, kind_of
 from onrecord.intake.proposing import identifier, proposal
 from onrecord.intake.shape import MOST_CHARACTERS, MOST_WARNINGS, ExtractedText, UploadError
 from onrecord.intake.text import normalised_text
 
 MB = 1_000_000
 MEMORY, CPU, FILE, HANDLES = 512 * MB, 20, 64 * MB, 64
-PARSERS = {"txt": "text", "html": "html", "docx": "docx", "pdf": "pdf"}
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.remove")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 TOO_MUCH = f"Reading this file needs more than {MEMORY // MB} MB of memory. Open it, copy its text, and paste that."
@@ -79,7 +78,7 @@ def answer(request: Mapping[str, str], content: bytes) -> dict[str, Any]:
 def _answer(request: Mapping[str, str], content: bytes) -> dict[str, Any]:
     kind = kind_of(content, request["ending"])
     # Only what this kind of file needs is loaded.
-    found: ExtractedText = import_module(f"onrecord.intake.{PARSERS[kind]}").extracted_text(
+    found: ExtractedText = import_module(f"onrecord.intake.{FORMATS[kind].parser}").extracted_text(
         content, request["encoding"]
     )
     text, warnings = normalised_text(found.text)

@@ -64,7 +64,7 @@ EVENT_TYPES = _codes(
     ASSAULT="Physical violence.",
     background="An act outside these types: an election, a founding, a document, a state of affairs.",
 )
-STATUSES = _codes(
+EVENT_STATUSES = _codes(
     occurred="It happened.",
     planned="Its date is set by those who hold it.",
     proposed="Somebody put it forward; nobody has fixed it.",
@@ -77,7 +77,7 @@ SALIENCES = _codes(
     secondary="Bears on the process.",
     background="History or context.",
 )
-ROLES = _codes(
+EVENT_ROLES = _codes(
     actor="Does it, says it.",
     recipient="At whom it is directed.",
     participant="Takes or took part.",

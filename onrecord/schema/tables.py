@@ -134,7 +134,7 @@ EVENTS = Table(
         _id("event_id", "Stable id."),
         Column("date", "edtf", "When it happened, or is meant to."),
         _code("event_type", "PLOVER type.", codes.EVENT_TYPES),
-        _code("status", "As of the latest report.", codes.STATUSES),
+        _code("status", "As of the latest report.", codes.EVENT_STATUSES),
         _text("title", "What it is, in a few words.", required=True),
         _text("place", "Where, if known."),
         _code("salience", "How close to the process.", codes.SALIENCES),
@@ -148,7 +148,7 @@ EVENT_ACTORS = Table(
     (
         _id("event_id", "The event.", "events"),
         _id("actor_id", "The actor.", "actors"),
-        _code("role", "What part.", codes.ROLES),
+        _code("role", "What part.", codes.EVENT_ROLES),
         _id("report_id", "The report that says so; empty where every report agrees.", "reports", required=False),
     ),
 )
@@ -162,7 +162,7 @@ EVENT_REPORTS = Table(
         *SPAN,
         _text("gist", "What the passage says, in our words.", required=True),
         Column("reported_date", "edtf", "When, according to this report; empty where it does not say.", required=False),
-        _code("reported_status", "Status according to this report.", codes.STATUSES),
+        _code("reported_status", "Status according to this report.", codes.EVENT_STATUSES),
         _text("reported_place", "Where, according to this report; empty where it does not say."),
         _code("credibility", "Of this claim, 1 to 6 (NATO AJP-2.1).", codes.CREDIBILITIES),
         NOTE,

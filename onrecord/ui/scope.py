@@ -7,7 +7,7 @@ import streamlit as st
 
 from onrecord import dates
 from onrecord.record import Record, Scope, narrow
-from onrecord.schema import SALIENCES, STANCE_KINDS, STATUSES
+from onrecord.schema import EVENT_STATUSES, SALIENCES, STANCE_KINDS
 from onrecord.ui import address
 from onrecord.ui.escape import html
 
@@ -68,7 +68,7 @@ def _lists(record: Record) -> dict[str, tuple[str, Mapping[str, str]]]:
         "report": ("Reports", record.report_names()),
         "outlet": ("Outlets", {o: o for o in allowed["outlet"]}),
         "kind": ("Kinds of stance", {k: k for k in STANCE_KINDS if k in allowed["kind"]}),
-        "status": ("Status of events", {s: s for s in STATUSES if s in allowed["status"]}),
+        "status": ("Status of events", {s: s for s in EVENT_STATUSES if s in allowed["status"]}),
         "salience": ("Salience of events", {s: s for s in SALIENCES if s in allowed["salience"]}),
     }
 

@@ -32,7 +32,7 @@ class Kind:
 
 
 # Unchanged last: it is drawn below all else.
-KINDS: Mapping[str, Kind] = MappingProxyType(
+CHANGE_KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "new": Kind("★", "solid", 5, is_hollow=True),
         "strengthened": Kind("▲", "solid", 5),
@@ -44,7 +44,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-ORDER = tuple(KINDS)
+ORDER = tuple(CHANGE_KINDS)
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def travel(
 
 def _counts(changes: pd.DataFrame) -> list[str]:
     found = Counter(changes["change"])
-    return [f"{found[kind]} {kind}" for kind in KINDS if found[kind]]
+    return [f"{found[kind]} {kind}" for kind in CHANGE_KINDS if found[kind]]
 
 
 def _alt(changes: pd.DataFrame, n_actors: int) -> str:
@@ -131,9 +131,9 @@ def _caption(changes: pd.DataFrame, windows: tuple[str, str]) -> str:
 def _map_and_changes(
     changes: pd.DataFrame, actors: pd.DataFrame, at: pd.DataFrame, colours: theme.Palette
 ) -> tuple[Map, list[_Change]]:
-    unknown = sorted(set(changes["change"]) - set(KINDS))
+    unknown = sorted(set(changes["change"]) - set(CHANGE_KINDS))
     if unknown:
-        raise ValueError(f"change is {', '.join(map(repr, unknown))}; known are {', '.join(KINDS)}")
+        raise ValueError(f"change is {', '.join(map(repr, unknown))}; known are {', '.join(CHANGE_KINDS)}")
     graph = nx.Graph()
     for row in actors.to_dict("records"):
         graph.add_node(row["actor_id"], name=row["name"], kind=row.get("kind", ""))
@@ -178,7 +178,7 @@ def _kind_and_sign(look: tuple[int, int]) -> tuple[str, int]:
 
 
 def _lines(kind: str, sign: int, colours: theme.Palette) -> list[dict[str, Any]]:
-    drawn_as = KINDS[kind]
+    drawn_as = CHANGE_KINDS[kind]
     outer = {"color": theme.sign_colour(sign, colours), "dash": drawn_as.dash, "width": drawn_as.width}
     return [outer, {"color": colours.surface, "width": drawn_as.width - 3}] if drawn_as.is_hollow else [outer]
 
@@ -194,7 +194,7 @@ def _marks(figure: Drawing, drawn: Map, known: Sequence[_Change], middles: list[
         figure.add_points(
             [point for _, point in some],
             mode="markers+text",
-            text=KINDS[kind].glyph + theme.SIGN_GLYPHS[sign],
+            text=CHANGE_KINDS[kind].glyph + theme.SIGN_GLYPHS[sign],
             textfont={"size": text_px, "color": ink},
             marker={
                 "size": size,
@@ -234,9 +234,9 @@ def _looks(drawn: Map, known: Sequence[_Change]) -> list[theme.LegendEntry]:
         kind, sign = _kind_and_sign(look)
         line = _lines(kind, sign, drawn.colours)[0]
         faint = {"color": theme.translucent(line["color"], 0.35)} if kind == "unchanged" else {}
-        said = f"{KINDS[kind].glyph}{theme.SIGN_GLYPHS[sign]} {kind}, {theme.SIGN_WORDS[sign]}"
+        said = f"{CHANGE_KINDS[kind].glyph}{theme.SIGN_GLYPHS[sign]} {kind}, {theme.SIGN_WORDS[sign]}"
         hollow = {"symbol": "line-ew", "size": 16, "line": {"color": drawn.colours.surface, "width": 2}}
-        mode = {"mode": "lines+markers", "marker": hollow} if KINDS[kind].is_hollow else {"mode": "lines"}
+        mode = {"mode": "lines+markers", "marker": hollow} if CHANGE_KINDS[kind].is_hollow else {"mode": "lines"}
         out.append((said, {**mode, "line": {**line, **faint}}))
     return out
 

@@ -11,7 +11,7 @@ import pandas as pd
 from onrecord.charts import theme
 from onrecord.charts.days import Window
 from onrecord.dates import label_day
-from onrecord.schema import EVENT_TYPES, STATUSES
+from onrecord.schema import EVENT_STATUSES, EVENT_TYPES
 
 SYMBOLS: Mapping[str, str] = MappingProxyType(
     {
@@ -83,7 +83,7 @@ def side_of(mark: Mark, window: Window) -> str:
     return "after" if pd.notna(mark.earliest) and mark.earliest > window.end else "inside"
 
 
-def symbol(status: str, colours: theme.Palette) -> dict[str, Any]:
+def status_marker(status: str, colours: theme.Palette) -> dict[str, Any]:
     """The marker of a status; one the codebook does not know has a shape of its own."""
     return {
         "symbol": SYMBOLS.get(status, "square-open"),
@@ -162,4 +162,4 @@ def _days_label(members: Sequence[Mark]) -> str:
 def statuses(marks: Iterable[Mark]) -> list[str]:
     """Statuses that occur, in the order of the codebook; those it does not know come last."""
     found = Counter(mark.status for mark in marks)
-    return [status for status in STATUSES if status in found] + sorted(set(found) - set(STATUSES))
+    return [status for status in EVENT_STATUSES if status in found] + sorted(set(found) - set(EVENT_STATUSES))

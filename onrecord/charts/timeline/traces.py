@@ -8,7 +8,7 @@ import pandas as pd
 from onrecord.charts import theme
 from onrecord.charts.days import DAY, PLOT_PX, SIDE_PX, Window
 from onrecord.charts.drawing import Drawing
-from onrecord.charts.timeline.marks import Mark, mark_id, statuses, symbol
+from onrecord.charts.timeline.marks import Mark, mark_id, status_marker, statuses
 from onrecord.charts.timeline.scene import UNDER_PX, Placed, Scene, iso
 
 BAR_PX = 10
@@ -117,7 +117,7 @@ def _status_marks(figure: Drawing, scene: Scene) -> None:
         for spots, size in ((days, 12), (under, 8)):
             some = [spot for spot in spots if spot[0].mark.status == status]
             if some:
-                marker = {**symbol(status, scene.colours), "size": size}
+                marker = {**status_marker(status, scene.colours), "size": size}
                 _add(figure, scene, some, mode="markers", marker=marker, name=status)
     if scene.bars:
         middles = [(placed, placed.at, placed.y) for placed in scene.bars]

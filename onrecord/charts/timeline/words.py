@@ -7,7 +7,7 @@ import pandas as pd
 
 from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
-from onrecord.charts.timeline.marks import Mark, statuses, symbol
+from onrecord.charts.timeline.marks import Mark, status_marker, statuses
 from onrecord.charts.timeline.scene import FLAG_PX, UNDER_PX, Placed, Scene, iso
 
 # Pixels across, pixels down, text, where it stands to that point, size of what it keeps clear of.
@@ -110,7 +110,8 @@ def _is_any(marks: Sequence[Mark | Placed], quality: str) -> bool:
 def legend(figure: Drawing, scene: Scene) -> None:
     """Add an entry without a mark for each status and each other sign in view."""
     entries = [
-        (name, "legend", {"mode": "markers", "marker": symbol(name, scene.colours)}) for name in legend_statuses(scene)
+        (name, "legend", {"mode": "markers", "marker": status_marker(name, scene.colours)})
+        for name in legend_statuses(scene)
     ]
     entries += [(name, "legend2", drawn) for name, drawn in legend_signs(scene)]
     for name, where, drawn in entries:

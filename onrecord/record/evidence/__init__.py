@@ -11,9 +11,9 @@ from onrecord.record.evidence import events, reports, stances
 from onrecord.record.evidence.shape import Evidence
 from onrecord.record.model import Record
 
-__all__ = ["KINDS", "Evidence", "find"]
+__all__ = ["FINDERS", "Evidence", "find"]
 
-KINDS: Mapping[str, Callable[[Record, str], Evidence | None]] = {
+FINDERS: Mapping[str, Callable[[Record, str], Evidence | None]] = {
     "event": events.event,
     "events": events.events,
     "stance": stances.stance,
@@ -32,4 +32,4 @@ def find(record: Record, mark: str) -> Evidence | None:
     """The evidence for `mark` in `record`; None where the record, in its scope, holds no such thing."""
     kind, _, name = mark.partition(":")
     # ids are ASCII; other text may not even be encodable, which the frames would refuse
-    return KINDS[kind](record, name) if kind in KINDS and name.isascii() else None
+    return FINDERS[kind](record, name) if kind in FINDERS and name.isascii() else None

@@ -97,7 +97,7 @@ def _heading(record: Record, revision: Mapping[Any, Any], n: int) -> None:
 
 def _rows(found: pd.DataFrame) -> None:
     for n, row in enumerate(found.head(lines.MOST).to_dict("records")):
-        st.html(f'<p class="or-group">{html(changes.KINDS[row["what"]])} · {html(_table(row["table"]))}</p>')
+        st.html(f'<p class="or-group">{html(changes.ROW_CHANGES[row["what"]])} · {html(_table(row["table"]))}</p>')
         lines.line(row, key=f"done-{n}", is_whole=True, is_signed=False)
     if len(found) > lines.MOST:
         st.caption(f"{len(found) - lines.MOST} more rows: the table below has all.")

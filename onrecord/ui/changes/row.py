@@ -53,7 +53,7 @@ def _of(done: pd.DataFrame, asked: str) -> pd.DataFrame:
 
 def _versions(found: pd.DataFrame, key: str) -> None:
     for n, row in enumerate(found.head(lines.MOST).to_dict("records")):
-        kind = changes.KINDS[row["what"]]
+        kind = changes.ROW_CHANGES[row["what"]]
         st.html(f'<p class="or-group">{html(kind)}</p>')
         lines.line(row, key=f"{key}-{n}", is_whole=True)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from onrecord import config
 from onrecord.dates import label_day
 from onrecord.editing import changes, reading
-from onrecord.editing.changes import KINDS
+from onrecord.editing.changes import ROW_CHANGES
 from onrecord.record import Level, Record, narrow
 from onrecord.ui import address, past, scope, show, visit, workspace
 from onrecord.ui.changes import lines, revisions
@@ -128,7 +128,7 @@ def _heading(said: str, n: int, n_rows: int, n_outside: int) -> None:
 
 def _by_kind(things: pd.DataFrame) -> None:
     left = lines.MOST
-    for kind, title in KINDS.items():
+    for kind, title in ROW_CHANGES.items():
         some = things[things["what"] == kind]
         if some.empty:
             continue

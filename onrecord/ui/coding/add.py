@@ -16,7 +16,6 @@ from onrecord.ui.escape import html, label
 from onrecord.ui.forms import Field, Form
 
 FORM, SAVE = "add-form", "add-save"
-TYPES = ["txt", "text", "md", "html", "htm", "xhtml", "docx", "docm", "pdf"]
 FIRST = (
     (Field("title", "reports.title"),),
     (
@@ -66,7 +65,7 @@ def _ask_for_text(record: Record, new: NewReport) -> None:
     """A file, or text that is pasted; each is read as soon as it is there."""
     file = st.file_uploader(
         "A text, a web page (HTML), a Word file or a PDF",
-        type=TYPES,
+        type=list(intake.KIND_OF_ENDING),
         key=new.draft.key("file"),
         help="It is read in a process of its own, which runs nothing that is in it. Only the text is kept.",
     )

@@ -20,7 +20,7 @@ from onrecord.ui.escape import html
 AT_ONCE = 10
 TURN = "readings-turn"  # counts what was settled, in the session
 WHAT = {"stances": "Stance", "event_reports": "Mention of an event", "events": "Event"}
-KINDS = {"only left": "only here", "only right": "only there"}
+ONE_SIDED = {"only left": "only here", "only right": "only there"}
 TAKE = {"only left": "Take theirs: leave it out", "only right": "Take theirs: add it", "differs": "Take theirs"}
 KEEP = {"only left": "Keep mine", "only right": "Keep mine: leave it out", "differs": "Keep mine"}
 META = ("kind", "confidence", "event_type", "status", "reported_status", "place", "salience")
@@ -77,7 +77,7 @@ def _page_of(differences: Sequence[Disagreement]) -> Sequence[Disagreement]:
 
 
 def _card(both: Both, difference: Disagreement, key: str) -> None:
-    kind = KINDS.get(difference.kind, "differs in " + ", ".join(_column_title(c) for c in difference.columns))
+    kind = ONE_SIDED.get(difference.kind, "differs in " + ", ".join(_column_title(c) for c in difference.columns))
     with st.container(border=True, key=f"difference-{key}"):
         st.html(f'<p class="or-group">{html(WHAT[difference.what])} · {html(kind)}</p>')
         here, there = st.columns(2)

@@ -1,13 +1,13 @@
 """From the form to the service layer: what was typed as an entry, a row that is there as what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from onrecord.editing import coding, lookup
 from onrecord.editing.coding import Saved, SaveRequest
 from onrecord.editing.date_input import to_edtf
-from onrecord.editing.entries import Event, Mention, Part, Passage, Stance
+from onrecord.editing.entries import Event, Mention, Part, Passage, Stance, rows_by_key
 from onrecord.editing.entries import Rows as EventRows
 from onrecord.errors import OnRecordError
 from onrecord.schema.change import Row
@@ -115,18 +115,23 @@ def _change_event(context: CodingContext, form: SaveRequest) -> Saved:
     after: dict[tuple[str, tuple[str, ...]], Row] = {own: {**before[own], **mine}}
     mention = {**before[here], **mine_here}
     after["event_reports", (event_id, context.report_id, mention["start"])] = mention
-    after |= _parts_after(context, before, event_id)
+    after |= corrected_parts(before, event_id, _parts(context))
     revision = coding.amend(context.at, before, after, form, event_id)
     return Saved(revision, f"event:{event_id}")
 
 
-def _parts_after(context: CodingContext, before: EventRows, event_id: str) -> EventRows:
-    """The parts as the form has them; those that are as they were keep the report that says so."""
-    wanted = {(p.role, p.actor_id) for p in _parts(context)}
-    stay = {k: r for k, r in before.items() if k[0] == "event_actors" and (r["role"], r["actor_id"]) in wanted}
-    there = {(r["role"], r["actor_id"]) for r in stay.values()}
-    new = ({"event_id": event_id, "actor_id": a, "role": r, "report_id": ""} for r, a in wanted - there)
-    return stay | {("event_actors", (event_id, row["actor_id"], row["role"], "")): row for row in new}
+def corrected_parts(before: EventRows, event_id: str, parts: Collection[Part]) -> EventRows:
+    """The parts as the form has them; those that are as they were keep the report that says so.
+
+    Parts in a role that the form has no field for stay: nobody saw them, so nobody took them away.
+    """
+    wanted = {(part.role, part.actor_id) for part in parts}
+    there = {key: row for key, row in before.items() if key[0] == "event_actors"}
+    rows = {k: r for k, r in there.items() if (r["role"], r["actor_id"]) in wanted or r["role"] not in ROLES}
+    for role, actor_id in wanted - {(r["role"], r["actor_id"]) for r in rows.values()}:
+        new = {"event_id": event_id, "actor_id": actor_id, "role": role, "report_id": ""}
+        rows |= rows_by_key("event_actors", new)
+    return rows
 
 
 def fields_of_stance(context: CodingContext, row: Mapping[str, object]) -> dict[str, str]:

@@ -6,7 +6,6 @@ from onrecord.ui.forms import Field
 
 DAY = "26 January 2021, spring 2021, 2021-01-26 …"
 OWN_WORDS = "What the passage says, in our words"
-ROLES = ("actor", "recipient", "participant", "invited")
 STANCE = (
     Field(
         "actor_id", "stances.actor_id", "Actor", accepts_new=True, is_needed=True, placeholder="Name or any spelling"
@@ -40,6 +39,8 @@ EVENT = (
     Field("note", "events.note", "Note", is_more=True),
     Field("told_note", "event_reports.note", "Note on this mention", is_more=True),
 )  # fmt: skip
+# a part has a field of the name of its role; the form leaves parts in other roles as they are
+ROLES = tuple(field.name for field in EVENT if field.column == "event_actors.actor_id")
 FORMS: Mapping[str, tuple[Field, ...]] = {"event": EVENT, "stance": STANCE}
 CARRIED = ("actor_id", "actor", "date")  # what the next one begins with
 

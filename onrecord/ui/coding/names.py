@@ -15,7 +15,7 @@ from onrecord.ui.coding.redate import redate
 from onrecord.ui.escape import label, told_apart
 
 WAYS: Mapping[str, str] = {"rename": "Rename", "merge": "Merge two", "date": "Correct a date"}
-KINDS: Mapping[str, str] = {"actor": "Actors", "issue": "Issues"}
+TABLE_TITLES: Mapping[str, str] = {"actor": "Actors", "issue": "Issues"}
 SHOWN = {
     "table": "Table",
     "name": "Row",
@@ -35,10 +35,10 @@ def names(record: Record) -> None:
     if way == "date":
         redate(record)
         return
-    kind = show.choice("named", "Of", KINDS)
+    kind = show.choice("named", "Of", TABLE_TITLES)
     named = _offered_names(record, kind)
     if len(named) < (2 if way == "merge" else 1):
-        show.nothing_here(f"There are too few {KINDS[kind].lower()} in this dossier yet. Code a report first.")
+        show.nothing_here(f"There are too few {TABLE_TITLES[kind].lower()} in this dossier yet. Code a report first.")
     WORK[way](record, kind, named)
 
 
