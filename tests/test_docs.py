@@ -71,6 +71,12 @@ def test_the_codebook_on_file_is_the_one_the_schema_prints():
     assert (ROOT / "data" / "README.md").read_text(encoding="utf-8") == schema.codebook()
 
 
+def test_the_measures_say_which_of_their_files_holds_what():
+    folder = ROOT / "onrecord" / "measures"
+    files = {p.stem for p in folder.glob("[!_]*.py")} | {f"{p.parent.name}/" for p in folder.glob("*/__init__.py")}
+    assert set(re.findall(r"``([\w/]+)``", measures.__doc__)) == files
+
+
 WORDS = {
     "cells": "Cells",
     "positions": "Cells",

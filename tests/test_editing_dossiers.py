@@ -695,6 +695,18 @@ EMPTIES = {
 }
 
 
+# what each page says a dossier lacks that has a report and nothing coded from it
+MISSING = {
+    "overview": "Nothing",
+    "timeline": "No event",
+    "alignment": "No stance",
+    "movement": "No stance",
+    "blocs": "No stance",
+    "positions": "No stance",
+    "conflicts": "No conflict",
+}
+
+
 @pytest.mark.parametrize("what", EMPTIES)
 def test_every_page_of_a_dossier_that_has_just_begun_opens_and_says_what_to_do(page, what):
     full = next(d for d in (small(seed, ["Word", "Other word"]) for seed in range(100)) if len(d.tables["stances"]) > 3)
@@ -706,6 +718,9 @@ def test_every_page_of_a_dossier_that_has_just_begun_opens_and_says_what_to_do(p
         assert "Widen" not in told, (name, told)
         if not kept["reports"].size and name not in ("quality", "changes", "desk"):
             assert "no report yet" in told and "Add a report" in " ".join(links(app)), name
+        if what == "a report" and name in MISSING:
+            advice = f"{MISSING[name]} in this dossier yet. Code what its reports say, and it is shown here."
+            assert told.replace("\\", "") == advice and "Code a report" in " ".join(links(app)), name
         for task in ("code", "add", "names", "second", "dossiers") if name == "desk" else ():
             shown(name, dossier="young", task=task)
 

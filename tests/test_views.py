@@ -27,6 +27,18 @@ if os.environ.get("ONRECORD_FULL"):
     CASES += [("shipped", Scope(level="speaker")), ("generated", Scope()), ("generated", Scope(level="speaker"))]
 ABSURD = ("", "x", "-1", "999", "٣", "1e3", "<script>", "\u202e", "2021-05-01~2021-01-01", "9" * 30)
 
+# what each page has none of where the scope leaves nothing
+EMPTY = {
+    "Overview": "Nothing",
+    "Timeline": "No event",
+    "Alignment": "No stance",
+    "Movement": "No stance",
+    "Blocs": "No stance",
+    "Positions": "No stance",
+    "Reports": "No report",
+    "Conflicts": "No conflict",
+}
+
 
 def view_class(title):
     module = importlib.import_module(f"onrecord.views.{PAGES[title].file}")
@@ -108,8 +120,20 @@ def test_an_absurd_address_gives_settings_that_are_allowed_and_names_the_choices
 
 def test_a_view_says_why_it_is_empty(record):
     nothing = Scope(known_on=date(1900, 1, 1))
-    for title in ("Overview", "Timeline", "Alignment", "Movement", "Blocs", "Positions"):
-        assert "in this scope" in opened(view_class(title), record, nothing).emptiness
+    said = {title: opened(view_class(title), record, nothing).emptiness for title in EMPTY}
+    assert {title: why.in_scope.partition(".")[0] for title, why in said.items()} == {
+        title: f"{what} in this scope" for title, what in EMPTY.items()
+    }
+    assert {title: why.in_dossier for title, why in said.items()} == {
+        title: f"{what} in this dossier yet. Code what its reports say, and it is shown here."
+        for title, what in EMPTY.items()
+    }
+
+
+def test_only_pages_that_a_scope_narrows_can_be_empty(record):
+    shown = {title: view_class(title)(record, record, Scope()).emptiness for title in PAGES}
+    assert set(shown.values()) == {None}
+    assert {title for title in PAGES if view_class(title).emptiness is not View.emptiness} == set(EMPTY)
 
 
 @dataclass(frozen=True)

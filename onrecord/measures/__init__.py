@@ -1,4 +1,27 @@
-"""Measures of position, agreement and corroboration. Tables in, tables out; nothing is read, drawn or cached here."""
+"""Measures of position, agreement and corroboration. Tables in, tables out; nothing is read, drawn or cached here.
+
+From stances to cells
+    ``cells`` what one actor holds on one issue; ``latest`` which of several stances is the latest; ``scale`` the
+    scale of positions; ``corroboration`` how many reports carry an event or a stance.
+Of an issue
+    ``issues`` how a set of actors divides on it.
+Of two actors
+    ``dyads`` similarity S, congruence, conflict, subtract; ``weighted`` S with squared distances or weights of issues;
+    ``families`` S with near-identical issues as one; ``plain`` shares of issues and order of positions; ``corrected``
+    agreement set against chance; ``evidence`` the reports a dyad rests on; ``catalogue`` those a reader can choose.
+How sure
+    ``uncertainty`` other draws of reports; ``leaving_out`` one report less.
+Over time
+    ``spans`` the windows; ``kernels`` how much a day counts; ``over_time`` similarity window by window; ``travel``
+    what moved between two windows; ``phases`` stretches in which the network stays the same.
+Of the network
+    ``structure/`` balance, blocs, backbone, polarisation, scaling; ``discourse/`` one-mode and two-mode networks.
+Of coders
+    ``agreement`` two codings of one report.
+Beneath these
+    ``coefficients`` formulas on joint tables; ``joint`` those tables; ``pairs`` pairs of cells as rows; ``integers``
+    text as integers.
+"""
 
 from onrecord.measures.agreement import coder_agreement, matched_mentions, matched_stances
 from onrecord.measures.catalogue import MEASURES, Measure

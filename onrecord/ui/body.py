@@ -31,4 +31,4 @@ def whole(view: View, *items: Item) -> None:
 
 def _stop_where_empty(view: View) -> None:
     if why := view.emptiness:
-        show.nothing_here(why, view.whole)
+        show.nothing_in_view(why, view.whole)

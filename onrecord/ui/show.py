@@ -10,6 +10,7 @@ from onrecord.charts import Canvas, Figure
 from onrecord.record import Record
 from onrecord.ui import address
 from onrecord.ui.escape import clean, html, label, told_apart
+from onrecord.views.emptiness import NO_REPORT_YET, Emptiness
 
 PAGE = 2000
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
@@ -26,33 +27,39 @@ def split() -> Sequence[Any]:
     return st.columns([0.67, 0.33], gap="medium")
 
 
-def nothing_here(advice: str, record: Record | None = None) -> NoReturn:
-    """Say why the page is empty and what to change; end the page.
-
-    With the whole `record`, a dossier in which nothing is hidden is not told to widen its scope, but what to do first.
-    """
-    is_narrow = any(address.values(name) for name in (*address.DAYS, *address.LISTS))
-    if record is not None and not is_narrow:
-        _first_step(advice, record)
-    else:
-        later = " A later day as known on may show more." if address.day("known_on") else ""
-        st.info(label(advice + later), icon=":material/filter_alt_off:")
-    if is_narrow:
+def nothing_here(advice: str) -> NoReturn:
+    """Say why the page is empty and what to change; end the page."""
+    later = " A later day as known on may show more." if address.day("known_on") else ""
+    st.info(label(advice + later), icon=":material/filter_alt_off:")
+    if _is_narrow():
         st.button("Clear the scope", on_click=_widen, key="w-widen")
     address.settled()
     st.stop()
 
 
-def _first_step(advice: str, record: Record) -> None:
-    """What a dossier still needs before this page has something to show, and the way there."""
-    if record.reports.empty:
-        said, task, todo = "This dossier has no report yet. Add one: what is coded from it is shown here.", "add", "Add"
+def nothing_in_view(why: Emptiness, whole: Record) -> NoReturn:
+    """Say why the page of a view is empty; end the page.
+
+    A dossier in which nothing is hidden is not told to widen its scope, but what to do first, and the way there.
+    """
+    if _is_narrow():
+        nothing_here(why.in_scope)
+    if whole.reports.empty:
+        _first_step(NO_REPORT_YET, "Add a report", "add")
     else:
-        missing = advice.partition(".")[0].replace("in this scope", "in this dossier yet")
-        said, task, todo = f"{missing}. Code what its reports say, and it is shown here.", "code", "Code"
-    st.info(label(said), icon=":material/edit_note:")
+        _first_step(why.in_dossier, "Code a report", "code")
+    address.settled()
+    st.stop()
+
+
+def _first_step(advice: str, link_label: str, task: str) -> None:
+    st.info(label(advice), icon=":material/edit_note:")
     link_to = address.carried(task=task)
-    st.page_link("pages/desk.py", label=f"{todo} a report", query_params=link_to, icon=":material/arrow_forward:")
+    st.page_link("pages/desk.py", label=link_label, query_params=link_to, icon=":material/arrow_forward:")
+
+
+def _is_narrow() -> bool:
+    return any(address.values(name) for name in (*address.DAYS, *address.LISTS))
 
 
 def _widen() -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from onrecord import charts, measures, networks
 from onrecord.charts import Canvas, Figure
 from onrecord.views import basis
+from onrecord.views.emptiness import NO_STANCE, Emptiness
 from onrecord.views.settings import Choice, Number, Pick
 from onrecord.views.tables import dyads as rows
 from onrecord.views.values import Table
@@ -74,9 +75,9 @@ class Alignment(View):
     exported_graphs = ("graph",)
 
     @property
-    def emptiness(self) -> str:
+    def emptiness(self) -> Emptiness | None:
         """Why there is nothing to show."""
-        return basis.NO_STANCE if self.scoped.stances.empty else ""
+        return NO_STANCE if self.scoped.stances.empty else None
 
     @property
     def cells(self) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from onrecord.record import Level, Record, Scope, narrow
 
 WIDTHS = {"30": "30 days", "91": "Quarter", "365": "Year", "n20": "20 stances"}
 SPANS = {"period": "Period", "all": "Whole record"}
-NO_STANCE = "No stance in this scope. Widen the dates, or clear an actor or an issue."
 
 
 def cells(record: Record) -> pd.DataFrame:

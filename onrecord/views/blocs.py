@@ -8,6 +8,7 @@ import pandas as pd
 from onrecord import charts, measures, networks
 from onrecord.charts import Canvas, Figure
 from onrecord.views import basis
+from onrecord.views.emptiness import NO_STANCE, Emptiness
 from onrecord.views.settings import Number
 from onrecord.views.tables import blocs as tables
 from onrecord.views.values import Numbers, Sentence, Table
@@ -36,9 +37,9 @@ class Blocs(View):
     exported = ("members", "without", "places", "backbone")
 
     @property
-    def emptiness(self) -> str:
+    def emptiness(self) -> Emptiness | None:
         """Why there is nothing to show."""
-        return basis.NO_STANCE if self.scoped.stances.empty else ""
+        return NO_STANCE if self.scoped.stances.empty else None
 
     @part("min_shared")
     def _graph(self) -> networks.Graph:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import pandas as pd
 
+from onrecord.views.emptiness import NO_CONFLICT, Emptiness
 from onrecord.views.settings import Choice
 from onrecord.views.tables import conflicts as tables
 from onrecord.views.values import Sentence, Table
@@ -37,10 +38,9 @@ class Conflicts(View):
     exported = ("conflicts", "sides")
 
     @property
-    def emptiness(self) -> str:
+    def emptiness(self) -> Emptiness | None:
         """Why there is nothing to show."""
-        empty = self.scoped.conflicts.empty
-        return "No conflict in this scope. Widen the dates, or clear an actor or an issue." if empty else ""
+        return NO_CONFLICT if self.scoped.conflicts.empty else None
 
     @part("severity", "status", "kind")
     def conflicts(self) -> Table:

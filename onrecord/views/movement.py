@@ -8,6 +8,7 @@ import pandas as pd
 from onrecord import charts, measures, networks
 from onrecord.charts import Canvas, Figure
 from onrecord.views import basis
+from onrecord.views.emptiness import NO_DATED_STANCE, NO_STANCE, Emptiness
 from onrecord.views.settings import Bounds, Choice, Number
 from onrecord.views.tables import movement as tables
 from onrecord.views.values import Sentence, Table
@@ -52,9 +53,9 @@ class Movement(View):
     exported = ("changes", "changed_positions", "series", "windows")
 
     @property
-    def emptiness(self) -> str:
+    def emptiness(self) -> Emptiness | None:
         """Why there is nothing to show."""
-        return basis.NO_STANCE if self.scoped.stances.empty else ""
+        return NO_STANCE if self.scoped.stances.empty else None
 
     @part("width", "span")
     def windows(self) -> pd.DataFrame:
@@ -64,8 +65,7 @@ class Movement(View):
     @part("width", "span")
     def undated(self) -> str:
         """Why there is no window; "" where there is one."""
-        empty = self.windows.empty
-        return "No dated stance in this span. Choose the whole record, or widen the scope." if empty else ""
+        return NO_DATED_STANCE if self.windows.empty else ""
 
     @property
     def has_several(self) -> bool:

@@ -5,6 +5,7 @@ import pandas as pd
 from onrecord import charts, dates
 from onrecord.charts import Canvas, Figure
 from onrecord.record import lanes
+from onrecord.views.emptiness import NOTHING, Emptiness
 from onrecord.views.tables import overview as tables
 from onrecord.views.tables.reports import last_day
 from onrecord.views.values import Lines, Numbers
@@ -19,10 +20,10 @@ class Overview(View):
     title = "Overview"
 
     @property
-    def emptiness(self) -> str:
+    def emptiness(self) -> Emptiness | None:
         """Why there is nothing to show."""
         empty = self.scoped.events.empty and self.scoped.stances.empty
-        return "Nothing in this scope. Widen the dates, or clear an actor or an issue." if empty else ""
+        return NOTHING if empty else None
 
     @part()
     def _events(self) -> pd.DataFrame:

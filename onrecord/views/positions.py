@@ -9,6 +9,7 @@ import pandas as pd
 from onrecord import charts, networks
 from onrecord.charts import Canvas, Figure
 from onrecord.views import basis
+from onrecord.views.emptiness import NO_STANCE, Emptiness
 from onrecord.views.settings import Choice, Pick
 from onrecord.views.tables import issues as tables
 from onrecord.views.tables import movement
@@ -81,9 +82,9 @@ class Positions(View):
     exported_graphs = ("affiliation",)
 
     @property
-    def emptiness(self) -> str:
+    def emptiness(self) -> Emptiness | None:
         """Why there is nothing to show."""
-        return basis.NO_STANCE if self.cells.empty else ""
+        return NO_STANCE if self.cells.empty else None
 
     @property
     def cells(self) -> pd.DataFrame:

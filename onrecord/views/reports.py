@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from onrecord.views.emptiness import NO_REPORT, Emptiness
 from onrecord.views.settings import Pick
 from onrecord.views.tables import reports as tables
 from onrecord.views.values import Table
@@ -46,9 +47,9 @@ class Reports(View):
     exported = ("reports", "only_here")
 
     @property
-    def emptiness(self) -> str:
+    def emptiness(self) -> Emptiness | None:
         """Why there is nothing to show."""
-        return "No report in this scope. Clear the outlets or the reports." if self.scoped.reports.empty else ""
+        return NO_REPORT if self.scoped.reports.empty else None
 
     @part()
     def reports(self) -> Table:

@@ -9,6 +9,7 @@ from onrecord import charts, dates
 from onrecord.charts import Canvas, Figure
 from onrecord.record import Record, lanes
 from onrecord.views.basis import SPANS
+from onrecord.views.emptiness import NO_EVENT, Emptiness
 from onrecord.views.settings import Choice, Text
 from onrecord.views.tables import reports as tables
 from onrecord.views.values import Table
@@ -47,10 +48,9 @@ class Timeline(View):
     exported = ("events", "mentions", "moves")
 
     @property
-    def emptiness(self) -> str:
+    def emptiness(self) -> Emptiness | None:
         """Why there is nothing to show."""
-        empty = self.scoped.events.empty
-        return "No event in this scope. Widen the dates, or clear an actor, an issue or a status." if empty else ""
+        return NO_EVENT if self.scoped.events.empty else None
 
     @part("by")
     def _marks(self) -> pd.DataFrame:

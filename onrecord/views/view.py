@@ -14,6 +14,7 @@ from onrecord.charts import Canvas, Figure
 from onrecord.errors import OnRecordError
 from onrecord.record import Record, Scope
 from onrecord.views.basis import places
+from onrecord.views.emptiness import Emptiness
 
 V = TypeVar("V")
 F = TypeVar("F", bound=Figure | None)
@@ -58,9 +59,9 @@ class View:
         return type(self)(self.whole, self.scoped, self.scope, settings, self.mark)
 
     @property
-    def emptiness(self) -> str:
-        """Why there is nothing to show in this scope, and what to change; "" where there is something."""
-        return ""
+    def emptiness(self) -> Emptiness | None:
+        """Why there is nothing to show, and what to do; None where there is something."""
+        return None
 
     @property
     def layout(self) -> pd.DataFrame:
