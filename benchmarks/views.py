@@ -21,10 +21,10 @@ CHART, TABLE = ".js-plotly-plot .main-svg", "canvas"
 PAGES = (
     Page("Overview", "", ".st-key-list-single button"),
     Page("Timeline", "timeline", f".st-key-timeline {CHART}"),
-    Page("Alignment", "alignment", f".st-key-graph {CHART}, .st-key-matrix {CHART}"),
-    Page("Movement", "movement", f".st-key-field {CHART}"),
+    Page("Alignment", "alignment", f".st-key-alignment {CHART}, .st-key-matrix {CHART}"),
+    Page("Movement", "movement", f".st-key-lines {CHART}"),
     Page("Blocs", "blocs", f".st-key-blocs {CHART}"),
-    Page("Positions", "positions", f".st-key-matrix {CHART}"),
+    Page("Positions", "positions", f".st-key-positions {CHART}"),
     Page("Reports", "reports", f".st-key-reports {TABLE}"),
     Page("Conflicts", "conflicts", f".st-key-conflicts {TABLE}"),
     Page("Quality", "quality", f".st-key-coverage {TABLE}"),

@@ -11,5 +11,5 @@ ui.body(
     ui.reader,
     Reports.only_here,
     ui.downloads,
-    beside_evidence=(ui.attach,),
+    beside_evidence=(ui.attachment,),
 )

@@ -434,7 +434,7 @@ def test_a_dyad_that_rests_on_one_report_says_which(visit, whole):
     there = visit().open("alignment", min_shared="1", min_reports="1")
     expect(there.page.get_by_text("rest on one report").first).to_be_visible()
     there.click(there.page.get_by_text("Which report carries which dyad?"))
-    grid = there.page.locator(".st-key-losses").get_by_test_id("stDataFrame").first
+    grid = there.page.locator(".st-key-carriers").get_by_test_id("stDataFrame").first
     there.choose_first(grid)
     there.page.wait_for_function("() => new URLSearchParams(location.search).has('select')", timeout=LONG)
     assert there.selects(there.asks("select")[0], whole)

@@ -1,7 +1,9 @@
 """Views: settings read from any text, parts worked out once for everybody, figures that carry their words."""
 
+import copy
 import importlib
 import os
+import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
@@ -16,6 +18,7 @@ from onrecord.charts import Canvas, Figure
 from onrecord.errors import OnRecordError
 from onrecord.record import Record, Scope, narrow
 from onrecord.record.memo import Memo
+from onrecord.ui import address
 from onrecord.views.pages import GROUPS, PAGES
 from onrecord.views.settings import Number, asks, parameter, read_settings
 from onrecord.views.values import Table
@@ -74,6 +77,7 @@ def test_every_setting_says_how_it_is_asked_for_and_no_two_share_a_parameter():
         settings = view_class(title).Settings
         places = [parameter(name, ask) for name, ask in asks(settings).items()]
         assert len(places) == len(set(places)) == len(fields(settings))
+        assert not set(places) & {*address.CARRIED, address.SELECT, "task"}, "the scope asks for that in the address"
 
 
 @pytest.mark.parametrize("title", PAGES)
@@ -212,3 +216,24 @@ def test_a_memo_passes_errors_on_forgets_them_and_drops_what_was_not_asked_for_t
         memo.once("a", lambda: compute("a"))
     assert [memo.once(key, lambda key=key: compute(key)) for key in ("a", "b", "a", "c", "a", "b")] == list("abacab")
     assert tries == list("aabcb")
+
+
+def test_a_record_can_be_copied_and_the_copy_works_things_out_anew(record):
+    twin = copy.deepcopy(record)
+    assert pickle.loads(pickle.dumps(record)).events.equals(record.events) and twin.memo is not record.memo
+    assert twin.once(lambda record, n: n, 3) == 3
+
+
+def test_the_matrix_says_how_it_was_made_and_not_how_a_graph_is(record):
+    page = view_class("Alignment")
+    drawn = {shape: opened(page, record, **{"as": shape}).picture(Canvas()) for shape in ("graph", "matrix")}
+    assert "independent reports" in drawn["graph"].caption and "Distance on the page" in drawn["graph"].caption
+    assert "independent reports." not in drawn["matrix"].caption and "Distance" not in drawn["matrix"].caption
+
+
+@pytest.mark.parametrize("title", PAGES)
+def test_no_two_figures_of_a_page_share_a_name(title, record):
+    page = view_class(title)
+    view = opened(page, record)
+    names = [drawn.name for part in parts_of(page, FigurePart) if (drawn := getattr(view, part)(Canvas()))]
+    assert len(names) == len(set(names))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-MOST = 600  # results kept for one record; the one not asked for the longest goes first
+MOST = 300  # results kept for one record; the one not asked for the longest goes first
 
 
 class Memo:
@@ -16,6 +16,10 @@ class Memo:
         self._most = most
         self._lock = threading.Lock()
         self._results: OrderedDict[Hashable, _Result] = OrderedDict()
+
+    def __reduce__(self) -> tuple[type["Memo"], tuple[int]]:
+        """A copy of a record begins with nothing worked out: locks are not copied."""
+        return Memo, (self._most,)
 
     def once(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The result under `key`, computed by `compute` where there is none yet.

@@ -4,11 +4,11 @@ from onrecord.ui.body import body, top, whole
 from onrecord.ui.changes import changes
 from onrecord.ui.clocks import replay
 from onrecord.ui.coding import work
+from onrecord.ui.contradiction import sides
 from onrecord.ui.downloads import downloads
 from onrecord.ui.frame import navigation
 from onrecord.ui.gate import open_page
 from onrecord.ui.items import (
-    attach,
     beside,
     brush,
     heading,
@@ -16,7 +16,6 @@ from onrecord.ui.items import (
     note,
     proposition,
     question,
-    sides,
     stop_where,
     unbrush,
     wait,
@@ -25,9 +24,10 @@ from onrecord.ui.items import (
 from onrecord.ui.quality import codebook, faults
 from onrecord.ui.reader import reader
 from onrecord.ui.settings import settings
+from onrecord.ui.texts import attachment
 
 __all__ = [
-    "attach",
+    "attachment",
     "beside",
     "body",
     "brush",

@@ -13,14 +13,16 @@ from onrecord.record import Record
 from onrecord.schema import CONFLICT_STATUSES
 from onrecord.ui import forms, texts, workspace
 from onrecord.ui.escape import clean, html
+from onrecord.views.conflicts import Conflicts
 
 SIGNED = {"open": "Reopened", "both stand": "Both stand, signed", "resolved": "Resolved"}
 UNSIGNED = {"open": "Open", "both stand": "Both stand", "resolved": "Resolved"}
 NOBODY = "no side"
 
 
-def sides(view: Record, mark: str) -> None:
+def sides(page: Conflicts) -> None:
     """Both sides of the conflict that is selected, next to each other, and where it stands: by whom, when, why."""
+    view, mark = page.scoped, page.displayed
     conflict_id = mark.partition(":")[2] if mark.startswith("conflict:") else ""
     rows = view.conflict_sides[view.conflict_sides["conflict_id"] == conflict_id]
     told = rows.merge(view.reports, on="report_id").sort_values("side")

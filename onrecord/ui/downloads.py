@@ -49,9 +49,9 @@ def _graph_files(view: View, name: str) -> Files:
 
     def exported(write: Callable[..., bytes]) -> bytes:
         graph = getattr(view, name)
-        is_placed = set(graph) <= set(view.layout.index)
-        about = origin | {"method": view.method}
-        return write(graph, about=about, places=view.layout if is_placed else None)
+        if not set(graph) <= set(view.scoped.actors["actor_id"]):
+            return write(graph, about=origin | {"method": ""})
+        return write(graph, about=origin | {"method": view.method}, places=view.layout)
 
     return {
         "graphml": ("GraphML", partial(exported, export.graphml)),

@@ -57,14 +57,19 @@ def _view(page: type[V], opened: Record) -> V:
     scope.controls(opened, asked)
     scoped = scope.scoped(opened, asked)
     view = page(opened, scoped, asked, mark=address.selected())
+    _warn("not in this dossier", strange)
     if not view.emptiness:
-        given, more = given_settings(view)
-        view, strange = view.with_settings(given), [*strange, *more]
-    if strange:
-        what = ", ".join(strange[:5])
-        st.warning(f"The address asks for what is not in this dossier and was left out: {label(what)}.")
+        given, elsewhere = given_settings(view)
+        view = view.with_settings(given)
+        _warn("not in this dossier, or outside the scope,", elsewhere)
     scope.show_scope(opened, scoped, asked)
     return view
+
+
+def _warn(where: str, strange: list[str]) -> None:
+    if strange:
+        what = label(", ".join(strange[:5]))
+        st.warning(f"The address asks for what is {where} and was left out: {what}.")
 
 
 def refused(settings: Settings | None = None) -> Mapping[str, DossierError]:

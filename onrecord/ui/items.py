@@ -5,9 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from onrecord.ui import address, contradiction, show, texts
+from onrecord.ui import address, show
 from onrecord.ui.escape import html, label
-from onrecord.views.conflicts import Conflicts
 from onrecord.views.positions import Positions
 from onrecord.views.timeline import Timeline
 from onrecord.views.values import Lines, Numbers, Sentence, Table
@@ -31,7 +30,7 @@ def figure(view: View, item: FigurePart[Any]) -> None:
     """Draw a figure with its caption; a click selects the mark under it."""
     drawn = item.__get__(view, type(view))(show.canvas())
     if drawn is not None:
-        show.figure(drawn, key=item.name)
+        show.figure(drawn, key=drawn.name)
         if drawn.caption:
             show.caption(drawn.caption)
 
@@ -40,7 +39,8 @@ def brush(item: FigurePart[Any]) -> Item:
     """A figure on which a box chooses days."""
 
     def draw_strip(view: View) -> None:
-        show.brush(item.__get__(view, type(view))(show.canvas()), key=item.name)
+        drawn = item.__get__(view, type(view))(show.canvas())
+        show.brush(drawn, key=drawn.name)
 
     return draw_strip
 
@@ -49,7 +49,7 @@ def more(title: str, *items: Item, key: str) -> Item:
     """Items under a title that opens them. What is closed is not worked out."""
 
     def draw_more(view: View) -> None:
-        box = st.expander(title, key=key, on_change="rerun")
+        box = st.expander(title, key=f"more-{key}", on_change="rerun")
         if box.open:
             with box:
                 draw(view, items)
@@ -72,7 +72,7 @@ def where(condition: property, *items: Item) -> Item:
     """Items that are drawn only where a property of the view says so."""
 
     def draw_some(view: View) -> None:
-        if _of(view, condition):
+        if condition.__get__(view, type(view)):
             draw(view, items)
 
     return draw_some
@@ -82,8 +82,8 @@ def stop_where(why: Part[str]) -> Item:
     """End the page where there is nothing more to show; `why` says so, and what to change."""
 
     def stop(view: View) -> None:
-        if said := why.__get__(view, type(view)):
-            show.nothing_here(said)
+        if sentence := why.__get__(view, type(view)):
+            show.nothing_here(sentence)
 
     return stop
 
@@ -106,16 +106,6 @@ def question(view: View) -> None:
 def proposition(view: Positions) -> None:
     """The sentence one is for or against."""
     st.html(f'<p class="or-group">Proposition</p><p class="or-title" dir="auto">{html(view.proposition)}</p>')
-
-
-def sides(view: Conflicts) -> None:
-    """Both sides of a conflict next to each other, and where it stands."""
-    contradiction.sides(view.scoped, view.displayed)
-
-
-def attach(view: View) -> None:
-    """Let the reader attach the texts of the reports."""
-    texts.attach(view.whole)
 
 
 def unbrush(view: Timeline) -> None:
@@ -150,10 +140,8 @@ def _value(value: object) -> None:
             _heading(value.title)
             if value.text:
                 show.caption(value.text)
-
-
-def _of(view: View, condition: property) -> bool:
-    return bool(condition.__get__(view, type(view)))
+        case _:
+            raise TypeError(f"{type(value).__name__} cannot be placed on a page.")
 
 
 def _heading(title: str) -> None:

@@ -27,5 +27,6 @@ def faults(view: View) -> None:
 
 def codebook(view: View) -> None:
     """The codebook, as it ships."""
-    with st.expander("Codebook: every table, column and code", key="codebook"):
-        st.markdown(schema.codebook().replace("# ", "### "))
+    box = st.expander("Codebook: every table, column and code", key="codebook", on_change="rerun")
+    if box.open:
+        box.markdown(schema.codebook().replace("# ", "### "))

@@ -36,7 +36,7 @@ def scoped(record: Record, asked: Scope) -> Record:
     return _scoped(record, record.dossier_id, record.revision, asked)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=32)
 def _scoped(_record: Record, dossier_id: str, revision: int, asked: Scope) -> Record:
     return narrow(_record, asked)
 

@@ -219,8 +219,9 @@ def number(name: str, title: str, bounds: tuple[int, int, int], *, about: str | 
 
 def pick(name: str, title: str, options: Mapping[str, str], *, default: str = "") -> str:
     """One of many `options` (value -> shown), kept in the address."""
-    given = address.value(name, default)
-    st.session_state[f"w-{name}"] = given if given in options else next(iter(options))
+    given = address.value(name)
+    fallback = default if default in options else next(iter(options))
+    st.session_state[f"w-{name}"] = given if given in options else fallback
     shown = told_apart(options)
     chosen: str = st.selectbox(
         title, list(options), format_func=shown.__getitem__, key=f"w-{name}",

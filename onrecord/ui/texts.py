@@ -11,6 +11,7 @@ from onrecord.errors import TextError
 from onrecord.record import Record
 from onrecord.ui import workspace
 from onrecord.ui.escape import html, label
+from onrecord.views.view import View
 
 AROUND = 160
 
@@ -21,7 +22,7 @@ def texts(record: Record) -> dict[str, str]:
     found: dict[str, str] = {}
     if folder is not None:
         try:
-            found = _folder_texts(str(folder), record.version, record)
+            found = _folder_texts(str(folder), record.version, _ids(record), record)
         except TextError as error:
             st.warning(label(str(error)))
     attached: dict[str, str] = st.session_state.get("texts", {})
@@ -33,18 +34,30 @@ def stored_texts(record: Record) -> dict[str, str]:
     """The texts that the store holds now, whichever state of the dossier is shown: report_id -> text."""
     url = config.settings().database_url
     newest = reading.newest_revision(workspace.store_at(url), record.dossier_id)
-    return _stored_texts(url, record.dossier_id, (record.revision, newest), record)
+    return _stored_texts(url, (record.dossier_id, record.revision, newest), _ids(record), record)
+
+
+def _ids(record: Record) -> tuple[str, ...]:
+    """The reports in scope: the same revision holds the texts of others in another scope."""
+    return tuple(record.reports["report_id"])
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _stored_texts(database_url: str, dossier_id: str, at: tuple[int, int], _record: Record) -> dict[str, str]:
+def _stored_texts(
+    database_url: str, at: tuple[str, int, int], report_ids: tuple[str, ...], _record: Record
+) -> dict[str, str]:
     """Reports as at one revision, texts as at the newest: a text comes with a revision and goes with one."""
-    return reading.stored_texts(workspace.store_at(database_url), dossier_id, _record.reports)
+    return reading.stored_texts(workspace.store_at(database_url), at[0], _record.reports)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _folder_texts(folder: str, version: str, _record: Record) -> dict[str, str]:
+def _folder_texts(folder: str, version: str, report_ids: tuple[str, ...], _record: Record) -> dict[str, str]:
     return reading.folder_texts(Path(folder), _record.reports)
+
+
+def attachment(view: View) -> None:
+    """An item of a page: let the reader attach the texts of the reports."""
+    attach(view.whole)
 
 
 def attach(record: Record) -> None:

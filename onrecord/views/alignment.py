@@ -112,11 +112,16 @@ class Alignment(View):
             expected=measures.expected_similarity(self.cells),
         )
 
+    @part("measure")
+    def _matrix_method(self) -> str:
+        label = measures.MEASURES[self.settings.measure].label
+        return charts.matrix_method(measure=label, expected=measures.expected_similarity(self.cells))
+
     @figure("shape", "measure", "min_shared", "min_reports")
     def picture(self, canvas: Canvas) -> Figure:
         """The graph; the matrix where lines would lie on lines."""
         if self.settings.shape == "matrix":
-            return charts.matrix(self._dyads, self._actors, method=self._method, canvas=canvas)
+            return charts.matrix(self._dyads, self._actors, method=self._matrix_method, canvas=canvas)
         return charts.alignment(self.graph, self.layout, method=self._method, canvas=canvas)
 
     @part()

@@ -18,7 +18,10 @@ MEMBERS = {"letter": "Bloc", "name": "Actor", "stability": "Stability"}
 WITHOUT = {"report": "Without", "name": "Actor", "was": "Was in", "becomes": "Goes to"}
 BACKBONE = {"rank": "Rank", "label": "Issue", "n_actors": "Actors", "loss": "Loss"}
 LIGHT = "Whom the loss of a single report would move to another bloc."
-HEAVY = "Not worked out above 40 actors or 60 reports, and neither is stability: narrow the scope to see them."
+HEAVY = (
+    f"Not worked out above {tables.MOST_ACTORS} actors or {tables.MOST_REPORTS} reports, and neither is stability: "
+    "narrow the scope to see them."
+)
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def _key(view: View, part: Part[Any] | FigurePart[Any]) -> tuple[Hashable, ...]:
 def _restricted(view: View, part: Part[Any] | FigurePart[Any]) -> View:
     """The view as a part may read it: with no setting that the part does not name."""
     values = {name: getattr(view.settings, name) for name in part.reads}
-    return view.with_settings(_Restricted(values, part.name))
+    return type(view)(view.whole, view.scoped, view.scope, _Restricted(values, part.name))
 
 
 class _Restricted:

@@ -1,5 +1,6 @@
 """Delete the stored text of a report for good: confirmed by its id, with a button of its own, without undo."""
 
+import hashlib
 from functools import partial
 
 import streamlit as st
@@ -8,7 +9,7 @@ from onrecord.editing import Workspace
 from onrecord.editing.coding import SaveRequest
 from onrecord.editing.texts import delete_text
 from onrecord.record import Record
-from onrecord.ui import forms, texts
+from onrecord.ui import drafts, forms, texts
 from onrecord.ui.escape import clean, label
 
 
@@ -45,6 +46,19 @@ def _others(record: Record, report_id: str) -> str:
 def _delete(record: Record, at: Workspace, report_id: str, request: SaveRequest) -> None:
     place = f"delete-{report_id}"
     typed = str(st.session_state[f"w-{place}"] or "")
-    forms.once(
-        record, place, partial(delete_text, at, report_id, typed, request), f"the text of {report_id} is deleted"
-    )
+    act, what = partial(delete_text, at, report_id, typed, request), f"the text of {report_id} is deleted"
+    if forms.once(record, place, act, what):
+        hashes = record.reports.set_index("report_id")["sha256"]
+        _forget(str(hashes[report_id]))
+
+
+def _forget(sha256: str) -> None:
+    """Drop the text from this session too: a draft that still holds it would store it again."""
+    every = drafts.session_drafts()
+    for key, draft in list(every.items()):
+        if hashlib.sha256(draft.attached.get("text", "").encode()).hexdigest() == sha256:
+            del every[key]
+    attached: dict[str, str] = st.session_state.get("texts", {})
+    st.session_state["texts"] = {
+        report: text for report, text in attached.items() if hashlib.sha256(text.encode()).hexdigest() != sha256
+    }
