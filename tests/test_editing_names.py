@@ -179,7 +179,7 @@ def test_the_name_of_the_one_that_went_finds_the_other(at, record):
 def test_a_merged_id_is_never_given_again(at):
     names.merge(at, "actor", "lavrov", "russia")
     assert "lavrov" in store.used_ids(at.engine, at.dossier_id, "actors")
-    assert editing.coding.fresh(at, "actors", "Lavrov") == "lavrov-2"
+    assert editing.coding.unused_id(at, "actors", "Lavrov") == "lavrov-2"
 
 
 def test_a_spelling_and_a_part_both_have_are_kept_once_and_said_to_collide(at):
