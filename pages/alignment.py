@@ -8,7 +8,7 @@ ui.body(
     view,
     ui.settings("min_shared", "min_reports", "shape"),
     ui.settings("measure"),
-    Alignment.picture,
+    ui.wait("Laying out the graph…", Alignment.picture),
     Alignment.dyads,
     ui.more("Would another measure say the same?", Alignment.other_measures, key="others"),
     ui.more("Which report carries which dyad?", Alignment.carriers, key="carriers"),

@@ -10,8 +10,7 @@ ui.body(
     ui.wait("Drawing reports anew to see which blocs hold…", Blocs.numbers, Blocs.picture),
     Blocs.members,
     Blocs.without,
-    Blocs.no_line,
-    Blocs.scale,
+    ui.wait("Drawing issues anew for the places on the line…", Blocs.no_line, Blocs.scale),
     Blocs.backbone,
     ui.downloads,
 )

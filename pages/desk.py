@@ -4,4 +4,4 @@ from onrecord import ui
 from onrecord.views.desk import Desk
 
 view = ui.open_page(Desk)
-ui.work(view.whole)
+ui.desk_task(view.whole)

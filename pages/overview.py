@@ -10,7 +10,7 @@ ui.body(
     Overview.numbers,
     Overview.standing,
     ui.beside(
-        (Overview.latest, Overview.divided, ui.heading("On record"), Overview.growth, Overview.silent),
+        (Overview.latest, Overview.divided_issues, ui.heading("On record"), Overview.growth, Overview.silent),
         (Overview.upcoming, Overview.conflicts, Overview.single),
     ),
 )

@@ -4,7 +4,7 @@ from onrecord import ui
 from onrecord.views.quality import Quality
 
 view = ui.open_page(Quality)
-ui.whole(
+ui.full_width(
     view,
     ui.faults,
     Quality.coverage,

@@ -54,9 +54,10 @@ MARKUP = {
 }
 # A name says what comes back or what is done: a participle alone says neither.
 BARE = {
-    "asked", "begun", "brought", "changed", "chosen", "counted", "done", "drawn", "folded", "found",
-    "given", "gone", "grouped", "held", "joined", "kept", "known", "listed", "made", "marked", "met",
-    "named", "opened", "said", "saved", "seen", "sent", "shown", "stood", "taken", "told", "tried",
+    "asked", "begun", "brought", "brushed", "carried", "changed", "chosen", "counted", "divided",
+    "done", "drawn", "folded", "found", "given", "gone", "grouped", "held", "joined", "kept",
+    "known", "listed", "made", "marked", "met", "moved", "named", "opened", "picked", "refused",
+    "said", "saved", "seen", "sent", "settled", "shown", "stood", "taken", "told", "tried",
     "written",
 }  # fmt: skip
 BLANK = {

@@ -502,9 +502,9 @@ def visitor(**query):
         address.arrive(st.session_state.get("title", "Here"))
         st.button("mark", key="mark", on_click=address.select, args=("event:b",))
         st.button("lanes", key="lanes", on_click=address.put, args=("lanes", "type"))
-        st.session_state["shown"] = (address.selected(), address.value("lanes"))
+        st.session_state["shown"] = (address.selected_mark(), address.value("lanes"))
         if st.session_state.get("to_the_end"):
-            address.settled()
+            address.mark_settled()
 
     at = AppTest.from_function(script)
     at.query_params.update(query)

@@ -520,7 +520,7 @@ def everything(record: Record) -> None:
         tables.conflicts.conflicts,
         tables.conflicts.conflict_kinds,
         tables.reports.reports,
-        tables.reports.only_in,
+        tables.reports.single_report_rows,
     ):
         brief(record)
     for brief in (
@@ -534,8 +534,8 @@ def everything(record: Record) -> None:
     issues, cells = tables.issues.issues(record), measures.cells(record.stances)
     for order in ("most", "name", "divided"):
         for is_shared in (True, False):
-            shown = tables.issues.columns(issues, order=order, is_shared=is_shared)
-            tables.issues.rows(record, cells, shown, order=order)
+            shown = tables.issues.matrix_issues(issues, order=order, is_shared=is_shared)
+            tables.issues.matrix_actors(record, cells, shown, order=order)
     for issue in ("two-states", "nothing-at-all", ""):
         tables.issues.holders(record, issue)
         tables.issues.silence(record, issue)
@@ -940,7 +940,7 @@ def test_reports_are_told_with_what_was_coded_from_them(view):
         assert row["n_stances"] == (view.stances["report_id"] == report).sum()
         mine = view.event_reports[view.event_reports["report_id"] == report]
         assert row["n_events"] == mine["event_id"].nunique()
-        assert row["n_only"] == (tables.reports.only_in(view)["report_id"] == report).sum()
+        assert row["n_only"] == (tables.reports.single_report_rows(view)["report_id"] == report).sum()
 
 
 def test_coverage_is_the_share_of_characters_that_a_row_was_coded_from(view):
@@ -954,7 +954,7 @@ def test_coverage_is_the_share_of_characters_that_a_row_was_coded_from(view):
 
 
 def test_what_only_one_report_tells_is_told_by_no_other(view):
-    found = tables.reports.only_in(view)
+    found = tables.reports.single_report_rows(view)
     told = view.event_reports.groupby("event_id")["report_id"].nunique()
     alone = {f"event:{e}" for e in told.index[told == 1]}
     assert {m for m in found["mark"] if m.startswith("event:")} == alone

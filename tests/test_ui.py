@@ -118,33 +118,33 @@ def point(mark):
 
 
 def test_a_click_selects_the_first_point_that_carries_a_mark():
-    assert show.picked(point("event:e-1")) == "event:e-1"
-    assert show.picked(point(["event:e-1"])) == "event:e-1"
+    assert show.clicked_mark(point("event:e-1")) == "event:e-1"
+    assert show.clicked_mark(point(["event:e-1"])) == "event:e-1"
     both = {"points": [{}, {"customdata": None}, {"customdata": "dyad:a~b"}, {"customdata": "actor:c"}]}
-    assert show.picked(both) == "dyad:a~b"
+    assert show.clicked_mark(both) == "dyad:a~b"
 
 
 @pytest.mark.parametrize("mark", ["", "nothing", None, 5, [], [5], {"0": "event:a"}])
 def test_a_click_on_what_carries_no_mark_selects_nothing(mark):
-    assert show.picked(point(mark)) == ""
+    assert show.clicked_mark(point(mark)) == ""
 
 
 def test_a_click_on_nothing_selects_nothing():
-    assert show.picked({}) == "" and show.picked({"points": []}) == ""
+    assert show.clicked_mark({}) == "" and show.clicked_mark({"points": []}) == ""
 
 
 def test_a_box_names_its_days_in_order_of_time():
     drawn = {"points": [], "box": [{"x": ["2021-05-05 12:30:00.1", "2021-01-26 03:00"], "y": [0, 1]}]}
-    assert show.brushed(drawn) == ("2021-01-26", "2021-05-05")
+    assert show.brushed_days(drawn) == ("2021-01-26", "2021-05-05")
 
 
 @pytest.mark.parametrize("x", [[], ["2021-01-26"], ["2021-01-26 01:00", "2021-01-26 22:00"]])
 def test_a_box_within_a_day_or_without_days_zooms_nowhere(x):
-    assert show.brushed({"box": [{"x": x}]}) is None
+    assert show.brushed_days({"box": [{"x": x}]}) is None
 
 
 def test_no_box_zooms_nowhere():
-    assert show.brushed({}) is None and show.brushed({"box": []}) is None
+    assert show.brushed_days({}) is None and show.brushed_days({"box": []}) is None
 
 
 ALLOWED = {name: ["a", "b"] for name in address.LISTS}
@@ -205,7 +205,7 @@ def test_a_link_to_another_page_takes_the_scope_along_and_leaves_the_selection()
 
         from onrecord.ui import address
 
-        st.session_state["carried"] = address.carried(select="event:b")
+        st.session_state["carried"] = address.scope_query(select="event:b")
 
     at = AppTest.from_function(script)
     at.query_params.update({"actor": ["a", "b"], "known_on": "2021-02-01", "select": "event:a", "view": "x", "by": "1"})

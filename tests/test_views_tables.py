@@ -41,7 +41,7 @@ def test_every_dyad_is_either_drawn_with_its_sign_or_called_insufficient(rows):
 
 def test_what_reports_drawn_anew_and_chance_say_stands_beside_every_dyad(view, rows, cells):
     anew = measures.bootstrap(view.stances, seed=0, n_draws=200)
-    table = tables.dyads.sure(rows, anew, measures.expected_similarity_by_dyad(cells))
+    table = tables.dyads.with_uncertainty(rows, anew, measures.expected_similarity_by_dyad(cells))
     assert len(table) == len(rows)
     pair = table.iloc[0]
     same = anew[(anew["actor_a"] == pair["actor_a"]) & (anew["actor_b"] == pair["actor_b"])]
@@ -132,7 +132,7 @@ def test_blocs_are_lettered_by_size_and_carry_their_stability(view):
 
 def test_blocs_without_draws_have_no_stability_rather_than_none(view, dyads):
     found = measures.blocs(dyads[dyads["n_shared"] >= 2])
-    held = tables.blocs.once(found)
+    held = tables.blocs.without_draws(found)
     members = tables.blocs.members(view, held)
     assert members["stability"].isna().all() and (members["letter"] != "in no bloc").any()
     assert tables.blocs.moves_without(view, held).empty

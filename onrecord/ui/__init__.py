@@ -1,9 +1,9 @@
 """What every page shares: the gate, the parts of a view and what places them, evidence. The only Streamlit."""
 
-from onrecord.ui.body import body, top, whole
+from onrecord.ui.body import body, full_width, top
 from onrecord.ui.changes import changes
 from onrecord.ui.clocks import replay
-from onrecord.ui.coding import work
+from onrecord.ui.coding import desk_task
 from onrecord.ui.contradiction import sides
 from onrecord.ui.downloads import downloads
 from onrecord.ui.frame import navigation
@@ -33,8 +33,10 @@ __all__ = [
     "brush",
     "changes",
     "codebook",
+    "desk_task",
     "downloads",
     "faults",
+    "full_width",
     "heading",
     "more",
     "navigation",
@@ -51,6 +53,4 @@ __all__ = [
     "unbrush",
     "wait",
     "where",
-    "whole",
-    "work",
 ]

@@ -91,7 +91,7 @@ def arrive(title: str) -> None:
     sent.update({name: replace(put, is_new=False) for name, put in sent.items()})
 
 
-def settled() -> None:
+def mark_settled() -> None:
     """Say that the page was shown to its end: whoever goes elsewhere from now on has seen what was put."""
     sent = _pending()
     soon = monotonic() + SEEN
@@ -125,7 +125,7 @@ def _current_query() -> dict[str, list[str]]:
     return here | {name: put.now for name, put in _pending().items() if _is_older(name, put)}
 
 
-def carried(**more: str) -> dict[str, list[str]]:
+def scope_query(**more: str) -> dict[str, list[str]]:
     """The parameters a link to another page takes along, and `more`."""
     here = {name: said for name in CARRIED if (said := values(name))}
     return here | {name: [v] for name, v in more.items()}
@@ -156,7 +156,7 @@ def scope(allowed: Mapping[str, Iterable[str]]) -> tuple[Scope, list[str]]:
     return Scope(level=level, **days, **kept), strange  # type: ignore[arg-type]
 
 
-def selected() -> str:
+def selected_mark() -> str:
     """The mark that is selected, as in `record.evidence`; "" where none is."""
     return value(SELECT)
 
@@ -171,7 +171,7 @@ def dossier(available: Iterable[str]) -> str:
     return value("dossier") or next(iter(available), "")
 
 
-def allowed(record: Record) -> dict[str, list[str]]:
+def scope_options(record: Record) -> dict[str, list[str]]:
     """What each list of the scope may hold in this record."""
     return {
         "actor": list(record.actors["actor_id"]),

@@ -22,11 +22,11 @@ def body(view: View, *items: Item, beside_evidence: tuple[Item, ...] = ()) -> No
         draw(view, beside_evidence)
 
 
-def whole(view: View, *items: Item) -> None:
+def full_width(view: View, *items: Item) -> None:
     """Draw items over the whole width of a page that has no evidence beside it."""
     _stop_where_empty(view)
     draw(view, items)
-    address.settled()
+    address.mark_settled()
 
 
 def _stop_where_empty(view: View) -> None:

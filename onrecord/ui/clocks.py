@@ -119,7 +119,7 @@ def _not_yet(day: date, first: date) -> NoReturn:
         icon=":material/history:",
     )
     _back_to_now("w-not-yet")
-    address.settled()
+    address.mark_settled()
     st.stop()
 
 

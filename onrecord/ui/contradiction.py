@@ -22,15 +22,15 @@ NOBODY = "no side"
 
 def sides(page: Conflicts) -> None:
     """Both sides of the conflict that is selected, next to each other, and where it stands: by whom, when, why."""
-    view, mark = page.scoped, page.displayed
+    scoped, mark = page.scoped, page.displayed
     conflict_id = mark.partition(":")[2] if mark.startswith("conflict:") else ""
-    rows = view.conflict_sides[view.conflict_sides["conflict_id"] == conflict_id]
-    told = rows.merge(view.reports, on="report_id").sort_values("side")
+    rows = scoped.conflict_sides[scoped.conflict_sides["conflict_id"] == conflict_id]
+    told = rows.merge(scoped.reports, on="report_id").sort_values("side")
     if told.empty:
         return
-    about = {str(k): str(v) for k, v in view.conflicts.set_index("conflict_id").loc[conflict_id].items()}
+    about = {str(k): str(v) for k, v in scoped.conflicts.set_index("conflict_id").loc[conflict_id].items()}
     st.html(f'<p class="or-title" dir="auto">{html(about["about"])}</p>')
-    attached = texts.texts(view)
+    attached = texts.texts_at_hand(scoped)
     carries = resolutions.carrying_side(about)
     for column, row in zip(st.columns(len(told)), told.to_dict("records"), strict=True):
         text = attached.get(row["report_id"])
@@ -41,15 +41,15 @@ def sides(page: Conflicts) -> None:
             f'<div class="or-passage or-conflict"><p class="or-what" dir="auto">{html(row["name"])}</p>'
             f'<p dir="auto">{html(row["claim"])}</p>{quote}</div>'
         )
-    _draw_status(view, conflict_id, about)
-    if workspace.may_write(view):
-        _resolution_form(view, conflict_id, about, rows["side"].tolist())
+    _draw_status(scoped, conflict_id, about)
+    if workspace.may_write(scoped):
+        _resolution_form(scoped, conflict_id, about, rows["side"].tolist())
 
 
-def _draw_status(view: Record, conflict_id: str, about: Mapping[str, str]) -> None:
+def _draw_status(scoped: Record, conflict_id: str, about: Mapping[str, str]) -> None:
     """Where the conflict stands: by whom, when, why."""
-    at = workspace.current_workspace(view)
-    signed = _signatures(str(at.engine.url), view.dossier_id, view.revision, at.engine).get(conflict_id)
+    at = workspace.current_workspace(scoped)
+    signed = _signatures(str(at.engine.url), scoped.dossier_id, scoped.revision, at.engine).get(conflict_id)
     status = about["status"]
     head = _by(SIGNED[status], signed) if signed else f"{UNSIGNED[status]} · as the dossier was brought in"
     st.html(f'<p class="or-group" dir="auto">{html(head)}</p><p dir="auto">{html(about["assessment"])}</p>')
@@ -66,15 +66,15 @@ def _signatures(database: str, dossier_id: str, revision: int, _engine: Store) -
     return resolutions.signatures(_engine, dossier_id, revision or None)
 
 
-def _resolution_form(view: Record, conflict_id: str, about: Mapping[str, str], known: list[str]) -> None:
+def _resolution_form(scoped: Record, conflict_id: str, about: Mapping[str, str], known: list[str]) -> None:
     """The form that settles a conflict or opens it again."""
     name = f"resolve-{conflict_id}"
     place = f"{name}-{forms.fingerprint(about)}"
     given = {"status": about["status"], "side": resolutions.carrying_side(about), "why": about["assessment"]}
-    given |= forms.refused_values(name, view)
+    given |= forms.refused_values(name, scoped)
     title = "Settle it" if about["status"] == "open" else "Settle it otherwise, or reopen it"
     with (
-        st.expander(title, bool(forms.refused_values(name, view)), key=f"w-{place}-open", icon=":material/gavel:"),
+        st.expander(title, bool(forms.refused_values(name, scoped)), key=f"w-{place}-open", icon=":material/gavel:"),
         st.form(place, border=False),
     ):
         left, right = st.columns(2)
@@ -89,17 +89,17 @@ def _resolution_form(view: Record, conflict_id: str, about: Mapping[str, str], k
             key=f"w-{place}-side", format_func=lambda side: side or NOBODY, required=True,
         )  # fmt: skip
         st.text_area("Why", clean(given["why"]), key=f"w-{place}-why", height=120)
-        form = forms.save_request(name, view)
-        st.form_submit_button("Sign", type="primary", on_click=_sign, args=(view, conflict_id, place, form))
+        form = forms.save_request(name, scoped)
+        st.form_submit_button("Sign", type="primary", on_click=_sign, args=(scoped, conflict_id, place, form))
 
 
-def _sign(view: Record, conflict_id: str, place: str, form: SaveRequest) -> None:
+def _sign(scoped: Record, conflict_id: str, place: str, form: SaveRequest) -> None:
     typed = {field: str(st.session_state[f"w-{place}-{field}"] or "") for field in ("status", "side", "why")}
     # a side carries only in what is resolved: whoever reopens need not take it back first
     side = typed["side"] if typed["status"] == "resolved" else ""
     wanted = Resolution(typed["status"], typed["why"], side)
-    act = partial(resolutions.resolve, workspace.current_workspace(view), conflict_id, wanted, form)
-    forms.once(view, f"resolve-{conflict_id}", act, f"the conflict is {wanted.status}", typed)
+    act = partial(resolutions.resolve, workspace.current_workspace(scoped), conflict_id, wanted, form)
+    forms.once(scoped, f"resolve-{conflict_id}", act, f"the conflict is {wanted.status}", typed)
 
 
 def _highlighted_passage(text: str, row: Mapping[Hashable, int]) -> str:

@@ -15,7 +15,7 @@ GRADES = {"reliability": "outlet reliability", "credibility": "claim credibility
 UNGRADED = {"F": "not graded", "6": "not graded"}
 
 
-def panel(view: Record, record: Record) -> None:
+def panel(scoped: Record, record: Record) -> None:
     """Evidence for the mark that is selected.
 
     Parameters
@@ -24,22 +24,22 @@ def panel(view: Record, record: Record) -> None:
     record : the whole record
         To tell a mark outside the scope from one that is not there at all.
     """
-    mark = address.selected()
+    mark = address.selected_mark()
     with st.container(key="evidence"):
         if not mark:
             st.caption(INVITE)
-        elif found := view.once(evidence.find, mark):
-            _show(view, record, found)
+        elif found := scoped.once(evidence.find, mark):
+            _show(scoped, record, found)
         else:
             _absent(record, mark)
-    address.settled()
+    address.mark_settled()
 
 
-def _show(view: Record, record: Record, found: Evidence) -> None:
+def _show(scoped: Record, record: Record, found: Evidence) -> None:
     st.html(f'<p class="or-group">Evidence</p><p class="or-title" dir="auto">{html(found.title)}</p>{_facts(found)}')
     edit.row_actions(record, found.mark)
     show.listing([(to, name, "") for to, name in found.related[:MOST]], key="related")
-    _passages(view, found)
+    _passages(scoped, found)
     _conflicts(found.conflicts)
     st.button("Close", key="w-close", on_click=address.select, args=("",), icon=":material/close:", type="tertiary")
 
@@ -57,15 +57,15 @@ def _facts(found: Evidence) -> str:
     return f'<dl class="or-facts">{rows}</dl>'
 
 
-def _passages(view: Record, found: Evidence) -> None:
+def _passages(scoped: Record, found: Evidence) -> None:
     rows = found.passages
-    n_reports, n_roots = rows["report_id"].nunique(), _n_independent(view, rows)
+    n_reports, n_roots = rows["report_id"].nunique(), _n_independent(scoped, rows)
     if rows.empty:
         return
     count = f"{len(rows)} passages" if len(rows) > 1 else "1 passage"
     warn = " · single-sourced" if n_roots == 1 else ""
     st.html(f'<p class="or-group">{count}, {n_reports} report(s), {n_roots} independent{warn}</p>')
-    attached = texts.texts(view)
+    attached = texts.texts_at_hand(scoped)
     shown = rows.head(MOST)
     st.html("".join(_group_blocks(shown, attached)))
     if len(rows) > MOST:
@@ -73,12 +73,12 @@ def _passages(view: Record, found: Evidence) -> None:
     for report_id, name in shown[["report_id", "name"]].drop_duplicates().itertuples(index=False):
         first = shown[shown["report_id"] == report_id].iloc[0]
         at = f"{first['start']}-{first['end']}"
-        query = address.carried(report_id=report_id, at=at, select=found.mark)
+        query = address.scope_query(report_id=report_id, at=at, select=found.mark)
         st.page_link("pages/reports.py", label=f"Read {label(name)}", query_params=query, icon=":material/article:")
 
 
-def _n_independent(view: Record, rows: pd.DataFrame) -> int:
-    reports = view.reports
+def _n_independent(scoped: Record, rows: pd.DataFrame) -> int:
+    reports = scoped.reports
     return int(reports.loc[reports["report_id"].isin(rows["report_id"]), "root"].nunique())
 
 

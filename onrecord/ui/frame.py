@@ -47,7 +47,7 @@ def sidebar(record: Record, dossier_id: str, dossiers: Mapping[str, str]) -> Non
         for group, pages in GROUPS.items():
             st.html(f'<p class="or-group">{group}</p>')
             for page in pages:
-                st.page_link(page.path, label=page.title, query_params=address.carried(), width="stretch")
+                st.page_link(page.path, label=page.title, query_params=address.scope_query(), width="stretch")
 
 
 def _go() -> None:
@@ -67,7 +67,7 @@ def _finder(record: Record) -> None:
         st.page_link(
             PAGES[HOME[kind]].path,
             label=f"{label(name)} :small[{kind}]",
-            query_params=address.carried(select=mark),
+            query_params=address.scope_query(select=mark),
             width="stretch",
         )
 

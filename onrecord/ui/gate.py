@@ -56,7 +56,7 @@ def _view(page: type[V], opened: Record) -> V:
     asked, strange = scope.given_scope(opened)
     scope.controls(opened, asked)
     scoped = scope.scoped(opened, asked)
-    view = page(opened, scoped, asked, mark=address.selected())
+    view = page(opened, scoped, asked, mark=address.selected_mark())
     _warn("not in this dossier", strange)
     if not view.emptiness:
         given, elsewhere = given_settings(view)
@@ -72,7 +72,7 @@ def _warn(where: str, strange: list[str]) -> None:
         st.warning(f"The address asks for what is {where} and was left out: {what}.")
 
 
-def refused(settings: Settings | None = None) -> Mapping[str, DossierError]:
+def refused_folders(settings: Settings | None = None) -> Mapping[str, DossierError]:
     """The dossiers that were not loaded because they break the codebook, by folder."""
     return _start(settings or config.settings())[1].refused
 

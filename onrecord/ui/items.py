@@ -135,7 +135,7 @@ def _value(value: object) -> None:
             _heading(value.title)
             show.listing(value.lines, key=value.name)
         case Numbers():
-            show.figures(value.values)
+            show.numbers(value.values)
         case Sentence():
             _heading(value.title)
             if value.text:

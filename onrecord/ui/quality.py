@@ -10,7 +10,7 @@ from onrecord.views.view import View
 
 def faults(view: View) -> None:
     """Whether the dossier breaks the codebook, and which folders were refused."""
-    record, broken = view.whole, gate.refused()
+    record, broken = view.whole, gate.refused_folders()
     if not broken:
         st.success(f"No fault: every row of {label(record.meta['title'])} holds against the codebook.")
     for name, error in broken.items():

@@ -15,7 +15,7 @@ def reader(view: Reports) -> None:
     row = scoped.reports[scoped.reports["report_id"] == report_id].iloc[0].to_dict()
     st.html(f'<p class="or-title" dir="auto">{html(row["title"])}</p><p class="or-lede">{html(row["name"])}</p>')
     coded = [t.loc[t["report_id"] == report_id, ["start", "end"]] for t in (scoped.event_reports, scoped.stances)]
-    text = texts.texts(scoped).get(report_id)
+    text = texts.texts_at_hand(scoped).get(report_id)
     if text is None:
         st.caption(
             "The text is not part of the dossier. Attach it (right), or set ONRECORD_TEXTS, to read each passage in "

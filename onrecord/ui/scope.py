@@ -22,7 +22,7 @@ KNOWN_HELP = (
 
 def given_scope(record: Record) -> tuple[Scope, list[str]]:
     """The scope in the address, and what in it means nothing here."""
-    return address.scope(record.once(address.allowed))
+    return address.scope(record.once(address.scope_options))
 
 
 def controls(record: Record, asked: Scope) -> None:
@@ -59,7 +59,7 @@ def _controls(record: Record, asked: Scope) -> None:
 
 
 def _lists(record: Record) -> dict[str, tuple[str, Mapping[str, str]]]:
-    allowed = address.allowed(record)
+    allowed = address.scope_options(record)
     speaking = record.actors.sort_values("name")
     return {
         "actor": ("Actors", dict(zip(speaking["actor_id"], speaking["name"], strict=True))),

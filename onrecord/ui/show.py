@@ -33,7 +33,7 @@ def nothing_here(advice: str) -> NoReturn:
     st.info(label(advice + later), icon=":material/filter_alt_off:")
     if _is_narrow():
         st.button("Clear the scope", on_click=_widen, key="w-widen")
-    address.settled()
+    address.mark_settled()
     st.stop()
 
 
@@ -48,13 +48,13 @@ def nothing_in_view(why: Emptiness, whole: Record) -> NoReturn:
         _first_step(NO_REPORT_YET, "Add a report", "add")
     else:
         _first_step(why.in_dossier, "Code a report", "code")
-    address.settled()
+    address.mark_settled()
     st.stop()
 
 
 def _first_step(advice: str, link_label: str, task: str) -> None:
     st.info(label(advice), icon=":material/edit_note:")
-    link_to = address.carried(task=task)
+    link_to = address.scope_query(task=task)
     st.page_link("pages/desk.py", label=link_label, query_params=link_to, icon=":material/arrow_forward:")
 
 
@@ -75,8 +75,8 @@ def figure(drawn: Figure, *, key: str) -> None:
     """Show a figure. A click selects the mark under it."""
     # room is kept from the start: what stands below does not jump when the figure arrives
     st.container(height=drawn.height + 20, border=False, key=f"figure-{key}").plotly_chart(
-        drawn.plot, key=key, alt=clean(drawn.alt), on_select=lambda: _picked(key), config=CONFIG, theme="streamlit",
-        selection_mode=("points",),
+        drawn.plot, key=key, alt=clean(drawn.alt), on_select=lambda: _select_clicked(key), config=CONFIG,
+        theme="streamlit", selection_mode=("points",),
     )  # fmt: skip
 
 
@@ -92,17 +92,17 @@ def brush(drawn: Figure, *, key: str) -> None:
     )
 
 
-def _picked(key: str) -> None:
-    if mark := picked(st.session_state[key]["selection"]):
+def _select_clicked(key: str) -> None:
+    if mark := clicked_mark(st.session_state[key]["selection"]):
         address.select(mark)
 
 
 def _zoomed(key: str) -> None:
-    if days := brushed(st.session_state[key]["selection"]):
+    if days := brushed_days(st.session_state[key]["selection"]):
         address.put("view", "~".join(days))
 
 
-def picked(selection: Mapping[str, Any]) -> str:
+def clicked_mark(selection: Mapping[str, Any]) -> str:
     """The mark under a click: the first point that carries one; "" where none does."""
     for point in selection.get("points", ()):
         mark = point.get("customdata")
@@ -112,7 +112,7 @@ def picked(selection: Mapping[str, Any]) -> str:
     return ""
 
 
-def brushed(selection: Mapping[str, Any]) -> tuple[str, str] | None:
+def brushed_days(selection: Mapping[str, Any]) -> tuple[str, str] | None:
     """First and last day of a box that was drawn; None where there is none."""
     for box in selection.get("box", ()):
         days = sorted(str(x)[:10] for x in box.get("x", ()))
@@ -142,7 +142,7 @@ def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: i
     if "mark" not in rows:
         st.dataframe(body, **options)
         return
-    at = address.selected()
+    at = address.selected_mark()
     body.insert(0, CHOSEN, ["\N{BLACK CIRCLE}" if m == at else "" for m in shown["mark"]])
     marks = shown["mark"].tolist()
     st.dataframe(body, on_select=lambda: _row(key, marks), selection_mode="single-row", **options)
@@ -189,7 +189,7 @@ def link(mark: str, title: str, *, key: str) -> None:
     st.button(label(title), type="tertiary", key=f"go-{key}", on_click=address.select, args=(mark,))
 
 
-def figures(values: Iterable[tuple[str, str]]) -> None:
+def numbers(values: Iterable[tuple[str, str]]) -> None:
     """A row of numbers, each with what it counts."""
     cells = "".join(f'<p class="or-figure"><b>{html(n)}</b><span>{html(what)}</span></p>' for n, what in values)
     st.html(f'<div class="or-figures">{cells}</div>')

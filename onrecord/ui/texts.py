@@ -16,7 +16,7 @@ from onrecord.views.view import View
 AROUND = 160
 
 
-def texts(record: Record) -> dict[str, str]:
+def texts_at_hand(record: Record) -> dict[str, str]:
     """The texts at hand: report_id -> text, each matched by its hash."""
     folder = config.settings().texts
     found: dict[str, str] = {}

@@ -119,7 +119,7 @@ def _welcome(opened: Record, before: visits.Visit) -> None:
             PAGES["Changes"].path,
             label=f"Since your last visit ({moment_text(before.seen_at)}): {_news(opened, before)}",
             icon=":material/history:",
-            query_params=address.carried(),
+            query_params=address.scope_query(),
         )
         path, _, asked = before.view.partition("?")
         titles = {page.file: title for title, page in PAGES.items()}

@@ -136,7 +136,7 @@ class Alignment(View):
     def dyads(self) -> Table:
         """Every two actors with a shared issue: those drawn first, the largest number of shared issues first."""
         drawn = rows.dyads(self.scoped, self._dyads, networks.edges(self.graph))
-        return Table(rows.sure(drawn, self._draws, self._chance), DYADS, name="dyads")
+        return Table(rows.with_uncertainty(drawn, self._draws, self._chance), DYADS, name="dyads")
 
     @part("measure", "min_shared", "min_reports")
     def other_measures(self) -> Table:

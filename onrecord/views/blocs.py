@@ -59,7 +59,7 @@ class Blocs(View):
     @part("min_shared", "most")
     def _stability(self) -> measures.BlocStability:
         if not tables.is_light(self.scoped):
-            return tables.once(self._blocs)
+            return tables.without_draws(self._blocs)
         asked = self.settings
         return measures.bloc_stability(self.scoped.stances, most=asked.most, min_shared=asked.min_shared)
 
@@ -68,7 +68,7 @@ class Blocs(View):
         """What describes the field as a whole."""
         balance, triangles = measures.frustration(self._ties), measures.triangle_balance(self._ties)
         field = measures.field_polarisation(self.scoped.once(basis.cells))
-        return Numbers(tuple(tables.figures(balance, triangles, field)))
+        return Numbers(tuple(tables.numbers(balance, triangles, field)))
 
     @part("min_shared", "most")
     def members(self) -> Table:

@@ -121,7 +121,9 @@ class Movement(View):
     @part("width", "span", "before", "after")
     def changed_positions(self) -> Table:
         """Who holds another position in the later window than in the earlier."""
-        rows = tables.moved(self.scoped, self._stances(self.settings.before), self._stances(self.settings.after))
+        rows = tables.changed_positions(
+            self.scoped, self._stances(self.settings.before), self._stances(self.settings.after)
+        )
         return Table(rows, CHANGED, name="moved", title="Who changed position")
 
     @property

@@ -27,7 +27,7 @@ class Overview(View):
 
     @part()
     def _events(self) -> pd.DataFrame:
-        return lanes.events(self.scoped)
+        return self.scoped.once(lanes.events)
 
     @part()
     def numbers(self) -> Numbers:
@@ -46,7 +46,7 @@ class Overview(View):
         return Lines(tables.event_lines(tables.latest(self._events).head(MOST)), "latest", "Latest")
 
     @part()
-    def divided(self) -> Lines:
+    def divided_issues(self) -> Lines:
         """The issues on which the actors stand furthest apart."""
         return Lines(tables.divided_issues(self.scoped, MOST), "divided", "Most divided issues")
 

@@ -129,12 +129,12 @@ class Positions(View):
     @part("order", "show")
     def _columns(self) -> pd.DataFrame:
         is_shared = self.settings.show == "shared"
-        return tables.columns(self.issues.rows, order=self.settings.order, is_shared=is_shared)
+        return tables.matrix_issues(self.issues.rows, order=self.settings.order, is_shared=is_shared)
 
     @figure("order", "show")
     def matrix(self, canvas: Canvas) -> Figure:
         """Actors by issues."""
-        actors = tables.rows(self.scoped, self.cells, self._columns, order=self.settings.order)
+        actors = tables.matrix_actors(self.scoped, self.cells, self._columns, order=self.settings.order)
         return charts.positions(self.cells, actors, self._columns, canvas=canvas)
 
     @part()

@@ -59,6 +59,6 @@ class Reports(View):
     @part("report_id")
     def only_here(self) -> Table:
         """What no other report tells."""
-        rows = tables.only_in(self.scoped, self.settings.report_id)
+        rows = tables.single_report_rows(self.scoped, self.settings.report_id)
         note = "What no other report in scope tells: an event, or an actor on that side of that issue."
         return Table(rows, {"what": "What", "gist": "Gist"}, name="only_here", title="Only here", note=note)

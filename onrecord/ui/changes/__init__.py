@@ -12,12 +12,12 @@ from onrecord.ui.changes.moves import AT, ROW
 STYLE = Path(__file__).with_name("style.css")
 
 
-def changes(record: Record, view: Record) -> None:
+def changes(record: Record, scoped: Record) -> None:
     """The page: what changed and the revisions that did it, one revision, or the history of one row."""
     st.html(STYLE)
     if address.value(ROW):
-        row.history(record, view, address.value(ROW))
+        row.history(record, scoped, address.value(ROW))
     elif address.value(AT):
-        revisions.draw_revision(record, view, address.value(AT))
+        revisions.draw_revision(record, scoped, address.value(AT))
     else:
-        since.draw_news(record, view)
+        since.draw_news(record, scoped)

@@ -121,12 +121,12 @@ def twin(lines: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def beside(record: Record, view: Record, before: int) -> None:
+def beside(record: Record, scoped: Record, before: int) -> None:
     """The evidence of what is selected; of what is no longer on record, as it stood at the revision `before`."""
-    mark = address.selected()
+    mark = address.selected_mark()
     then = record_at(record, before) if mark and evidence.find(record, mark) is None else None
     if then is not None and evidence.find(then, mark) is not None:
         st.info(f"No longer on record. This is how it stood at revision {then.revision}.")
         panel(then, then)
     else:
-        panel(view, record)
+        panel(scoped, record)

@@ -58,7 +58,7 @@ def _summary(revision: Mapping[Any, Any], extent: str) -> str:
     return " · ".join(parts)
 
 
-def draw_revision(record: Record, view: Record, asked: str) -> None:
+def draw_revision(record: Record, scoped: Record, asked: str) -> None:
     """What one revision did, row by row."""
     known = past.revisions(record)
     hit = known[known["rev_id"].astype("str") == asked]
@@ -78,7 +78,7 @@ def draw_revision(record: Record, view: Record, asked: str) -> None:
         tables = {"rows": lambda: lines.twin(found), "fields": lambda: changes.fields(done)}
         table_downloads(record, f"revision-{rev_id}", tables, method=lambda: f"what revision {rev_id} did")
     with side:
-        lines.beside(record, view, rev_id - 1)
+        lines.beside(record, scoped, rev_id - 1)
 
 
 def _heading(record: Record, revision: Mapping[Any, Any], n: int) -> None:

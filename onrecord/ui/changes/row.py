@@ -13,7 +13,7 @@ from onrecord.ui.downloads import table_downloads
 from onrecord.ui.escape import html, label
 
 
-def history(record: Record, view: Record, asked: str) -> None:
+def history(record: Record, scoped: Record, asked: str) -> None:
     """What became of one row, newest first.
 
     Parameters
@@ -40,7 +40,7 @@ def history(record: Record, view: Record, asked: str) -> None:
             record, "history", {"versions": lambda: lines.twin(found), "fields": lambda: changes.fields(mine)}
         )
     with side:
-        lines.beside(record, view, int(newest["rev_id"]) - 1)
+        lines.beside(record, scoped, int(newest["rev_id"]) - 1)
 
 
 def _of(done: pd.DataFrame, asked: str) -> pd.DataFrame:

@@ -21,7 +21,7 @@ DAY, AFTER = "since_day", "after"
 BY = {"kind": "By kind of change", "actor": "By actor"}
 
 
-def draw_news(record: Record, view: Record) -> None:
+def draw_news(record: Record, scoped: Record) -> None:
     """The page as it opens: undo, what changed since then, the revisions."""
     main, side = show.split()
     with main:
@@ -30,10 +30,10 @@ def draw_news(record: Record, view: Record) -> None:
         if before is None:
             st.info(said, icon=":material/waving_hand:")
         else:
-            _draw_changes(record, view, before, said)
+            _draw_changes(record, scoped, before, said)
         revisions.draw_revisions(record)
     with side:
-        lines.beside(record, view, record.revision if before is None else before)
+        lines.beside(record, scoped, record.revision if before is None else before)
 
 
 def _baseline(record: Record) -> tuple[int | None, str]:
@@ -83,14 +83,14 @@ def _revision(record: Record) -> tuple[int | None, str]:
     return int(chosen), f"revision {chosen}"
 
 
-def _draw_changes(record: Record, view: Record, before: int, said: str) -> None:
+def _draw_changes(record: Record, scoped: Record, before: int, said: str) -> None:
     asked = scope.given_scope(record)[0]
     found = past.changes_since(record, before)
     every = record.once(_lines, before, asked.level)
     shown = every
     if not asked.is_whole():
         then = past.record_at(record, before)
-        shown = changes.within(every, [view, *([narrow(then, asked)] if then else [])])
+        shown = changes.within(every, [scoped, *([narrow(then, asked)] if then else [])])
     things = changes.with_parts(shown)
     _heading(said, len(things), len(shown), len(every) - len(shown))
     if things.empty:

@@ -19,8 +19,8 @@ TASKS: Mapping[str, tuple[str, Callable[[Record], None]]] = {
 }
 
 
-def work(record: Record) -> None:
+def desk_task(record: Record) -> None:
     """The task that is asked for."""
     asked = show.choice("task", "Task", {name: title for name, (title, _) in TASKS.items()})
     TASKS[asked][1](record)
-    address.settled()
+    address.mark_settled()

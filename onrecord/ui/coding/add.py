@@ -43,7 +43,7 @@ def add(record: Record) -> None:
     if not at.coder.may_write:
         st.info("You may read this record, not write to it.")
         return
-    new = open_report(at, texts.texts(record))
+    new = open_report(at, texts.texts_at_hand(record))
     if new.upload.added and new.upload.added in set(record.reports["report_id"]):
         _link_to_coding(new.upload.added)
     if new.text:
@@ -57,7 +57,7 @@ def add(record: Record) -> None:
 
 
 def _link_to_coding(report_id: str) -> None:
-    query = address.carried(task="code", report_id=report_id)
+    query = address.scope_query(task="code", report_id=report_id)
     st.page_link("pages/desk.py", label="Code this report", query_params=query, icon=":material/edit_note:")
 
 
@@ -92,7 +92,7 @@ def _read(record: Record, new: NewReport, pasted: str, encoding: str = "") -> No
     try:
         content = new.upload.content
         upload = intake.read(new.upload.name, content, encoding=encoding) if content else intake.read_pasted(pasted)
-        proposed = reports.propose(new.at, upload, texts.texts(record))
+        proposed = reports.propose(new.at, upload, texts.texts_at_hand(record))
     except OnRecordError as error:
         new.draft.problems["form"] = str(error)
         return

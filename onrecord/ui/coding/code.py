@@ -22,7 +22,7 @@ def code(record: Record) -> None:
     names = record.report_names()
     report_id = show.pick("report_id", "Report", names, default=rows.report_of(record, address.value("edit")))
     at = workspace.current_workspace(record)
-    text = texts.texts(record).get(report_id)
+    text = texts.texts_at_hand(record).get(report_id)
     if text is None:
         texts.attach(record)
     _draw_task(record, at, report_id, text)

@@ -47,82 +47,84 @@ class Both:
         return self.mine[table].get(value) or self.theirs[table].get(value, value)
 
 
-def cards(both: Both, differences: Sequence[Disagreement]) -> None:
+def cards(both: Both, disagreements: Sequence[Disagreement]) -> None:
     """Every difference that is open, some at a time, then those in which mine was kept."""
-    kept = [d for d in differences if d.kept_in]
-    still_open = [d for d in differences if not d.kept_in]
+    kept = [d for d in disagreements if d.kept_in]
+    still_open = [d for d in disagreements if not d.kept_in]
     st.subheader("Where they differ", anchor=False)
-    show.figures([(str(len(still_open)), "open"), (str(len(kept)), "settled: mine kept")])
+    show.numbers([(str(len(still_open)), "open"), (str(len(kept)), "settled: mine kept")])
     if not still_open:
         st.success("Nothing is open: the two codings of this report agree, or it is settled which one stands.")
     with st.container(key="differences"):
-        for number, difference in enumerate(_page_of(still_open)):
-            _card(both, difference, f"open-{number}")
+        for number, disagreement in enumerate(_page_of(still_open)):
+            _card(both, disagreement, f"open-{number}")
     # after one is settled the next is under the keyboard
     if turn := st.session_state.get(TURN, 0):
         keys("differences", "", focus=".st-key-differences button", turn=turn)
     if kept:
         with st.expander(f"{len(kept)} settled: mine kept", key="settled"):
-            for number, difference in enumerate(kept):
-                _card(both, difference, f"kept-{number}")
+            for number, disagreement in enumerate(kept):
+                _card(both, disagreement, f"kept-{number}")
 
 
-def _page_of(differences: Sequence[Disagreement]) -> Sequence[Disagreement]:
-    if len(differences) <= AT_ONCE:
-        return differences
-    pages = -(-len(differences) // AT_ONCE)
+def _page_of(disagreements: Sequence[Disagreement]) -> Sequence[Disagreement]:
+    if len(disagreements) <= AT_ONCE:
+        return disagreements
+    pages = -(-len(disagreements) // AT_ONCE)
     st.session_state["differences-page"] = min(st.session_state.get("differences-page", 1), pages)
     at = int(st.number_input(f"Page of {pages}", 1, pages, key="differences-page", width=180))
-    return differences[(at - 1) * AT_ONCE : at * AT_ONCE]
+    return disagreements[(at - 1) * AT_ONCE : at * AT_ONCE]
 
 
-def _card(both: Both, difference: Disagreement, key: str) -> None:
-    kind = ONE_SIDED.get(difference.kind, "differs in " + ", ".join(_column_title(c) for c in difference.columns))
+def _card(both: Both, disagreement: Disagreement, key: str) -> None:
+    kind = ONE_SIDED.get(disagreement.kind, "differs in " + ", ".join(_column_title(c) for c in disagreement.columns))
     with st.container(border=True, key=f"difference-{key}"):
-        st.html(f'<p class="or-group">{html(WHAT[difference.what])} · {html(kind)}</p>')
+        st.html(f'<p class="or-group">{html(WHAT[disagreement.what])} · {html(kind)}</p>')
         here, there = st.columns(2)
-        here.html(_side(both, difference, "Here"))
-        there.html(_side(both, difference, "There"))
-        if difference.mine and difference.theirs:
-            st.html(_values(both, difference, difference.mine, difference.theirs))
+        here.html(_side(both, disagreement, "Here"))
+        there.html(_side(both, disagreement, "There"))
+        if disagreement.mine and disagreement.theirs:
+            st.html(_values(both, disagreement, disagreement.mine, disagreement.theirs))
         if both.at.coder.may_write:
-            _buttons(both.at, difference, key)
+            _buttons(both.at, disagreement, key)
 
 
-def _buttons(at: Workspace, difference: Disagreement, key: str) -> None:
-    options: list[tuple[str, Literal["theirs", "mine"], tuple[str, ...]]] = [(TAKE[difference.kind], "theirs", ())]
-    if len(difference.columns) > 1:
-        options += [(f"Only their {_column_title(c)}", "theirs", (c,)) for c in difference.columns]
-    if not difference.kept_in:
-        options.append((KEEP[difference.kind], "mine", ()))
+def _buttons(at: Workspace, disagreement: Disagreement, key: str) -> None:
+    options: list[tuple[str, Literal["theirs", "mine"], tuple[str, ...]]] = [(TAKE[disagreement.kind], "theirs", ())]
+    if len(disagreement.columns) > 1:
+        options += [(f"Only their {_column_title(c)}", "theirs", (c,)) for c in disagreement.columns]
+    if not disagreement.kept_in:
+        options.append((KEEP[disagreement.kind], "mine", ()))
     with st.container(horizontal=True, gap="small", key=f"settle-{key}"):
         for shown, take, columns in options:
             # named after the difference: a second press of a button that is gone must not settle the next one
             name = "-".join(
-                (key.split("-")[0], difference.what, *difference.left, "~", *difference.right, take, *columns)
+                (key.split("-")[0], disagreement.what, *disagreement.left, "~", *disagreement.right, take, *columns)
             )
             st.button(
-                shown, key=f"w-{name}", on_click=_settle, args=(at, difference, take, columns),
+                shown, key=f"w-{name}", on_click=_settle, args=(at, disagreement, take, columns),
                 type="tertiary" if columns else "secondary",
             )  # fmt: skip
 
 
-def _settle(at: Workspace, difference: Disagreement, take: Literal["theirs", "mine"], columns: tuple[str, ...]) -> None:
+def _settle(
+    at: Workspace, disagreement: Disagreement, take: Literal["theirs", "mine"], columns: tuple[str, ...]
+) -> None:
     token = new_token()
-    what = f"{WHAT[difference.what].lower()}: " + ("mine kept" if take == "mine" else "theirs taken")
+    what = f"{WHAT[disagreement.what].lower()}: " + ("mine kept" if take == "mine" else "theirs taken")
     workspace.attempt_save(
-        lambda: double_coding.adjudicate(at, difference, take=take, columns=columns, token=token), what
+        lambda: double_coding.adjudicate(at, disagreement, take=take, columns=columns, token=token), what
     )
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
-def _side(both: Both, difference: Disagreement, side: Literal["Here", "There"]) -> str:
+def _side(both: Both, disagreement: Disagreement, side: Literal["Here", "There"]) -> str:
     """One coder's row: what, in which words, on which passage."""
-    row, events = (difference.mine, both.mine) if side == "Here" else (difference.theirs, both.theirs)
+    row, events = (disagreement.mine, both.mine) if side == "Here" else (disagreement.theirs, both.theirs)
     head = f'<p class="or-meta">{side}</p>'
     if row is None:
         return f'<div class="or-passage">{head}<p>Not coded.</p></div>'
-    told = f'<p dir="auto">{html(row["gist"])}</p>{_quote(both, difference.report_id, row)}' if "gist" in row else ""
+    told = f'<p dir="auto">{html(row["gist"])}</p>{_quote(both, disagreement.report_id, row)}' if "gist" in row else ""
     place = [f"characters {row['start']} to {row['end']}"] if "start" in row else []
     date = row.get("date") or row.get("reported_date", "")
     meta = [dates.parse(date).label if date else "", *(row.get(name, "") for name in META), *place]
@@ -150,13 +152,13 @@ def _quote(both: Both, report_id: str, row: Mapping[str, str]) -> str:
     return f'<p class="or-quote" dir="auto">{texts.passage(text, (int(row["start"]), int(row["end"])), body)}</p>'
 
 
-def _values(both: Both, difference: Disagreement, mine: Mapping[str, str], theirs: Mapping[str, str]) -> str:
+def _values(both: Both, disagreement: Disagreement, mine: Mapping[str, str], theirs: Mapping[str, str]) -> str:
     """The columns that differ, both values next to each other."""
     rows = "".join(
         f"<tr><th>{html(_column_title(column))}</th>"
-        + "".join(f"<td>{html(_value(both, difference.what, column, row[column]))}</td>" for row in (mine, theirs))
+        + "".join(f"<td>{html(_value(both, disagreement.what, column, row[column]))}</td>" for row in (mine, theirs))
         + "</tr>"
-        for column in difference.columns
+        for column in disagreement.columns
     )
     return f'<table class="or-clash" dir="auto"><tr><th></th><th>Here</th><th>There</th></tr>{rows}</table>'
 

@@ -43,7 +43,7 @@ def _hand_over(record: Record) -> None:
         "One file a colleague can bring in without a difference: the tables, a note to read first (what is open, what "
         "changed last, how to cite), the codebook, the history, and a sum of every file. Drafts stay here."
     )
-    found = texts.texts(record) if at.coder.may_write else {}
+    found = texts.texts_at_hand(record) if at.coder.may_write else {}
     leaving = found if found and st.toggle(f"With the texts of {len(found)} report(s)", key="w-with-texts") else {}
     if leaving:
         _warn(record, leaving)

@@ -88,7 +88,7 @@ def _compare(record: Record, at: Workspace, theirs: Dossier, common: Mapping[str
     if not _may_see(at, theirs, agreed, report_id):
         return
     _agreement_table(agreed)
-    cards(Both(record, at, names_of(record), _names(url, *there), texts.texts(record)), found)
+    cards(Both(record, at, names_of(record), _names(url, *there), texts.texts_at_hand(record)), found)
 
 
 def _may_see(at: Workspace, theirs: Dossier, agreed: pd.DataFrame, report_id: str) -> bool:

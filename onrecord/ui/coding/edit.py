@@ -44,7 +44,7 @@ def row_actions(record: Record, mark: str) -> None:
                 "Edit", key="w-edit", icon=":material/edit:", type="tertiary", on_click=_toggle, args=(record, at, mark)
             )
             if kind in ("event", "stance"):
-                here = address.carried()
+                here = address.scope_query()
                 st.page_link(
                     "pages/desk.py", label="In the text", icon=":material/format_ink_highlighter:",
                     query_params=here | {"task": ["code"], "edit": [mark]},
@@ -58,7 +58,7 @@ def row_actions(record: Record, mark: str) -> None:
                 args=(record, at, mark),
             )  # fmt: skip
         st.page_link(
-            "pages/changes.py", label="History", icon=":material/history:", query_params=address.carried(row=mark)
+            "pages/changes.py", label="History", icon=":material/history:", query_params=address.scope_query(row=mark)
         )
     if at.coder.may_write and (draft := _open_draft(at, mark)):
         _fields(record, at, draft)

@@ -108,11 +108,11 @@ def _row_counts(rows: pd.DataFrame) -> None:
     collides = int((rows["collides"] != "").sum())
     by_table = rows["table"].value_counts()
     figures = [(str(n), str(table).replace("_", " ")) for table, n in by_table.items()]
-    show.figures([*figures, (str(collides), "to look at: they run into another row")])
+    show.numbers([*figures, (str(collides), "to look at: they run into another row")])
 
 
 def _selected_id(kind: str) -> str:
-    of, _, name = address.selected().partition(":")
+    of, _, name = address.selected_mark().partition(":")
     return name if of == kind else ""
 
 

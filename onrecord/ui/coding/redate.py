@@ -22,7 +22,7 @@ SHOWN = {"table": "Table", "name": "Row", "field": "Field", "before": "Now", "no
 
 def redate(record: Record) -> None:
     """The form: which event or stance, the right date, what else carries the wrong one."""
-    given = address.value("correct") or address.selected()
+    given = address.value("correct") or address.selected_mark()
     kinds = dict(sorted(DATED.items(), key=lambda kind: not given.startswith(f"{kind[0]}:")))
     kind = show.choice("dated", "Date of", kinds)
     options = record.once(_events if kind == "event" else _stances)

@@ -14,7 +14,7 @@ def is_light(record: Record) -> bool:
     return record.stances["actor_id"].nunique() <= MOST_ACTORS and len(record.reports) <= MOST_REPORTS
 
 
-def once(found: measures.Blocs) -> measures.BlocStability:
+def without_draws(found: measures.Blocs) -> measures.BlocStability:
     """Blocs as they are, without draws: their stability is not known."""
     size = found.blocs.loc[found.blocs["bloc"] != "", "bloc"].value_counts().sort_index()
     blocs = pd.DataFrame({"bloc": size.index.astype("str"), "n_actors": size.to_numpy(), "together": np.nan})
@@ -75,7 +75,7 @@ def backbone(record: Record, cells: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(mark="issue:" + rows["issue_id"], label=rows["issue_id"].map(record.issue_labels()))
 
 
-def figures(
+def numbers(
     balance: measures.Frustration, triangles: measures.TriangleBalance, field: measures.Polarisation
 ) -> list[tuple[str, str]]:
     """The numbers that describe a field as a whole, each with what it counts; undefined is said, not 0."""

@@ -43,7 +43,7 @@ def dyads(record: Record, rows: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFra
     return table.sort_values(order, ascending=[False, False, False, True, True], kind="stable", ignore_index=True)
 
 
-def sure(rows: pd.DataFrame, drawn_anew: pd.DataFrame, by_chance: pd.DataFrame) -> pd.DataFrame:
+def with_uncertainty(rows: pd.DataFrame, drawn_anew: pd.DataFrame, by_chance: pd.DataFrame) -> pd.DataFrame:
     """Dyads with what resampled reports and chance say of them.
 
     Parameters

@@ -106,7 +106,7 @@ def issue_of(record: Record, mark: str) -> str:
     return {"issue": name, "cell": name.partition("~")[2]}.get(kind, "")
 
 
-def columns(rows: pd.DataFrame, *, order: Order, is_shared: bool) -> pd.DataFrame:
+def matrix_issues(rows: pd.DataFrame, *, order: Order, is_shared: bool) -> pd.DataFrame:
     """The issues of a matrix, in order: of those from `issues`, all or only the ones several actors address."""
     kept = rows[rows["n_held"] > 1] if is_shared else rows
     by: dict[str, tuple[list[str], list[bool]]] = {
@@ -118,7 +118,7 @@ def columns(rows: pd.DataFrame, *, order: Order, is_shared: bool) -> pd.DataFram
     return kept.sort_values(names, ascending=ascending, kind="stable", ignore_index=True)
 
 
-def rows(record: Record, cells: pd.DataFrame, shown: pd.DataFrame, *, order: Order) -> pd.DataFrame:
+def matrix_actors(record: Record, cells: pd.DataFrame, shown: pd.DataFrame, *, order: Order) -> pd.DataFrame:
     """The actors of a matrix with a position on any issue `shown`: ``actor_id``, ``name``, ``n_issues``, in order."""
     held = cells[cells["issue_id"].isin(shown["issue_id"])]
     count = held.groupby("actor_id")["issue_id"].nunique().rename("n_issues").reset_index()

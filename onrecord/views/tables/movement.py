@@ -122,7 +122,7 @@ def actors(record: Record, changes: pd.DataFrame) -> pd.DataFrame:
     return record.actors.loc[record.actors["actor_id"].isin(named), ["actor_id", "name", "kind"]]
 
 
-def moved(record: Record, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+def changed_positions(record: Record, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Who holds another position in the later window than in the earlier, with both: ``mark``, ``name``, ``label``."""
     keys = ["actor_id", "issue_id"]
     both = measures.positions(before)[[*keys, "position"]].merge(

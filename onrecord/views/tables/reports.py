@@ -15,7 +15,7 @@ from onrecord.schema import BY_NAME
 def reports(record: Record) -> pd.DataFrame:
     """Every report in scope with what was coded from it, and how much of that only it says."""
     table = record.reports.copy()
-    single = only_in(record)
+    single = single_report_rows(record)
     for column, rows in (
         ("n_events", record.event_reports.drop_duplicates(["event_id", "report_id"])),
         ("n_stances", record.stances),
@@ -29,7 +29,7 @@ def reports(record: Record) -> pd.DataFrame:
     )
 
 
-def only_in(record: Record, report_id: str = "") -> pd.DataFrame:
+def single_report_rows(record: Record, report_id: str = "") -> pd.DataFrame:
     """Events and stances that one report alone tells, of one report or of all: ``mark``, ``what``, ``gist``, place."""
     mentions, said = record.event_reports, record.stances
     alone = mentions.groupby("event_id")["report_id"].transform("nunique") == 1
