@@ -637,6 +637,12 @@ def test_what_is_too_much_is_given_up_early(what, warm):
     assert told["rss"] < MEMORY / 2
 
 
+def test_a_pdf_whose_packed_bytes_look_like_the_tag_of_a_paragraph_is_a_pdf():
+    assert kinds.kind_of(b"%PDF-1.7\n1 0 obj\nstream\n\x9c<p\xb9<P>\x00<h1 \nendstream", "pdf") == "pdf"
+    with pytest.raises(UploadError, match="two things at once"):
+        kinds.kind_of(b"%PDF-1.7\n<html><body>", "pdf")
+
+
 def test_a_locked_pdf_and_one_of_pictures_say_what_to_do(warm):
     from pypdf import PdfReader, PdfWriter
 

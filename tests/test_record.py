@@ -505,7 +505,7 @@ def test_narrowing_leaves_the_record_as_it_was(record):
 def overview_parts(record: Record) -> Overview:
     """The first page of a record, every part of it worked out."""
     view = Overview(record, record, Scope())
-    for part in ("numbers", "standing", "latest", "divided", "silent", "upcoming", "conflicts", "single"):
+    for part in ("numbers", "standing", "latest", "divided_issues", "silent", "upcoming", "conflicts", "single"):
         getattr(view, part)
     return view
 
@@ -1022,7 +1022,7 @@ def test_the_overview_counts_what_is_in_scope_and_links_to_it(record):
         assert brief.numbers.values[0][0] == str(len(view.reports))
         assert brief.numbers.values[1][0] == str(len(view.events))
         assert brief.numbers.values[2][0] == str(len(view.stances))
-        for part in (brief.standing, brief.latest, brief.upcoming, brief.divided, brief.single, brief.conflicts):
+        for part in (brief.standing, brief.latest, brief.upcoming, brief.divided_issues, brief.single, brief.conflicts):
             assert len(part.lines) <= 8
             assert all(evidence.find(view, mark) for mark, _, _ in part.lines)
 
