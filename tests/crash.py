@@ -33,7 +33,7 @@ class Saver:
 
     def __init__(self, url: str) -> None:
         self.engine, self.dossier = store.connect(url), shipped()
-        self.desk = Workspace(self.engine, self.dossier.dossier_id, Coder("ann", True))
+        self.workspace = Workspace(self.engine, self.dossier.dossier_id, Coder("ann", True))
         self.rows = {table: edits.rows(self.dossier, table)[0] for table in ("events", "stances")}
 
     def numbers(self) -> list[int]:
@@ -46,7 +46,7 @@ class Saver:
 
     def save(self, number: int) -> int:
         made = [edits.change(t, row, note=f"edit {number}") for t, row in zip(self.rows, self.now(), strict=True)]
-        return save(self.desk, made, reason=f"edit {number}", token=f"edit {number}")
+        return save(self.workspace, made, reason=f"edit {number}", token=f"edit {number}")
 
 
 @cache
@@ -205,7 +205,7 @@ def _codes(children: list[int]) -> list[int]:
 def count_up(engine: store.Store, n_edits: int, who: str) -> int:
     """Add one, so many times, to the number on one of five events; how often somebody else had been faster."""
     dossier, random, stale = shipped(), Random(who), 0
-    at = edits.desk(engine, dossier, who)
+    at = edits.workspace(engine, dossier, who)
     five = [edits.key("events", row) for row in edits.rows(dossier, "events")[:5]]
     for n in range(n_edits):
         key = random.choice(five)

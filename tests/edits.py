@@ -19,7 +19,7 @@ REFERRING = [(t.name, c.name, c.refers_to) for t in TABLES for c in t.columns if
 BAD = ["", " ", "no-such-id", "-9", "x\x00y", "UPPER", "2021-13", "happened", "1e3", "\u202e"]
 
 
-def desk(engine: store.Store, dossier: Dossier, name: str = "ann") -> Workspace:
+def workspace(engine: store.Store, dossier: Dossier, name: str = "ann") -> Workspace:
     return Workspace(engine, dossier.dossier_id, Coder(name, True))
 
 

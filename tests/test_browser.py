@@ -82,9 +82,9 @@ def test_an_open_conflict_of_the_first_page_is_two_actions_away_from_both_its_cl
 
 
 def test_every_list_of_the_first_page_opens_its_evidence(visit, whole):
-    there, brief = visit().open(), Overview(whole, whole, Scope())
+    there, overview = visit().open(), Overview(whole, whole, Scope())
     for part in ("standing", "latest", "upcoming", "divided_issues", "single", "conflicts", "silent"):
-        name, lines = getattr(brief, part).name, getattr(brief, part).lines
+        name, lines = getattr(overview, part).name, getattr(overview, part).lines
         buttons = there.page.locator(f".st-key-list-{name} button")
         assert buttons.count() == len(lines)
         there.click(buttons.last)

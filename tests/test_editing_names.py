@@ -32,12 +32,12 @@ def at(tmp_path, dossier, filled):
     return Workspace(store.connect(f"sqlite:///{path}"), dossier.dossier_id, Coder("Anna", True))
 
 
-def stored_tables(desk_):
-    return store.load(desk_.engine, desk_.dossier_id).tables
+def stored_tables(workspace):
+    return store.load(workspace.engine, workspace.dossier_id).tables
 
 
-def loaded(desk_):
-    return records.from_dossier(store.load(desk_.engine, desk_.dossier_id))
+def loaded(workspace):
+    return records.from_dossier(store.load(workspace.engine, workspace.dossier_id))
 
 
 def rows(frame, **cells):
@@ -46,19 +46,19 @@ def rows(frame, **cells):
     return frame
 
 
-def add(desk_, table, **cells):
+def add(workspace, table, **cells):
     row = dict.fromkeys((c.name for c in BY_NAME[table].columns), "") | cells
     key = tuple(row[k] for k in BY_NAME[table].key)
-    return editing.save(desk_, [Change(table, key, None, row)], reason="for the test")
+    return editing.save(workspace, [Change(table, key, None, row)], reason="for the test")
 
 
-def alter(desk_, table, row, **cells):
+def alter(workspace, table, row, **cells):
     key = tuple(row[k] for k in BY_NAME[table].key)
-    return editing.save(desk_, [Change(table, key, row, {**row, **cells})], reason="for the test")
+    return editing.save(workspace, [Change(table, key, row, {**row, **cells})], reason="for the test")
 
 
-def row_of(desk_, table, name):
-    frame = stored_tables(desk_)[table]
+def row_of(workspace, table, name):
+    frame = stored_tables(workspace)[table]
     return frame[frame[BY_NAME[table].key[0]] == name].iloc[0].to_dict()
 
 

@@ -22,7 +22,7 @@ CODED = "002_d36d7be147868d35"
 
 
 @pytest.fixture
-def desk(tmp_path, dossier):
+def workspace(tmp_path, dossier):
     engine = store.connect(f"sqlite:///{tmp_path / 'onrecord.db'}")
     store.fill(engine, dossier)
     yield Workspace(engine, dossier.dossier_id, Coder("ann", True))
@@ -40,13 +40,13 @@ def upload(text, **said):
     return Upload(text, "txt", "utf-8", False, (), proposal)
 
 
-def add(desk, text, token="", **said):
-    entry = dict(reports.propose(desk, upload(text, **said)).entry)
-    return reports.add_report(desk, entry, text, SaveRequest(token=token))
+def add(workspace, text, token="", **said):
+    entry = dict(reports.propose(workspace, upload(text, **said)).entry)
+    return reports.add_report(workspace, entry, text, SaveRequest(token=token))
 
 
-def rows(desk):
-    return store.load(desk.engine, desk.dossier_id).tables["reports"].set_index("report_id")
+def rows(workspace):
+    return store.load(workspace.engine, workspace.dossier_id).tables["reports"].set_index("report_id")
 
 
 # --- duplicates -----------------------------------------------------------------------------------------------------
@@ -103,8 +103,8 @@ def test_texts_too_short_to_tell_are_no_duplicates(one, other):
 # --- what is proposed -----------------------------------------------------------------------------------------------
 
 
-def test_what_the_file_says_is_proposed_and_what_it_does_not_say_is_not_judged(desk):
-    found = reports.propose(desk, upload("A text.", outlet="The Coast", published="2021-01-28"))
+def test_what_the_file_says_is_proposed_and_what_it_does_not_say_is_not_judged(workspace):
+    found = reports.propose(workspace, upload("A text.", outlet="The Coast", published="2021-01-28"))
     assert (found.entry["title"], found.entry["outlet"], found.entry["published"]) == (
         "Talks resume",
         "The Coast",
@@ -114,61 +114,61 @@ def test_what_the_file_says_is_proposed_and_what_it_does_not_say_is_not_judged(d
     assert set(found.entry) == set(reports.FIELDS) and found.duplicates == ()
 
 
-def test_a_text_that_is_here_already_is_named_and_the_new_report_is_proposed_to_rest_on_it(desk):
+def test_a_text_that_is_here_already_is_named_and_the_new_report_is_proposed_to_rest_on_it(workspace):
     text = words(5)
-    add(desk, text)
-    report_id = next(r for r in rows(desk).index if r.startswith("talks"))
-    again = reports.propose(desk, upload(text))
+    add(workspace, text)
+    report_id = next(r for r in rows(workspace).index if r.startswith("talks"))
+    again = reports.propose(workspace, upload(text))
     assert [(d.report_id, d.share, d.is_exact) for d in again.duplicates] == [(report_id, 1.0, True)]
     assert again.entry["derived_from"] == report_id
     changed = text.split()
     changed[100:110] = ["other"] * 10
-    near = reports.propose(desk, upload(" ".join(changed))).duplicates[0]
+    near = reports.propose(workspace, upload(" ".join(changed))).duplicates[0]
     assert near.report_id == report_id and 0.98 <= near.share < 1 and near.is_same and not near.is_exact
 
 
-def test_a_report_whose_text_is_not_kept_is_recognised_by_its_hash_and_by_an_attached_text(desk, texts_folder):
+def test_a_report_whose_text_is_not_kept_is_recognised_by_its_hash_and_by_an_attached_text(workspace, texts_folder):
     attached = {p.stem: p.read_bytes().decode() for p in texts_folder.glob("*.txt")}
     text = attached[CODED]
-    assert [(d.report_id, d.is_exact) for d in reports.propose(desk, upload(text)).duplicates] == [(CODED, True)]
-    assert reports.propose(desk, upload(text[200:])).duplicates == ()
-    near = reports.propose(desk, upload(text[200:]), attached).duplicates
+    assert [(d.report_id, d.is_exact) for d in reports.propose(workspace, upload(text)).duplicates] == [(CODED, True)]
+    assert reports.propose(workspace, upload(text[200:])).duplicates == ()
+    near = reports.propose(workspace, upload(text[200:]), attached).duplicates
     assert [(d.report_id, d.is_same) for d in near] == [(CODED, True)]
 
 
 # --- saved ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_report_is_saved_whole_and_its_text_is_kept_beside_it(desk):
+def test_a_report_is_saved_whole_and_its_text_is_kept_beside_it(workspace):
     text = "Talks resume\nThe two towns met — again."
-    entry = dict(reports.propose(desk, upload(text, body_start=13)).entry) | {"published": "28 January 2021"}
-    saved = reports.add_report(desk, entry, text)
-    row = rows(desk).loc[saved.mark.removeprefix("report:")]
+    entry = dict(reports.propose(workspace, upload(text, body_start=13)).entry) | {"published": "28 January 2021"}
+    saved = reports.add_report(workspace, entry, text)
+    row = rows(workspace).loc[saved.mark.removeprefix("report:")]
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     assert (row["sha256"], row["n_chars"], row["body_start"], row["body_end"]) == (sha256, "39", "13", "39")
     assert (row["published"], row["reliability"], row.name) == ("2021-01-28", "F", "2021-01-28-talks-resume")
-    assert store.report_texts(desk.engine, desk.dossier_id)[sha256] == text
-    past = store.revisions(desk.engine, desk.dossier_id).iloc[-1]
+    assert store.report_texts(workspace.engine, workspace.dossier_id)[sha256] == text
+    past = store.revisions(workspace.engine, workspace.dossier_id).iloc[-1]
     assert (past["rev_id"], past["made_by"]) == (saved.revision, "ann")
 
 
-def test_one_press_makes_one_report_however_often_it_is_sent(desk):
-    before = len(rows(desk))
-    sent = [add(desk, words(6), "one press").revision for _ in range(10)]
-    assert len(set(sent)) == 1 and len(rows(desk)) == before + 1
-    assert add(desk, words(6), "another").revision != sent[0] and len(rows(desk)) == before + 2
+def test_one_press_makes_one_report_however_often_it_is_sent(workspace):
+    before = len(rows(workspace))
+    sent = [add(workspace, words(6), "one press").revision for _ in range(10)]
+    assert len(set(sent)) == 1 and len(rows(workspace)) == before + 1
+    assert add(workspace, words(6), "another").revision != sent[0] and len(rows(workspace)) == before + 2
 
 
-def test_an_id_is_never_used_twice_even_after_its_report_is_gone(desk):
-    first = add(desk, words(7))
-    undo(desk, first.revision)
-    assert first.mark.removeprefix("report:") not in rows(desk).index
-    assert add(desk, words(7)).mark == first.mark + "-2"
+def test_an_id_is_never_used_twice_even_after_its_report_is_gone(workspace):
+    first = add(workspace, words(7))
+    undo(workspace, first.revision)
+    assert first.mark.removeprefix("report:") not in rows(workspace).index
+    assert add(workspace, words(7)).mark == first.mark + "-2"
 
 
-def test_a_title_without_latin_letters_makes_an_id_too(desk):
-    assert add(desk, words(8), title="استئناف المحادثات").mark.startswith("report:x-")
-    assert add(desk, words(9), title="x" * 300).revision
+def test_a_title_without_latin_letters_makes_an_id_too(workspace):
+    assert add(workspace, words(8), title="استئناف المحادثات").mark.startswith("report:x-")
+    assert add(workspace, words(9), title="x" * 300).revision
 
 
 @pytest.mark.parametrize(
@@ -187,19 +187,19 @@ def test_a_title_without_latin_letters_makes_an_id_too(desk):
         ("note", "a\x00b", DossierError),
     ],
 )
-def test_what_breaks_the_codebook_is_not_saved(field, value, error, desk):
-    before = store.newest(desk.engine, desk.dossier_id)
-    entry = dict(reports.propose(desk, upload("A text.")).entry) | {field: value}
+def test_what_breaks_the_codebook_is_not_saved(field, value, error, workspace):
+    before = store.newest(workspace.engine, workspace.dossier_id)
+    entry = dict(reports.propose(workspace, upload("A text.")).entry) | {field: value}
     with pytest.raises(error):
-        reports.add_report(desk, entry, "A text.")
-    assert store.newest(desk.engine, desk.dossier_id) == before
+        reports.add_report(workspace, entry, "A text.")
+    assert store.newest(workspace.engine, workspace.dossier_id) == before
 
 
-def test_who_may_only_read_adds_nothing_and_leaves_no_text_behind(desk):
-    reader = Workspace(desk.engine, desk.dossier_id, Coder("bob", False))
+def test_who_may_only_read_adds_nothing_and_leaves_no_text_behind(workspace):
+    reader = Workspace(workspace.engine, workspace.dossier_id, Coder("bob", False))
     with pytest.raises(AccessError):
         add(reader, "A text.")
-    assert store.report_texts(desk.engine, desk.dossier_id) == {}
+    assert store.report_texts(workspace.engine, workspace.dossier_id) == {}
 
 
 @pytest.fixture
@@ -257,12 +257,12 @@ def test_a_deleted_text_does_not_come_back_by_undo_or_by_pressing_twice(shared):
     assert report_id in rows(shared).index and store.report_texts(shared.engine, shared.dossier_id) == {}
 
 
-def test_no_letter_of_a_deleted_text_stays_in_the_files_of_an_embedded_database(desk, tmp_path):
+def test_no_letter_of_a_deleted_text_stays_in_the_files_of_an_embedded_database(workspace, tmp_path):
     canary = "zebrafish-canary " + words(22, 4000)
-    report_id = add(desk, canary).mark.removeprefix("report:")
+    report_id = add(workspace, canary).mark.removeprefix("report:")
     files = sorted(tmp_path.glob("onrecord.db*"))
     assert any(b"zebrafish-canary" in path.read_bytes() for path in files)
-    delete_text(desk, report_id, report_id)
+    delete_text(workspace, report_id, report_id)
     assert not any(b"zebrafish-canary" in path.read_bytes() for path in tmp_path.glob("onrecord.db*"))
 
 
@@ -290,35 +290,35 @@ def test_a_retracted_report_keeps_its_text(shared):
 # --- bounds ---------------------------------------------------------------------------------------------------------
 
 
-def test_bounds_move_as_long_as_every_coded_row_stays_inside(desk):
-    row = rows(desk).loc[CODED]
+def test_bounds_move_as_long_as_every_coded_row_stays_inside(workspace):
+    row = rows(workspace).loc[CODED]
     start, end = int(row["body_start"]), int(row["body_end"])
-    tables = store.load(desk.engine, desk.dossier_id).tables
+    tables = store.load(workspace.engine, workspace.dossier_id).tables
     first = min(int(s) for name in ("event_reports", "stances", "conflict_sides")
                 for s in tables[name].loc[tables[name]["report_id"] == CODED, "start"])  # fmt: skip
-    assert reports.move_bounds(desk, CODED, (first, end)).mark == f"report:{CODED}"
-    assert rows(desk).loc[CODED, "body_start"] == str(first)
+    assert reports.move_bounds(workspace, CODED, (first, end)).mark == f"report:{CODED}"
+    assert rows(workspace).loc[CODED, "body_start"] == str(first)
     for bounds in ((first + 1, end), (end, start), (start, int(row["n_chars"]) + 1), (start, start + 10)):
         with pytest.raises(DossierError):
-            reports.move_bounds(desk, CODED, bounds)
-    assert rows(desk).loc[CODED, "body_start"] == str(first)
+            reports.move_bounds(workspace, CODED, bounds)
+    assert rows(workspace).loc[CODED, "body_start"] == str(first)
 
 
-def test_bounds_somebody_else_moved_meanwhile_are_not_overwritten(desk):
+def test_bounds_somebody_else_moved_meanwhile_are_not_overwritten(workspace):
     text = words(10)
-    seen = add(desk, text).revision
-    report_id = next(r for r in rows(desk).index if r.startswith("talks"))
-    other = Workspace(desk.engine, desk.dossier_id, Coder("bob", True))
+    seen = add(workspace, text).revision
+    report_id = next(r for r in rows(workspace).index if r.startswith("talks"))
+    other = Workspace(workspace.engine, workspace.dossier_id, Coder("bob", True))
     reports.move_bounds(other, report_id, (5, len(text)), SaveRequest(base_rev=seen))
     with pytest.raises(StaleError):
-        reports.move_bounds(desk, report_id, (9, len(text)), SaveRequest(base_rev=seen))
-    reports.move_bounds(desk, report_id, (5, len(text) - 9), SaveRequest(base_rev=seen))
-    assert tuple(rows(desk).loc[report_id, ["body_start", "body_end"]]) == ("5", str(len(text) - 9))
+        reports.move_bounds(workspace, report_id, (9, len(text)), SaveRequest(base_rev=seen))
+    reports.move_bounds(workspace, report_id, (5, len(text) - 9), SaveRequest(base_rev=seen))
+    assert tuple(rows(workspace).loc[report_id, ["body_start", "body_end"]]) == ("5", str(len(text) - 9))
 
 
-def test_there_are_no_bounds_of_a_report_that_is_not_there(desk):
+def test_there_are_no_bounds_of_a_report_that_is_not_there(workspace):
     with pytest.raises(MissingError):
-        reports.move_bounds(desk, "nothing", (0, 1))
+        reports.move_bounds(workspace, "nothing", (0, 1))
 
 
 # --- on the page ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The record: scopes against a slow plain-Python version, evidence behind every mark, search, lanes, briefs."""
+"""The record: scopes against a slow plain-Python version, evidence behind every mark, search, lanes, the tables of pages."""
 
 from collections import Counter, defaultdict
 from dataclasses import replace
@@ -516,21 +516,21 @@ def everything(record: Record) -> None:
         marks = lanes.marks(record, by=by)
         assert list(lanes.moves(record, marks)) == ["event_id", "from_day", "to_day", "label", "lane"]
     overview_parts(record)
-    for brief in (
+    for table in (
         tables.conflicts.conflicts,
         tables.conflicts.conflict_kinds,
         tables.reports.reports,
         tables.reports.single_report_rows,
     ):
-        brief(record)
-    for brief in (
+        table(record)
+    for table in (
         tables.reports.coverage,
         tables.reports.codes,
         tables.reports.events,
         tables.reports.last_day,
         search.index,
     ):
-        brief(record)
+        table(record)
     issues, cells = tables.issues.issues(record), measures.cells(record.stances)
     for order in ("most", "name", "divided"):
         for is_shared in (True, False):
@@ -931,7 +931,7 @@ def test_a_date_brought_forward_and_one_met_after_a_delay_are_moves_too(record):
     assert days("act", "late") == [("late", pd.Timestamp(2021, 8, 1))]
 
 
-# Briefs.
+# The tables of pages.
 
 
 def test_reports_are_told_with_what_was_coded_from_them(view):
@@ -1018,11 +1018,18 @@ def test_how_often_a_code_is_used_adds_up_to_the_rows(view):
 def test_the_overview_counts_what_is_in_scope_and_links_to_it(record):
     for scope in (Scope(), Scope(known_on=date(2021, 2, 1)), Scope(actors=("russia",))):
         view = narrow(record, scope)
-        brief = overview_parts(view)
-        assert brief.numbers.values[0][0] == str(len(view.reports))
-        assert brief.numbers.values[1][0] == str(len(view.events))
-        assert brief.numbers.values[2][0] == str(len(view.stances))
-        for part in (brief.standing, brief.latest, brief.upcoming, brief.divided_issues, brief.single, brief.conflicts):
+        overview = overview_parts(view)
+        assert overview.numbers.values[0][0] == str(len(view.reports))
+        assert overview.numbers.values[1][0] == str(len(view.events))
+        assert overview.numbers.values[2][0] == str(len(view.stances))
+        for part in (
+            overview.standing,
+            overview.latest,
+            overview.upcoming,
+            overview.divided_issues,
+            overview.single,
+            overview.conflicts,
+        ):
             assert len(part.lines) <= 8
             assert all(evidence.find(view, mark) for mark, _, _ in part.lines)
 

@@ -311,7 +311,7 @@ def test_a_database_that_somebody_else_writes_to_for_long_is_given_up_in_plain_w
     monkeypatch.setattr(engines, "PATIENCE", 1)
     engine, other = store.connect(url), store.connect(url)
     store.fill(engine, dossier)
-    at = edits.desk(engine, dossier)
+    at = edits.workspace(engine, dossier)
     one = [edits.change("events", edits.rows(dossier, "events")[0], note="x")]
     with other.execution_options(writes=True).begin() as connection:
         if engine.dialect.name == "postgresql":
@@ -330,8 +330,8 @@ def test_who_waits_too_long_for_a_neighbour_in_the_same_program_is_told(embedded
     one = [edits.change("events", edits.rows(dossier, "events")[0], note="x")]
     said = pytest.raises(SaveError, match="Others are saving and it takes long")
     with engines.write_transaction(embedded), ThreadPoolExecutor(1) as pool, said:
-        pool.submit(crash.save, edits.desk(embedded, dossier), one, reason="x").result()
-    assert crash.save(edits.desk(embedded, dossier), one, reason="x") == 2
+        pool.submit(crash.save, edits.workspace(embedded, dossier), one, reason="x").result()
+    assert crash.save(edits.workspace(embedded, dossier), one, reason="x") == 2
 
 
 def test_a_server_that_drops_the_connection_is_said_not_to_have_confirmed(postgresql, dossier):
@@ -355,7 +355,7 @@ def test_a_server_that_drops_the_connection_is_said_not_to_have_confirmed(postgr
     ):
         drop(connection)
     one = [edits.change("events", edits.rows(dossier, "events")[0], note="x")]
-    assert crash.save(edits.desk(engine, dossier), one, reason="x") == 2
+    assert crash.save(edits.workspace(engine, dossier), one, reason="x") == 2
     engine.dispose()
 
 
@@ -370,7 +370,7 @@ def counted(engine: store.Store, dossier: Dossier) -> int:
 def zeroed(engine: store.Store, dossier: Dossier) -> None:
     store.fill(engine, dossier)
     made = [edits.change("events", row, note="0") for row in edits.rows(dossier, "events")[:5]]
-    crash.save(edits.desk(engine, dossier), made, reason="counting begins")
+    crash.save(edits.workspace(engine, dossier), made, reason="counting begins")
 
 
 def test_fifty_editors_at_once_lose_none_of_their_edits(engine, dossier):
@@ -478,7 +478,7 @@ def test_an_old_database_is_brought_up_to_date_and_is_then_like_a_new_one(url, s
     ]
     assert (
         crash.save(
-            edits.desk(engine, dossier),
+            edits.workspace(engine, dossier),
             [edits.change("events", edits.rows(dossier, "events")[0], note="x")],
             reason="x",
         )

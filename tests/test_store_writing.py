@@ -22,7 +22,7 @@ from onrecord.store.engine import write_transaction
 from onrecord.store.folder import version
 from onrecord.store.layout import REVISIONS
 from tests import counts, edits
-from tests.edits import change, desk, end, new, rows, standing
+from tests.edits import change, end, new, rows, standing, workspace
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def filled(engine, dossier) -> store.Store:
 
 
 def write(engine: store.Store, dossier: Dossier, by: str, *changes: Change, token: str = "") -> int:
-    return save(desk(engine, dossier, by), changes, reason="because", token=token)
+    return save(workspace(engine, dossier, by), changes, reason="because", token=token)
 
 
 def event(dossier: Dossier, n: int = 0) -> dict[str, str]:
@@ -91,7 +91,7 @@ def test_after_an_undo_a_field_is_again_of_whoever_had_set_it(filled, dossier):
     seen = event(dossier)
     write(filled, dossier, "bob", change("events", seen, note="by bob"))
     write(filled, dossier, "cleo", change("events", now(filled, dossier), note="by cleo"))
-    undo(desk(filled, dossier, "cleo"))
+    undo(workspace(filled, dossier, "cleo"))
     with pytest.raises(StaleError) as told:
         write(filled, dossier, "ann", change("events", seen, note="by ann"))
     assert [(c.theirs, c.by) for c in told.value.clashes] == [("by bob", "bob")]
@@ -195,7 +195,7 @@ def test_an_id_is_never_given_to_another_row(filled, dossier):
     assert "fresh" in store.used_ids(filled, dossier.dossier_id, "issues")
     with pytest.raises(OnRecordError, match="The id 'fresh' had another row in issues; choose a new one"):
         write(filled, dossier, "bob", new("issues", issue))
-    undo(desk(filled, dossier))
+    undo(workspace(filled, dossier))
     assert standing(filled, dossier.dossier_id, "issues", [("fresh",)]) == [issue]
 
 
@@ -217,9 +217,9 @@ def test_every_change_is_signed_by_somebody_who_may_and_says_why(filled, dossier
             with pytest.raises(AccessError):
                 act()
     with pytest.raises(OnRecordError, match="says why"):
-        save(desk(filled, dossier), one, reason=" ")
+        save(workspace(filled, dossier), one, reason=" ")
     with pytest.raises(OnRecordError, match="control character"):
-        save(desk(filled, dossier), one, reason="x\x00y")
+        save(workspace(filled, dossier), one, reason="x\x00y")
     assert store.newest(filled, dossier.dossier_id) == 1
 
 
@@ -230,13 +230,13 @@ def test_half_a_character_is_refused_in_plain_words(filled, dossier):
 
 
 def test_one_press_of_a_button_sent_ten_times_at_once_is_one_revision(filled, dossier):
-    seats, n_tokens = [desk(filled, dossier, f"user {n}") for n in range(10)], counts.of(5, 1000)
+    workspaces, n_tokens = [workspace(filled, dossier, f"user {n}") for n in range(10)], counts.of(5, 1000)
     made = []
     with ThreadPoolExecutor(10) as pool:
         for n in range(n_tokens):
             seen = now(filled, dossier)
             one = [change("events", seen, note=f"press {n}")]
-            sent = [pool.submit(save, at, one, reason="x", token=f"token {n}") for at in seats]
+            sent = [pool.submit(save, at, one, reason="x", token=f"token {n}") for at in workspaces]
             (rev_id,) = {s.result() for s in sent}
             made.append(rev_id)
             assert now(filled, dossier)["note"] == f"press {n}"
@@ -256,7 +256,7 @@ def test_a_token_is_of_one_dossier_and_holds_for_an_undo_too(filled, dossier):
 
 def test_the_revision_a_coder_looked_at_is_kept_with_the_change(filled, dossier):
     one = [change("events", event(dossier), note="x")]
-    save(desk(filled, dossier), one, reason="a better note", base_rev=1)
+    save(workspace(filled, dossier), one, reason="a better note", base_rev=1)
     last = store.revisions(filled, dossier.dossier_id).iloc[-1]
     assert last[["made_by", "reason", "base_rev", "undoes"]].tolist() == ["ann", "a better note", 1, 0]
 
@@ -276,15 +276,15 @@ def test_a_change_is_undone_and_done_again_across_a_restart(url, dossier):
     for act, expected in ((undo, dossier.version), (redo, after), (undo, dossier.version), (redo, after)):
         engine.dispose()
         engine = store.connect(url)
-        act(desk(engine, dossier))
+        act(workspace(engine, dossier))
         assert state(engine, dossier) == expected
     with pytest.raises(OnRecordError, match="Nothing of yours is left to redo"):
-        redo(desk(engine, dossier))
+        redo(workspace(engine, dossier))
     engine.dispose()
 
 
 def test_undo_goes_back_step_by_step_and_redo_forward_until_something_new(filled, dossier):
-    at = desk(filled, dossier)
+    at = workspace(filled, dossier)
     steps = [dossier.version]
     for note in "abc":
         write(filled, dossier, "ann", change("events", now(filled, dossier), note=note))
@@ -306,19 +306,19 @@ def test_undo_takes_back_my_own_newest_and_leaves_a_colleagues_change(filled, do
     write(filled, dossier, "ann", change("events", event(dossier, 0), note="by ann"))
     write(filled, dossier, "bob", change("events", event(dossier, 0), title="by bob"))
     write(filled, dossier, "bob", change("events", event(dossier, 1), note="by bob"))
-    undo(desk(filled, dossier, "ann"))
+    undo(workspace(filled, dossier, "ann"))
     assert now(filled, dossier, 0) == {**event(dossier, 0), "title": "by bob"}
     assert now(filled, dossier, 1)["note"] == "by bob"
-    assert undoable(desk(filled, dossier, "cleo")) == 0
+    assert undoable(workspace(filled, dossier, "cleo")) == 0
 
 
 def test_an_older_revision_is_undone_beneath_newer_ones(filled, dossier):
     first = write(filled, dossier, "ann", change("events", event(dossier), note="one"))
     write(filled, dossier, "ann", change("events", now(filled, dossier), title="two"))
-    undo(desk(filled, dossier, "bob"), first)
+    undo(workspace(filled, dossier, "bob"), first)
     assert now(filled, dossier) == {**event(dossier), "title": "two"}
     with pytest.raises(OnRecordError, match=f"Revision {first} is undone already, by bob in revision"):
-        undo(desk(filled, dossier), first)
+        undo(workspace(filled, dossier), first)
 
 
 def test_undo_of_what_a_colleague_changed_since_is_refused_with_who_and_what(filled, dossier):
@@ -328,7 +328,7 @@ def test_undo_of_what_a_colleague_changed_since_is_refused_with_who_and_what(fil
         if now(filled, dossier)["note"] != theirs:  # changed back by bob, to what ann wrote and to what was before
             write(filled, dossier, "bob", change("events", now(filled, dossier), note=theirs))
         with pytest.raises(StaleError) as told:
-            undo(desk(filled, dossier), first)
+            undo(workspace(filled, dossier), first)
         (clash,) = told.value.clashes
         assert (clash.field, clash.base, clash.mine) == ("note", "by ann", event(dossier)["note"])
         assert (clash.theirs, clash.by) == (theirs, "bob")
@@ -342,7 +342,7 @@ def test_undo_of_a_row_that_a_colleague_ended_is_refused(filled, dossier, back):
     if back:
         write(filled, dossier, "bob", new("aliases", alias))
     with pytest.raises(StaleError) as told:
-        undo(desk(filled, dossier), added)
+        undo(workspace(filled, dossier), added)
     assert {c.by for c in told.value.clashes} == {"bob"}
     assert [(c.field, c.theirs) for c in told.value.clashes if not c.field] == ([] if back else [("", "ended")])
 
@@ -352,7 +352,7 @@ def test_undo_of_an_ending_is_refused_where_a_colleague_has_put_the_row_back(fil
     ended = write(filled, dossier, "ann", end("aliases", alias))
     write(filled, dossier, "bob", new("aliases", alias))
     with pytest.raises(StaleError) as told:
-        undo(desk(filled, dossier), ended)
+        undo(workspace(filled, dossier), ended)
     assert [(c.field, c.base, c.theirs, c.by) for c in told.value.clashes] == [("", "ended", "there", "bob")]
 
 
@@ -360,12 +360,12 @@ def test_undo_is_possible_again_once_the_colleague_has_undone_too(filled, dossie
     write(filled, dossier, "ann", change("events", event(dossier), note="by ann"))
     write(filled, dossier, "bob", change("events", now(filled, dossier), note="by bob"))
     with pytest.raises(StaleError):
-        undo(desk(filled, dossier, "ann"))
-    undo(desk(filled, dossier, "bob"))
-    undo(desk(filled, dossier, "ann"))
+        undo(workspace(filled, dossier, "ann"))
+    undo(workspace(filled, dossier, "bob"))
+    undo(workspace(filled, dossier, "ann"))
     assert state(filled, dossier) == dossier.version
-    redo(desk(filled, dossier, "ann"))
-    redo(desk(filled, dossier, "bob"))
+    redo(workspace(filled, dossier, "ann"))
+    redo(workspace(filled, dossier, "bob"))
     assert now(filled, dossier)["note"] == "by bob"
 
 
@@ -373,15 +373,15 @@ def test_an_undo_that_was_overtaken_is_not_taken_back(filled, dossier):
     """The change is undone, done again, undone and done again; to undo the second undo would do it twice."""
     made = write(filled, dossier, "ann", change("events", event(dossier), note="by ann"))
     for by, target in (("ann", made), ("bob", 3), ("cleo", 4), ("bob", 5)):
-        last = undo(desk(filled, dossier, by), target)
+        last = undo(workspace(filled, dossier, by), target)
     assert now(filled, dossier)["note"] == "by ann"
     with pytest.raises(OnRecordError, match="Revision 5 is undone already, by bob in revision 6"):
-        undo(desk(filled, dossier), 5)
-    assert undoable(desk(filled, dossier)) == made
-    undo(desk(filled, dossier), made)
+        undo(workspace(filled, dossier), 5)
+    assert undoable(workspace(filled, dossier)) == made
+    undo(workspace(filled, dossier), made)
     assert now(filled, dossier) == event(dossier)
-    assert redoable(desk(filled, dossier)) == last + 1
-    redo(desk(filled, dossier))
+    assert redoable(workspace(filled, dossier)) == last + 1
+    redo(workspace(filled, dossier))
     assert now(filled, dossier)["note"] == "by ann"
 
 
@@ -392,16 +392,16 @@ def test_undo_of_what_later_rows_rest_on_is_refused_with_the_faults(filled, doss
     write(filled, dossier, "bob", new("stances", stance))
     before = state(filled, dossier)
     with pytest.raises(DossierError, match="nothing was changed") as told:
-        undo(desk(filled, dossier), first)
+        undo(workspace(filled, dossier), first)
     assert [f for f in told.value.faults if "s-fresh" in f and "'fresh' is not in issues.csv" in f]
     assert state(filled, dossier) == before
 
 
 def test_what_cannot_be_undone_says_so(filled, dossier):
     with pytest.raises(MissingError, match="no revision 99"):
-        undo(desk(filled, dossier), 99)
+        undo(workspace(filled, dossier), 99)
     with pytest.raises(OnRecordError, match="The first revision brought the dossier in"):
-        undo(desk(filled, dossier), 1)
+        undo(workspace(filled, dossier), 1)
 
 
 @pytest.mark.parametrize("n_steps", [10])
@@ -418,7 +418,7 @@ def test_whatever_three_coders_do_is_undone_to_the_state_they_began_with(embedde
         gone = store.undone_by(list(past[["rev_id", "undoes"]].itertuples(index=False, name=None)))
         for rev_id in sorted(past.loc[past["undoes"] == 0, "rev_id"], reverse=True):
             if rev_id not in gone and rev_id > 1:
-                undo(desk(engine, dossier), rev_id)
+                undo(workspace(engine, dossier), rev_id)
         assert state(engine, dossier) == dossier.version, seed
         if seed % 50 == 49:
             engine.dispose()
@@ -427,7 +427,7 @@ def test_whatever_three_coders_do_is_undone_to_the_state_they_began_with(embedde
 
 def _do_something(random: Random, engine: store.Store, dossier: Dossier) -> None:
     """One act of one of three coders; what is refused is refused."""
-    at = desk(engine, dossier, random.choice(["ann", "bob", "cleo"]))
+    at = workspace(engine, dossier, random.choice(["ann", "bob", "cleo"]))
     try:
         match random.choice(["edit", "edit", "edit", "undo", "undo one", "redo"]):
             case "undo":
@@ -484,7 +484,7 @@ def test_history_and_differences_say_what_separates_two_loaded_states(filled, do
 def test_what_came_and_went_again_is_no_difference(filled, dossier):
     alias = {**rows(dossier, "aliases")[0], "alias": "Another spelling"}
     write(filled, dossier, "ann", change("events", event(dossier), note="x"), new("aliases", alias))
-    undo(desk(filled, dossier))
+    undo(workspace(filled, dossier))
     assert len(store.history(filled, dossier.dossier_id, after=1)) == 4
     assert store.changes_between(filled, dossier.dossier_id, 1, 3).empty
 
