@@ -1,4 +1,4 @@
-"""The record: scopes against a slow plain-Python version, evidence behind every mark, search, lanes, the tables of pages."""
+"""The record: scopes against a slow plain-Python version, evidence, search, lanes, tables of pages."""
 
 from collections import Counter, defaultdict
 from dataclasses import replace
