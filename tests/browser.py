@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from playwright.sync_api import TimeoutError as NotYet
 from playwright.sync_api import expect
 
 from onrecord.record import evidence
@@ -22,6 +23,7 @@ from onrecord.record import evidence
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT.parent / "shared" / "sources"
 SHOTS = ROOT / "tests" / "screenshots"
+TRIES = 30
 LONG = 90_000  # a machine that others use as well takes its time
 expect.set_options(timeout=LONG)
 SLOW = int(os.environ.get("ONRECORD_SLOW") or 0)  # milliseconds
@@ -220,22 +222,30 @@ class Visit:
         return True
 
     def pick(self, spot):
-        """Click on a mark as a person does: once it has answered the mouse that came to lie on it."""
+        """Click on a mark as a person does: once it answers the mouse, which is moved onto it until it does."""
         x, y = self.at(spot)
-        self.page.mouse.move(x - 9, y - 9)
-        self.page.mouse.move(x, y)
-        self.page.wait_for_function(HOVERED, arg=spot["mark"], timeout=LONG)
+        for _ in range(TRIES):
+            self.page.mouse.move(x - 9, y - 9)
+            self.page.mouse.move(x, y)
+            try:
+                self.page.wait_for_function(HOVERED, arg=spot["mark"], timeout=LONG / TRIES)
+            except NotYet:
+                x, y = self.at(spot)  # the figure was drawn anew meanwhile, perhaps elsewhere
+            else:
+                break
         self.page.mouse.down()
         self.page.mouse.up()
 
     def at(self, spot):
         """Where a mark is on the screen, once it is scrolled into the middle."""
-        self.page.evaluate(
-            "y => document.querySelector('[data-testid=stMain]').scrollBy(0, y - innerHeight / 2)", spot["y"]
-        )
-        same = ("kind", "mark", "left", "top")
-        now = [s for s in self.page.evaluate(SPOTS) if all(s[k] == spot[k] for k in same)]
-        return now[0]["x"], now[0]["y"]
+        middle = "y => document.querySelector('[data-testid=stMain]').scrollBy(0, y - innerHeight / 2)"
+        self.page.evaluate(middle, self._now(spot)["y"])
+        return self._now(spot)["x"], self._now(spot)["y"]
+
+    def _now(self, spot):
+        """A spot as the figure shows it now; of several with its mark the nearest to where it was in the figure."""
+        same = [s for s in self.page.evaluate(SPOTS) if (s["kind"], s["mark"]) == (spot["kind"], spot["mark"])]
+        return min(same, key=lambda s: abs(s["left"] - spot["left"]) + abs(s["top"] - spot["top"]))
 
 
 @contextmanager
