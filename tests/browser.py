@@ -257,6 +257,8 @@ def visiting(browser, server):
     def visit(theme="light", width=1440, height=1000):
         # one context after the other, so that what the browser has kept of the program is not fetched anew
         context = next((c for c in browser.contexts if not c.pages), None) or browser.new_context()
+        if not context.pages:
+            context.clear_cookies()  # whoever comes now is another visitor
         page = context.new_page()
         page.set_default_timeout(LONG)
         page.emulate_media(color_scheme=theme)

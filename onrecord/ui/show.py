@@ -14,7 +14,8 @@ from onrecord.views.emptiness import NO_REPORT_YET, Emptiness
 
 PAGE = 2000
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+# a second mark clicked soon after the first is a click of its own, not the second half of a double click
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "doubleClickDelay": 1}
 
 
 def canvas() -> Canvas:
