@@ -57,7 +57,7 @@ def _meta_faults(meta: Mapping[str, str]) -> Iterator[str]:
     for field, value in meta.items():
         if field not in META_FIELDS:
             yield f"dossier.toml:1: '{visible(field)}' is no field; allowed are {', '.join(META_FIELDS)}; remove it"
-        elif reason := _not_plain(value) or (value.strip() and field == "period" and _not_edtf(value)):
+        elif reason := _not_plain(value) or (_not_edtf(value) if field == "period" and value.strip() else ""):
             yield f"dossier.toml:1: {field} {reason}"
 
 

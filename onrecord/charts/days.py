@@ -78,9 +78,13 @@ def _days(window: Window) -> tuple[list[pd.Timestamp], str]:
             return list(pd.date_range(window.start, window.end, freq="W-MON"))[::mondays], "day"
     for step in MONTHS:
         if span / 30.4 / step < MOST:
-            days = pd.date_range(window.start, window.end, freq="MS")
-            return [day for day in days if (day.month - 1) % step == 0], "month"
+            return _months(window, step), "month"
     return _years(window), "year"
+
+
+def _months(window: Window, step: int) -> list[pd.Timestamp]:
+    starts = pd.date_range(window.start, window.end, freq="MS")
+    return [day for day in starts if (day.month - 1) % step == 0]
 
 
 def _years(window: Window) -> list[pd.Timestamp]:

@@ -140,11 +140,13 @@ def _bar(colours: theme.Palette) -> dict[str, Any]:
     return {"color": theme.translucent(colours.mark, 0.45), "width": 6}
 
 
+def _known_rows(rows: list[_Place]) -> list[tuple[int, _Place]]:
+    return [(i, row) for i, row in enumerate(rows) if not math.isnan(row.value)]
+
+
 def _dots(figure: Drawing, rows: list[_Place], colours: theme.Palette) -> None:
     for name, has_interval in (("place", True), ("place, no interval", False)):
-        some = [
-            (i, row) for i, row in enumerate(rows) if row.has_interval == has_interval and not math.isnan(row.value)
-        ]
+        some = [(i, row) for i, row in _known_rows(rows) if row.has_interval == has_interval]
         if some:
             marker = {
                 "symbol": "circle" if has_interval else "circle-open",
@@ -153,9 +155,8 @@ def _dots(figure: Drawing, rows: list[_Place], colours: theme.Palette) -> None:
                 "opacity": 1,
                 "line": {"color": colours.surface if has_interval else colours.mark, "width": 1.6},
             }
-            figure.add_scatter(
-                x=[row.value for _, row in some],
-                y=[i for i, _ in some],
+            figure.add_points(
+                [(row.value, i) for i, row in some],
                 mode="markers",
                 marker=marker,
                 unselected=theme.steady(colours.ink),

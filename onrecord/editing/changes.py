@@ -179,14 +179,18 @@ def _field_differences(row: Mapping[Any, Any]) -> list[tuple[str, str, str]]:
     """The fields in which two versions of a row differ; of a row that came or went, those that say something."""
     before, now = row["before"] or {}, row["now"] or {}
     key = BY_NAME[row["table"]].key if row["table"] in BY_NAME else ()
-    names = [name for name in dict.fromkeys([*before, *now]) if name not in key or len(key) > 1]
-    pairs = ((name, before.get(name, ""), now.get(name, "")) for name in names)
-    return [(name, old, new) for name, old, new in pairs if old != new]
+    hidden = set(key) if len(key) == 1 else set()
+    pairs = ((name, before.get(name, ""), now.get(name, "")) for name in dict.fromkeys([*before, *now]))
+    return [(name, old, new) for name, old, new in pairs if old != new and name not in hidden]
 
 
 def _part_counts(tables: pd.Series) -> str:
     counts = tables.value_counts().sort_index()
     return ", ".join(f"{n} {PARTS[str(t)]}{'s' * (n > 1)}" for t, n in counts.items())
+
+
+def _rows_before(rows: pd.DataFrame, table: str) -> list[Mapping[str, str]]:
+    return [row for row in rows.loc[rows["table"] == table, "before"] if row]
 
 
 class _AffectedActors:
@@ -197,9 +201,8 @@ class _AffectedActors:
         self.parts: dict[str, set[str]] = {}
         self.held = dict(zip(record.stances["stance_id"], record.stances["speaker_id"], strict=True))
         pairs = [*zip(record.event_actors["event_id"], record.event_actors["speaker_id"], strict=True)]
-        gone = [(t, r) for t, r in zip(rows["table"], rows["before"], strict=True) if r]
-        pairs += [(row["event_id"], row["actor_id"]) for table, row in gone if table == "event_actors"]
-        for row in (row for table, row in gone if table == "stances"):
+        pairs += [(row["event_id"], row["actor_id"]) for row in _rows_before(rows, "event_actors")]
+        for row in _rows_before(rows, "stances"):
             self.held.setdefault(row["stance_id"], row["actor_id"])
         for event, actor in pairs:
             self.parts.setdefault(event, set()).add(actor)

@@ -141,6 +141,10 @@ def _bare(low: str) -> str:
         return _half(match)
     if match := EITHER.fullmatch(low):
         return _numbers(*match.groups())
+    return _written_day(low)
+
+
+def _written_day(low: str) -> str:
     return next((day for form in FORMS if (match := form.fullmatch(low)) and (day := _day(match.groupdict()))), "")
 
 

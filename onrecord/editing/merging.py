@@ -71,15 +71,16 @@ def moves(tables: Tables, asked: Pair) -> list[Move]:
 
 def changes(found: list[Move]) -> list[Change]:
     """The same as changes to be saved: a row whose key differs ends, and stands anew."""
-    made = []
-    for move in found:
-        keys = [key_of(move.table, row) if row is not None else None for row in (move.before, move.now)]
-        if keys[0] == keys[1] and keys[0] is not None:
-            made.append(Change(move.table, keys[0], move.before, move.now))
-            continue
-        made += [Change(move.table, k, None, move.now) for k in keys[1:] if k is not None]
-        made += [Change(move.table, k, move.before, None) for k in keys[:1] if k is not None]
-    return made
+    return [change for move in found for change in _changes_of(move)]
+
+
+def _changes_of(move: Move) -> list[Change]:
+    old, new = (key_of(move.table, row) if row is not None else None for row in (move.before, move.now))
+    if old is not None and old == new:
+        return [Change(move.table, old, move.before, move.now)]
+    begun = [Change(move.table, new, None, move.now)] if new is not None else []
+    ended = [Change(move.table, old, move.before, None)] if old is not None else []
+    return begun + ended
 
 
 def note_with_label(note: str, label: str) -> str:

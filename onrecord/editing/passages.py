@@ -115,14 +115,20 @@ def _plain(text: str) -> tuple[str, list[int]]:
     out: list[str] = []
     places: list[int] = []
     for at, char in enumerate(text):
-        if unicodedata.category(char) in ("Cf", "Cc", "Mn") and not char.isspace():
-            continue
-        for plain in " " if char.isspace() else unicodedata.normalize("NFKC", char).translate(QUOTES).casefold():
-            if unicodedata.combining(plain) or (plain == " " and out and out[-1] == " "):
-                continue
-            out.append(plain)
-            places.append(at)
+        for plain in _plain_letters(char):
+            if plain != " " or out[-1:] != [" "]:
+                out.append(plain)
+                places.append(at)
     return "".join(out), places
+
+
+def _plain_letters(char: str) -> str:
+    if char.isspace():
+        return " "
+    if unicodedata.category(char) in ("Cf", "Cc", "Mn"):
+        return ""
+    letters = unicodedata.normalize("NFKC", char).translate(QUOTES).casefold()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _whole_words(text: str, span: Span, body: Span) -> Span:

@@ -57,11 +57,15 @@ def damaged_files(files: Mapping[str, bytes]) -> list[str]:
         else:
             found.append(f"{SUMS}: line {number} is no sum and file")
     there = {path: content for path, content in files.items() if path != SUMS}
-    found += [f"{path}: is not there, and {SUMS} names it" for path in told if path not in there]
-    found += [f"{path}: {SUMS} does not name it" for path in there if path not in told]
-    found += [
+    return found + _file_faults(told, there)
+
+
+def _file_faults(told: Mapping[str, str], there: Mapping[str, bytes]) -> list[str]:
+    missing = [f"{path}: is not there, and {SUMS} names it" for path in told if path not in there]
+    unnamed = [f"{path}: {SUMS} does not name it" for path in there if path not in told]
+    altered = [
         f"{path}: is not as it was handed over"
         for path, content in there.items()
         if path in told and hashlib.sha256(content).hexdigest() != told[path]
     ]
-    return found
+    return missing + unnamed + altered

@@ -105,13 +105,16 @@ def _writable_graph(graph: nx.Graph, about: Mapping[str, str], places: pd.DataFr
         for node, x, y in zip(places.index, places["x"], places["y"], strict=True):
             nodes.get(node, {}).update(x=x, y=y)
     for node, given in nodes.items():
-        label = xml_text(str(given.get("label") or given.get("name") or node))
-        flat.add_node(names[node], **{**_writable_attributes(given, RESERVED_NODE), "label": label})
+        flat.add_node(names[node], **{**_writable_attributes(given, RESERVED_NODE), "label": _label(node, given)})
     for a, b, given in graph.edges(data=True):
         flat.add_edge(names[a], names[b], **_edge_attributes(_writable_attributes(given, RESERVED_EDGE)))
     _one_type_a_name(data for _, data in flat.nodes(data=True))
     _one_type_a_name(data for *_, data in flat.edges(data=True))
     return flat
+
+
+def _label(node: Hashable, given: Mapping[str, object]) -> str:
+    return xml_text(str(given.get("label") or given.get("name") or node))
 
 
 def _node_names(graph: nx.Graph) -> dict[Hashable, str]:
@@ -150,14 +153,18 @@ def _edge_attributes(edge: Attributes) -> Attributes:
 def _one_type_a_name(data: Iterable[MutableMapping[str, Plain]]) -> None:
     """Numbers of one name become all whole or all not, other mixtures text: these files type names, not values."""
     rows = list(data)
+    mixed = {name: kinds for name, kinds in _types_by_name(rows).items() if len(kinds) > 1}
+    to: dict[str, Callable[..., Plain]] = {n: float if kinds == {int, float} else str for n, kinds in mixed.items()}
+    for row in rows:
+        row.update({name: to[name](value) for name, value in row.items() if name in to})
+
+
+def _types_by_name(rows: Iterable[Mapping[str, Plain]]) -> dict[str, set[type]]:
     types: dict[str, set[type]] = {}
     for row in rows:
         for name, value in row.items():
             types.setdefault(name, set()).add(type(value))
-    mixed = {name: kinds for name, kinds in types.items() if len(kinds) > 1}
-    to: dict[str, Callable[..., Plain]] = {n: float if kinds == {int, float} else str for n, kinds in mixed.items()}
-    for row in rows:
-        row.update({name: to[name](value) for name, value in row.items() if name in to})
+    return types
 
 
 def _viz(given: Mapping[str, Plain]) -> dict[str, object]:

@@ -29,13 +29,16 @@ def clashes_since(connection: sa.Connection, dossier_id: str, rev_id: int, inver
     stale: list[tuple[Change, AtStake]] = []
     for change in inverse:
         row, stands = by_row[change.table, change.key], theirs.get((change.table, change.key))
-        moved = [f for f, setter in row.left[rev_id].items() if row.now[f] != setter]
-        if moved and (change.base is None or stands is None):
-            stale.append((change, {THERE: _presence(change, stands)}))
-        elif moved:
-            states = (change.base or {}, change.mine or {}, stands or {})
-            stale.append((change, {f: _values(f, *states) for f in sorted(set(moved) - {THERE})}))
+        changed_since = {f for f, setter in row.left[rev_id].items() if row.now[f] != setter}
+        if changed_since:
+            stale.append((change, _at_stake_in_undo(change, stands, changed_since)))
     return _clash_list(connection, by_row, stale)
+
+
+def _at_stake_in_undo(change: Change, stands: Row | None, changed_since: set[str]) -> AtStake:
+    if change.base is None or stands is None:
+        return {THERE: _presence(change, stands)}
+    return _values(sorted(changed_since - {THERE}), change.base, change.mine, stands)
 
 
 def _at_stake(change: Change, theirs: Row | None) -> AtStake:
@@ -43,15 +46,15 @@ def _at_stake(change: Change, theirs: Row | None) -> AtStake:
     if theirs is None:
         return {} if base is None or mine is None else {THERE: ("there", "there", "ended")}
     if mine is None or base is None:
-        states = (base or {}, mine or {}, theirs)
         seen = base if mine is None else mine
-        return {f: _values(f, *states) for f in fields(seen or {}, theirs)}
-    own = fields(base, mine)
-    return {f: _values(f, base, mine, theirs) for f in own if theirs.get(f) not in (base.get(f), mine.get(f))}
+        return _values(fields(seen or {}, theirs), base, mine, theirs)
+    own = [f for f in fields(base, mine) if theirs.get(f) not in (base.get(f), mine.get(f))]
+    return _values(own, base, mine, theirs)
 
 
-def _values(field: str, base: Row, mine: Row, theirs: Row) -> tuple[str, str, str]:
-    return base.get(field, ""), mine.get(field, ""), theirs.get(field, "")
+def _values(names: Iterable[str], base: Row | None, mine: Row | None, theirs: Row) -> AtStake:
+    before, wanted = base or {}, mine or {}
+    return {f: (before.get(f, ""), wanted.get(f, ""), theirs.get(f, "")) for f in names}
 
 
 def _presence(change: Change, stands: Row | None) -> tuple[str, str, str]:

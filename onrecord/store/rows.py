@@ -85,12 +85,16 @@ def new_revision(connection: sa.Connection, dossier_id: str, signed: Signed, und
     return int(connection.execute(new).scalar_one())
 
 
-def apply(connection: sa.Connection, dossier_id: str, changes: Iterable[Change], rev_id: int) -> None:
-    """End the rows that `changes` replace or end, and add those they bring, as part of one revision."""
+def _changes_by_table(changes: Iterable[Change]) -> dict[str, list[Change]]:
     by_table: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         by_table[change.table].append(change)
-    for name, some in by_table.items():
+    return by_table
+
+
+def apply(connection: sa.Connection, dossier_id: str, changes: Iterable[Change], rev_id: int) -> None:
+    """End the rows that `changes` replace or end, and add those they bring, as part of one revision."""
+    for name, some in _changes_by_table(changes).items():
         table = table_of(name)
         ended = [{"ended": row_key(c.key)} for c in some if c.base is not None]
         added = [

@@ -1,6 +1,6 @@
 """The sidebar scope: which part of the record is looked at. It lives in the address and goes along to every page."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
 import streamlit as st
@@ -67,10 +67,15 @@ def _lists(record: Record) -> dict[str, tuple[str, Mapping[str, str]]]:
         "topic": ("Topics", {t: t.replace("-", " ") for t in allowed["topic"]}),
         "report": ("Reports", record.report_names()),
         "outlet": ("Outlets", {o: o for o in allowed["outlet"]}),
-        "kind": ("Kinds of stance", {k: k for k in STANCE_KINDS if k in allowed["kind"]}),
-        "status": ("Status of events", {s: s for s in EVENT_STATUSES if s in allowed["status"]}),
-        "salience": ("Salience of events", {s: s for s in SALIENCES if s in allowed["salience"]}),
+        "kind": ("Kinds of stance", _codes_in_use(STANCE_KINDS, allowed["kind"])),
+        "status": ("Status of events", _codes_in_use(EVENT_STATUSES, allowed["status"])),
+        "salience": ("Salience of events", _codes_in_use(SALIENCES, allowed["salience"])),
     }
+
+
+def _codes_in_use(codes: Iterable[str], used: Container[str]) -> dict[str, str]:
+    # In the order of the codebook, each under its own name.
+    return {code: code for code in codes if code in used}
 
 
 def _several(name: str, title: str, names: Mapping[str, str], chosen: tuple[str, ...]) -> None:

@@ -94,19 +94,20 @@ def text_html(
     text: str, spans: list[tuple[int, int]], body: tuple[int, int], hit: tuple[int, int] | None = None
 ) -> str:
     """The whole text with every coded span marked, the one of interest in another colour, boilerplate faded; HTML."""
-    edges = sorted({0, len(text), *body, *(e for s in spans for e in s), *(hit or ())})
+    marked = [*spans, hit] if hit else spans
+    edges = sorted({0, len(text), *body, *(edge for span in marked for edge in span)})
     out = []
     for start, end in pairwise(edges):
         piece = html(text[start:end])
-        if hit and _lies_in(start, end, hit):
+        if hit and _lies_in((start, end), hit):
             piece = f'<mark class="or-hit">{piece}</mark>'
-        elif any(_lies_in(start, end, span) for span in spans):
+        elif _lies_in((start, end), *spans):
             piece = f"<mark>{piece}</mark>"
-        elif end <= body[0] or start >= body[1]:
+        elif not _lies_in((start, end), body):
             piece = f'<span class="or-out">{piece}</span>'
         out.append(piece)
     return "".join(out)
 
 
-def _lies_in(start: int, end: int, span: tuple[int, int]) -> bool:
-    return span[0] <= start and end <= span[1]
+def _lies_in(piece: tuple[int, int], *spans: tuple[int, int]) -> bool:
+    return any(start <= piece[0] and piece[1] <= end for start, end in spans)

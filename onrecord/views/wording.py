@@ -124,8 +124,7 @@ def _of_stance(names: Names, what: str, pair: Pair) -> str:
 def _difference_phrase(names: Names, table: str, what: str, pair: Pair) -> str:
     """What differs between two versions of a row, of several fields the one that says most."""
     before, now = pair[0] or {}, pair[1] or {}
-    differing = [f for f in now if before.get(f) != now[f]]
-    field = next((f for f in _telling_fields(table, what) if f in differing), differing[0])
+    field = _most_telling_field(table, what, before, now)
     old, new = (value_text(names, table, field, row.get(field, "")) for row in (before, now))
     if what == "postponed":
         return f"is put off; it was {before['status']} ({value_text(names, table, 'date', before['date'])})"
@@ -137,6 +136,11 @@ def _difference_phrase(names: Names, table: str, what: str, pair: Pair) -> str:
 def _values_phrase(field: str, old: str, new: str) -> str:
     is_long = max(len(old), len(new)) > 60
     return f"has another {field}" if is_long else f"has {field} {new or '—'}, not {old or '—'}"
+
+
+def _most_telling_field(table: str, what: str, before: Row, now: Row) -> str:
+    differing = [f for f in now if before.get(f) != now[f]]
+    return next((f for f in _telling_fields(table, what) if f in differing), differing[0])
 
 
 def _telling_fields(table: str, what: str) -> Sequence[str]:

@@ -150,9 +150,7 @@ def _diamond(colours: theme.Palette, size: int) -> dict[str, Any]:
 
 
 def _actors(figure: Drawing, drawn: Map, found: list[_Bloc], stability: Mapping[str, float]) -> None:
-    bloc_of = {actor: bloc for bloc in found for actor in bloc.actors}
-    for bloc in (*found, None):
-        some = [actor for actor in drawn.at if bloc_of.get(actor) is bloc]
+    for bloc, some in _actors_by_bloc(drawn, found):
         if some:
             figure.add_points(
                 [drawn.at[actor] for actor in some],
@@ -169,6 +167,12 @@ def _actors(figure: Drawing, drawn: Map, found: list[_Bloc], stability: Mapping[
                     f"bloc {bloc.letter}" if bloc else "no bloc",
                 ),
             )
+
+
+def _actors_by_bloc(drawn: Map, found: list[_Bloc]) -> list[tuple[_Bloc | None, list[str]]]:
+    # Last those in no bloc.
+    bloc_of = {actor: bloc for bloc in found for actor in bloc.actors}
+    return [(bloc, [actor for actor in drawn.at if bloc_of.get(actor) is bloc]) for bloc in (*found, None)]
 
 
 def _dot(colours: theme.Palette, bloc: _Bloc | None, size: int) -> dict[str, Any]:

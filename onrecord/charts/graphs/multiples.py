@@ -33,6 +33,11 @@ class _Sheet:
     ties: list[list[Tie]]
     colours: theme.Palette
 
+    @property
+    def all_ties(self) -> list[Tie]:
+        """The ties of every panel."""
+        return [tie for some in self.ties for tie in some]
+
     def point(self, panel: int, actor: str) -> Point:
         """An actor in a panel."""
         (left, top), (x, y) = self.panels.origin(panel), self.at[actor]
@@ -92,7 +97,7 @@ def _alt(drawn: _Sheet) -> str:
 
 def _caption(drawn: _Sheet) -> str:
     n = len(drawn.graphs)
-    dyads = Counter((tie.a, tie.b) for some in drawn.ties for tie in some)
+    dyads = Counter((tie.a, tie.b) for tie in drawn.all_ties)
     always = sum(panels == n for panels in dyads.values())
     size = f"{theme.count(n, 'graph')}, {theme.count(len(drawn.names), 'actor')}"
     tied = f"{theme.count(len(dyads), 'dyad')} tied in some of them, {always} in all"
@@ -133,13 +138,12 @@ def _line(sign: int, certainty: int, colours: theme.Palette) -> dict[str, Any]:
 
 
 def _glyphs(figure: Drawing, drawn: _Sheet) -> None:
-    every = [entry for i in range(drawn.panels.n) for entry in _middles(drawn, i)]
+    every = _all_middles(drawn)
     for sign, word in theme.SIGN_WORDS.items():
-        some = [(tie, x, y) for tie, (x, y) in every if tie.look.sign == sign]
+        some = [(tie, point) for tie, point in every if tie.look.sign == sign]
         if some:
-            figure.add_scatter(
-                x=[x for _, x, _ in some],
-                y=[y for _, _, y in some],
+            figure.add_points(
+                [point for _, point in some],
                 mode="markers+text",
                 text=theme.SIGN_GLYPHS[sign],
                 textfont={"size": GLYPH_PX, "color": drawn.colours.ink},
@@ -151,8 +155,12 @@ def _glyphs(figure: Drawing, drawn: _Sheet) -> None:
                 },
                 unselected=theme.steady(drawn.colours.ink),
                 selected={"marker": {"size": GLYPH_PX + 4}},
-                **theme.clickable([tie.mark_id for tie, *_ in some], [tie.hover for tie, *_ in some], word),
+                **theme.clickable([tie.mark_id for tie, _ in some], [tie.hover for tie, _ in some], word),
             )
+
+
+def _all_middles(drawn: _Sheet) -> list[tuple[Tie, Point]]:
+    return [entry for panel in range(drawn.panels.n) for entry in _middles(drawn, panel)]
 
 
 def _middles(drawn: _Sheet, panel: int) -> list[tuple[Tie, Point]]:
@@ -192,10 +200,8 @@ def _actors(figure: Drawing, drawn: _Sheet) -> None:
 
 
 def _names(figure: Drawing, drawn: _Sheet) -> None:
-    # Whoever has most ties over all panels is named first.
-    degree = Counter({node: sum(g.degree[node] for g in drawn.graphs if node in g) for node in drawn.at})
     short = short_names(drawn.names)
-    found = room(drawn.at, short, drawn.panels, first=sorted(degree, key=lambda node: (-degree[node], node)))
+    found = room(drawn.at, short, drawn.panels, first=_naming_order(drawn))
     every = [(i, node) for i, graph in enumerate(drawn.graphs) for node in graph if node in found]
     points = [drawn.point(i, node) for i, node in every]
     figure.add_points(
@@ -208,6 +214,12 @@ def _names(figure: Drawing, drawn: _Sheet) -> None:
         unselected=theme.steady(drawn.colours.ink, opacity=0),
         **theme.quiet("names"),
     )
+
+
+def _naming_order(drawn: _Sheet) -> list[str]:
+    # Whoever has most ties over all panels is named first.
+    degree = {node: sum(graph.degree[node] for graph in drawn.graphs if node in graph) for node in drawn.at}
+    return sorted(degree, key=lambda node: (-degree[node], node))
 
 
 def _titles(figure: Drawing, drawn: _Sheet) -> None:
@@ -239,20 +251,7 @@ def _titles(figure: Drawing, drawn: _Sheet) -> None:
 
 
 def _legend(figure: Drawing, drawn: _Sheet) -> None:
-    every = [tie for some in drawn.ties for tie in some]
-    kinds = sorted({(tie.look.sign_rank, tie.look.certainty) for tie in every})
-    entries: list[theme.LegendEntry] = [
-        (
-            _words((1, -1, 0)[rank], certainty),
-            {"mode": "lines", "line": _line((1, -1, 0)[rank], certainty, drawn.colours)},
-        )
-        for rank, certainty in kinds
-    ]
-    if not all(tie.is_clear for tie in every):
-        entries.append(("faint: sign not sure", {"mode": "lines", "line": _faint(drawn.colours)}))
-    if any(degree == 0 for graph in drawn.graphs for _, degree in graph.degree):
-        hollow = {"symbol": "circle-open", "size": DOT_PX, "color": drawn.colours.mark}
-        entries.append(("hollow: no tie", {"mode": "markers", "marker": hollow}))
+    entries = _entries(drawn)
     for name, drawn_as in entries:
         figure.add_scatter(x=[None], y=[None], showlegend=True, hoverinfo="skip", name=name, **drawn_as)
     below = 24 + LEGEND_PX * theme.legend_lines([name for name, _ in entries], width=FIGURE_PX)
@@ -264,6 +263,23 @@ def _legend(figure: Drawing, drawn: _Sheet) -> None:
     shared = {"visible": False, "fixedrange": True}
     figure.update_axis("xaxis", **shared, range=[0, FIGURE_PX])
     figure.update_axis("yaxis", **shared, range=[drawn.panels.height, 0])
+
+
+def _entries(drawn: _Sheet) -> list[theme.LegendEntry]:
+    kinds = sorted({(tie.look.sign_rank, tie.look.certainty) for tie in drawn.all_ties})
+    entries: list[theme.LegendEntry] = [
+        (
+            _words((1, -1, 0)[rank], certainty),
+            {"mode": "lines", "line": _line((1, -1, 0)[rank], certainty, drawn.colours)},
+        )
+        for rank, certainty in kinds
+    ]
+    if not all(tie.is_clear for tie in drawn.all_ties):
+        entries.append(("faint: sign not sure", {"mode": "lines", "line": _faint(drawn.colours)}))
+    if any(degree == 0 for graph in drawn.graphs for _, degree in graph.degree):
+        hollow = {"symbol": "circle-open", "size": DOT_PX, "color": drawn.colours.mark}
+        entries.append(("hollow: no tie", {"mode": "markers", "marker": hollow}))
+    return entries
 
 
 def _faint(colours: theme.Palette) -> dict[str, Any]:

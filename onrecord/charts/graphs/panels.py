@@ -102,11 +102,15 @@ def room(
         others = [*taken, *((dot, points[other][0]) for other, dot in dots.items() if other != actor)]
         for position in POSITIONS:
             box, x = box_beside(points[actor], names[actor], position), points[actor][0]
-            if box.within(canvas) and not any(box.ever_meets(other, points=(x, its)) for other, its in others):
+            if box.within(canvas) and _is_free(box, x, others):
                 found[actor] = position
                 taken.append((box, x))
                 break
     return found
+
+
+def _is_free(box: Box, x: float, others: Sequence[tuple[Box, float]]) -> bool:
+    return not any(box.ever_meets(other, points=(x, its)) for other, its in others)
 
 
 def box_beside(point: Point, text: str, position: str) -> Box:

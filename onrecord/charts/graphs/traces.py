@@ -1,5 +1,6 @@
 """The traces of an alignment graph: edges, their marks, actors, names."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from onrecord.charts import theme
@@ -124,21 +125,27 @@ def labels(figure: Drawing, drawn: Map, named: list[Name]) -> None:
     """Add the names: beside their actor, or apart where that had no room, with a thin line to it."""
     _leaders(figure, drawn, named)
     placed = [(name, name.label) for name in named if name.label is not None]
-    beside = [(name.actor, name, label.position) for name, label in placed if label.position]
-    apart = [(drawn.share(label.at), name, "middle center") for name, label in placed if not label.position]
-    for title, mode, some in (("names", "markers+text", beside), ("names apart", "text", apart)):
-        if some:
-            figure.add_points(
-                [point for point, *_ in some],
-                mode=mode,
-                text=[name.text for _, name, _ in some],
-                textposition=[position for *_, position in some],
-                textfont={"size": theme.TEXT_PX, "color": drawn.colours.ink, "shadow": theme.halo(drawn.colours)},
-                marker={"size": CLEAR_PX, "opacity": 0},
-                cliponaxis=False,
-                unselected=theme.steady(drawn.colours.ink, opacity=0),
-                **theme.quiet(title),
-            )
+    beside = [(name.actor, name.text, label.position) for name, label in placed if label.position]
+    apart = [(drawn.share(label.at), name.text, "middle center") for name, label in placed if not label.position]
+    _texts(figure, drawn, beside, mode="markers+text", name="names")
+    _texts(figure, drawn, apart, mode="text", name="names apart")
+
+
+def _texts(figure: Drawing, drawn: Map, some: Sequence[tuple[Point, str, str]], *, mode: str, name: str) -> None:
+    # Each with the point it belongs to and the side of that point at which it stands.
+    if not some:
+        return
+    figure.add_points(
+        [point for point, *_ in some],
+        mode=mode,
+        text=[text for _, text, _ in some],
+        textposition=[position for *_, position in some],
+        textfont={"size": theme.TEXT_PX, "color": drawn.colours.ink, "shadow": theme.halo(drawn.colours)},
+        marker={"size": CLEAR_PX, "opacity": 0},
+        cliponaxis=False,
+        unselected=theme.steady(drawn.colours.ink, opacity=0),
+        **theme.quiet(name),
+    )
 
 
 def _leaders(figure: Drawing, drawn: Map, named: list[Name]) -> None:

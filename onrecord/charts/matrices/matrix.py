@@ -64,8 +64,8 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, method: str = "", canva
 
 
 def _alt(known: Sequence[Cell], n_actors: int) -> str:
-    signs = Counter(cell.sign for cell in known if cell.step is not None)
-    undefined = sum(cell.step is None for cell in known)
+    signs = Counter(cell.sign for cell in _defined_cells(known))
+    undefined = len(known) - signs.total()
     fragile = sum(cell.is_fragile for cell in known)
     parts = [f"{signs[sign]} {word}" for sign, word in theme.SIGN_WORDS.items() if signs[sign]]
     parts += [f"{undefined} not defined"] if undefined else []
@@ -75,7 +75,7 @@ def _alt(known: Sequence[Cell], n_actors: int) -> str:
 
 
 def _caption(known: Sequence[Cell], n_actors: int, left_out: int, method: str) -> str:
-    held = sum(cell.step is not None for cell in known)
+    held = len(_defined_cells(known))
     parts = [
         theme.count(n_actors, "actor"),
         f"alignment known of {held} of {theme.count(len(known), 'dyad')}",
@@ -91,6 +91,10 @@ def _n_of_others(dyads: pd.DataFrame, actors: pd.DataFrame) -> int:
     return len(dyads) - int(is_shown.sum())
 
 
+def _defined_cells(known: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in known if cell.step is not None]
+
+
 def _colours(figure: Drawing, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
     z: list[list[int | None]] = [[None] * size.n for _ in range(size.n)]
     for cell in known:
@@ -101,7 +105,7 @@ def _colours(figure: Drawing, known: Sequence[Cell], size: Size, colours: theme.
         zmin=-0.5,
         zmax=N_STEPS - 0.5,
         colorscale=scale,
-        showscale=any(cell.step is not None for cell in known),
+        showscale=bool(_defined_cells(known)),
         colorbar=_bar(colours),
         showlegend=False,
         hoverinfo="skip",
@@ -137,18 +141,23 @@ def _cell_borders(n: int) -> list[tuple[tuple[float, float], tuple[float, float]
 
 
 def _rings(figure: Drawing, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
-    inks = [ink for _, ink in steps(colours)]
-    for ink in sorted(set(inks)):
-        some = [cell for cell in known if cell.is_fragile and cell.step is not None and inks[cell.step] == ink]
+    fragile = [cell for cell in _defined_cells(known) if cell.is_fragile]
+    inks = _ink_by_step(colours)
+    for ink in sorted(set(inks.values())):
+        some = [cell for cell in fragile if inks[cell.step] == ink]
         if some:
-            figure.add_scatter(
-                x=[cell.column for cell in some],
-                y=[cell.row + 0.34 * size.is_tight for cell in some],
+            figure.add_points(
+                [(cell.column, cell.row + 0.34 * size.is_tight) for cell in some],
                 mode="markers",
                 marker=_ring(ink, size),
                 unselected=theme.steady(ink),
                 **theme.quiet("rests on one report"),
             )
+
+
+def _ink_by_step(colours: theme.Palette) -> dict[int | None, str]:
+    # What is written on each step of colour, and where there is none.
+    return {None: colours.ink, **{step: ink for step, (_, ink) in enumerate(steps(colours))}}
 
 
 def _ring(ink: str, size: Size) -> dict[str, Any]:
@@ -161,10 +170,10 @@ def _ring(ink: str, size: Size) -> dict[str, Any]:
 def _targets(figure: Drawing, known: Sequence[Cell], size: Size, colours: theme.Palette) -> None:
     # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace for what is written
     # alike in one colour.
-    inks = [ink for _, ink in steps(colours)]
+    inks = _ink_by_step(colours)
     by_look: dict[tuple[str, str], list[Cell]] = {}
     for cell in known:
-        by_look.setdefault((cell.glyph, colours.ink if cell.step is None else inks[cell.step]), []).append(cell)
+        by_look.setdefault((cell.glyph, inks[cell.step]), []).append(cell)
     for (glyph, ink), some in sorted(by_look.items()):
         figure.add_points(
             [(cell.column, cell.row) for cell in some],
@@ -226,23 +235,22 @@ def _wide(name: object) -> float:
 
 
 def _entries(known: Sequence[Cell], size: Size, colours: theme.Palette) -> list[theme.LegendEntry]:
-    # Signs in view, each in the colour of its middle; then what is no value, then what is said beside the value.
-    fills = [fill for fill, _ in steps(colours)]
-    signs = {cell.sign for cell in known if cell.step is not None}
-    out: list[theme.LegendEntry] = [
-        (
-            f"{theme.SIGN_GLYPHS[sign]}  {word}",
-            {"mode": "markers", "marker": {"symbol": "square", "size": 13, "color": fills[4 + 3 * sign]}},
-        )
-        for sign, word in theme.SIGN_WORDS.items()
-        if sign in signs
-    ]
+    # Signs in view, then what is no value, then what is said beside the value.
+    signs = {cell.sign for cell in _defined_cells(known)}
+    out = [_sign_entry(sign, colours) for sign in theme.SIGN_WORDS if sign in signs]
     if any(cell.step is None for cell in known):
         pattern = hatching(colours, opacity=0.8)
         out.append((UNDEFINED, {"type": "bar", "marker": {"color": "rgba(0,0,0,0)", "pattern": pattern}}))
     if any(cell.is_fragile for cell in known):
         out.append(("rests on one report", {"mode": "markers", "marker": _ring(colours.ink, size)}))
     return out
+
+
+def _sign_entry(sign: int, colours: theme.Palette) -> theme.LegendEntry:
+    # In the colour of its middle.
+    fill, _ = steps(colours)[4 + 3 * sign]
+    marker = {"symbol": "square", "size": 13, "color": fill}
+    return f"{theme.SIGN_GLYPHS[sign]}  {theme.SIGN_WORDS[sign]}", {"mode": "markers", "marker": marker}
 
 
 def _layout(figure: Drawing, size: Size, colours: theme.Palette, *, entries: Sequence[theme.LegendEntry]) -> None:

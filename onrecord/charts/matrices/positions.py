@@ -116,15 +116,20 @@ def _cell_borders(grid: Grid) -> list[Line]:
     return down + [((-0.5, i - 0.5), (right, i - 0.5)) for i in range(grid.rows + 1)]
 
 
+def _cells_by_position(known: Sequence[Cell]) -> list[tuple[int | None, list[Cell]]]:
+    # From most against to most in favour, last those without a position.
+    found = sorted({cell.position for cell in known}, key=lambda position: (position is None, position or 0))
+    return [(position, [cell for cell in known if cell.position == position]) for position in found]
+
+
+def _number_and_ink(position: int | None, colours: theme.Palette) -> tuple[str, str]:
+    return ("", colours.ink) if position is None else (theme.signed_position(position), colours.steps[position][1])
+
+
 def _targets(figure: Drawing, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
     # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace a position.
-    for position in (*sorted(colours.steps), None):
-        some = [cell for cell in known if cell.position == position]
-        if not some:
-            continue
-        number, ink = "", colours.ink
-        if position is not None:
-            number, ink = theme.signed_position(position), colours.steps[position][1]
+    for position, some in _cells_by_position(known):
+        number, ink = _number_and_ink(position, colours)
         figure.add_points(
             [(cell.column, cell.row) for cell in some],
             mode="markers+text" if number else "markers",
@@ -158,6 +163,13 @@ def _diamond(colours: theme.Palette, size: int) -> dict[str, Any]:
 
 
 def _legend(figure: Drawing, known: Sequence[Cell], colours: theme.Palette) -> int:
+    entries = _entries(known, colours)
+    for name, drawn in entries:
+        figure.add_trace({"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip", **drawn, "name": name})
+    return len(entries)
+
+
+def _entries(known: Sequence[Cell], colours: theme.Palette) -> list[theme.LegendEntry]:
     # Positions in view from most in favour to most against, then what is no position.
     found = sorted({cell.position for cell in known if cell.position is not None}, reverse=True)
     entries: list[theme.LegendEntry] = [
@@ -172,9 +184,7 @@ def _legend(figure: Drawing, known: Sequence[Cell], colours: theme.Palette) -> i
         entries.append((SILENT, {"type": "bar", "marker": {"color": "rgba(0,0,0,0)", "pattern": pattern}}))
     if any(cell.is_both for cell in known):
         entries.append((BOTH, {"mode": "markers", "marker": _diamond(colours, 9)}))
-    for name, drawn in entries:
-        figure.add_trace({"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip", **drawn, "name": name})
-    return len(entries)
+    return entries
 
 
 def _layout(figure: Drawing, grid: Grid, colours: theme.Palette, *, entries: int) -> None:

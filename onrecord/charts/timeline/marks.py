@@ -57,6 +57,11 @@ class Mark:
         return bool(self.earliest == self.latest)
 
     @property
+    def is_open(self) -> bool:
+        """One end is not known."""
+        return bool(pd.isna(self.earliest) or pd.isna(self.latest))
+
+    @property
     def key(self) -> tuple[pd.Timestamp, pd.Timestamp, str]:
         """Earliest, then latest, then id; an open beginning comes first and an open end last."""
         first = pd.Timestamp.min if pd.isna(self.earliest) else self.earliest

@@ -81,6 +81,11 @@ class Scene:
     window: Window
     colours: theme.Palette
 
+    @property
+    def events(self) -> list[Mark]:
+        """Every event that is placed, those in count marks too."""
+        return [mark for placed in self.placed for mark in placed.members]
+
     def some(self, which: Callable[[Placed], bool]) -> list[Placed]:
         """What `which` picks of what is placed."""
         return [placed for placed in self.placed if which(placed)]

@@ -23,6 +23,7 @@ def marks(figure: Drawing, scene: Scene) -> None:
         _bar_layer(figure, scene, step)
     _arrows(figure, scene)
     _status_marks(figure, scene)
+    _bar_middles(figure, scene)
     _counts(figure, scene)
     _gutters(figure, scene)
 
@@ -97,28 +98,37 @@ def _bar_ends(mark: Mark, window: Window, step: float) -> tuple[pd.Timestamp, pd
 
 
 def _arrows(figure: Drawing, scene: Scene) -> None:
-    right = [placed for placed in scene.bars if pd.isna(placed.mark.latest)]
-    left = [placed for placed in scene.bars if pd.isna(placed.mark.earliest)]
-    put_off = scene.some(lambda placed: any(pd.isna(move.to_day) for move in placed.moves))
-    ends = [("right", right), ("left", left), ("right", put_off)]
-    symbols = [f"triangle-{side}" for side, some in ends for _ in some]
-    if symbols:
+    ends = _open_ends(scene)
+    if ends:
         px = {"right": PLOT_PX + 4.0, "left": -4.0}
-        spots = [(placed, px[side], placed.y) for side, some in ends for placed in some]
+        spots = [(placed, px[side], placed.y) for side, placed in ends]
+        symbols = [f"triangle-{side}" for side, _ in ends]
         marker = {"symbol": symbols, "size": 11, "color": scene.colours.mark}
         _add(figure, scene, spots, mode="markers", marker=marker, name="open")
+
+
+def _open_ends(scene: Scene) -> list[tuple[str, Placed]]:
+    # The side to which no day is known, and whose it is: later, earlier, put off to no day.
+    later = [("right", placed) for placed in scene.bars if pd.isna(placed.mark.latest)]
+    earlier = [("left", placed) for placed in scene.bars if pd.isna(placed.mark.earliest)]
+    put_off = scene.some(lambda placed: any(pd.isna(move.to_day) for move in placed.moves))
+    return [*later, *earlier, *(("right", placed) for placed in put_off)]
 
 
 def _status_marks(figure: Drawing, scene: Scene) -> None:
     # On the line: a day. Under a bar: only the status of the bar, so it is smaller and stands lower.
     days = [(placed, placed.at, placed.y) for placed in scene.dots]
     under = [(placed, placed.glyph, placed.y + UNDER_PX) for placed in scene.bars]
-    for status in statuses(mark for placed in scene.placed for mark in placed.members):
+    for status in statuses(scene.events):
         for spots, size in ((days, 12), (under, 8)):
             some = [spot for spot in spots if spot[0].mark.status == status]
             if some:
                 marker = {**status_marker(status, scene.colours), "size": size}
                 _add(figure, scene, some, mode="markers", marker=marker, name=status)
+
+
+def _bar_middles(figure: Drawing, scene: Scene) -> None:
+    # A bar is chosen at its middle too, where nothing is drawn.
     if scene.bars:
         middles = [(placed, placed.at, placed.y) for placed in scene.bars]
         marker = {"size": 14, "opacity": 0, "color": scene.colours.mark}

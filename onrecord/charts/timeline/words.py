@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pandas as pd
-
 from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.timeline.marks import Mark, status_marker, statuses
@@ -84,12 +82,11 @@ def legend_signs(scene: Scene) -> list[tuple[str, dict[str, Any]]]:
     colours = scene.colours
     bars = [placed.mark for placed in scene.bars]
     dots = [placed.mark for placed in scene.dots]
-    is_open = any(pd.isna(mark.earliest) or pd.isna(mark.latest) for mark in bars)
     outside = {gutter.side for gutter in scene.gutters}
     hatch = {"pattern": {"shape": "/", "fgcolor": colours.mark, "size": 5, "solidity": 0.3}}
     signs: list[tuple[bool, str, dict[str, Any]]] = [
         (bool(bars), "on some day within", _line(9, theme.translucent(colours.mark, 0.55))),
-        (is_open, "no known end", _marker("triangle-right", colours.mark)),
+        (_is_any(bars, "is_open"), "no known end", _marker("triangle-right", colours.mark)),
         (_is_any(bars, "is_uncertain"), "inferred", {"type": "bar", "marker": {"color": colours.band, **hatch}}),
         (_is_any(dots, "is_uncertain"), "?  inferred", _marker("circle", "rgba(0,0,0,0)")),
         (_is_any(bars + dots, "is_approximate"), "~  about", _marker("circle", "rgba(0,0,0,0)")),

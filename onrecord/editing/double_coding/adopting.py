@@ -76,13 +76,21 @@ def _new_event(two: Two, theirs: str, event_id: str) -> Iterator[Change]:
 def _mention_removal(two: Two, mention: Key) -> Iterator[Change]:
     """What goes with a mention: the event, where no other is left; else what only this report said of its actors."""
     event_id, report_id, _ = mention
-    left = [key for key in two.left.all_rows("event_reports") if key[0] == event_id and key != mention]
+    left = [key for key in _mentions(two, event_id) if key != mention]
     if not left:
         yield from _event_removal(two, event_id)
     elif report_id not in {key[1] for key in left}:
-        for key, row in two.left.all_rows("event_actors").items():
-            if key[0] == event_id and row["report_id"] == report_id:
-                yield Change("event_actors", key, row, None)
+        for key, row in _parts_by_report(two, event_id, (report_id,)).items():
+            yield Change("event_actors", key, row, None)
+
+
+def _mentions(two: Two, event_id: str) -> list[Key]:
+    return [key for key in two.left.all_rows("event_reports") if key[0] == event_id]
+
+
+def _parts_by_report(two: Two, event_id: str, report_ids: Sequence[str]) -> dict[Key, Row]:
+    rows = two.left.all_rows("event_actors").items()
+    return {key: row for key, row in rows if key[0] == event_id and row["report_id"] in report_ids}
 
 
 def _event_removal(two: Two, event_id: str) -> Iterator[Change]:
@@ -94,9 +102,7 @@ def _event_removal(two: Two, event_id: str) -> Iterator[Change]:
 
 
 def _event(two: Two, disagreement: Disagreement, columns: Sequence[str]) -> Iterator[Change]:
-    mine, theirs = dict(disagreement.mine or {}), dict(disagreement.theirs or {})
-    for row in (mine, theirs):
-        del row["actors"]
+    mine, theirs = _event_row(disagreement.mine), _event_row(disagreement.theirs)
     fields = tuple(c for c in columns if c != "actors")
     if fields or not columns:
         yield Change("events", disagreement.left, mine, _adopted_row(mine, theirs, fields))
@@ -104,18 +110,23 @@ def _event(two: Two, disagreement: Disagreement, columns: Sequence[str]) -> Iter
         yield from _parts(two, disagreement.left[0], disagreement.right[0])
 
 
+def _event_row(coded: Row | None) -> Row:
+    # Who takes part is compared with the event and stored beside it.
+    return {column: value for column, value in (coded or {}).items() if column != "actors"}
+
+
 def _parts(two: Two, event_id: str, theirs: str) -> Iterator[Change]:
     """Who takes part according to this report becomes what they say; what other reports say of it stays."""
     report_id, rows = two.left.report_id, two.left.all_rows("event_actors")
-    others = {key[1] for key in two.left.all_rows("event_reports") if key[0] == event_id} - {report_id}
+    others = {key[1] for key in _mentions(two, event_id)} - {report_id}
     ours, wanted = two.left.parts.get(event_id, NOBODY), two.right.parts.get(theirs, NOBODY)
-    for key, row in rows.items():
+    for key, row in _parts_by_report(two, event_id, (AGREED, report_id)).items():
         part = row["actor_id"], row["role"]
-        if key[0] != event_id or row["report_id"] not in (AGREED, report_id) or part in wanted:
+        if part in wanted:
             continue
         yield Change("event_actors", key, row, None)
         # not every report agrees any more: the others say so each on its own
-        kept = (_part(event_id, part, other) for other in sorted(others) if row["report_id"] == AGREED)
+        kept = (_part(event_id, part, other) for other in sorted(others if row["report_id"] == AGREED else ()))
         yield from (change for change in kept if change.key not in rows)
     for part in sorted(wanted - ours):
         yield _part(event_id, part, report_id if others else AGREED)

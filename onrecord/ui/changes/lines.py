@@ -1,7 +1,7 @@
 """Lines of change: each names what changed and selects it, says old and new, who, when and why."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -108,7 +108,7 @@ def as_table(found: pd.DataFrame, *, key: str) -> None:
 
 def twin(lines: pd.DataFrame) -> pd.DataFrame:
     """The lines as a plain table, for the screen and for files: keys and differences as text."""
-    differences = ["; ".join(f"{n}: {o or '—'} → {w or '—'}" for n, o, w in fields) for fields in lines["fields"]]
+    differences = [_difference_text(fields) for fields in lines["fields"]]
     return pd.DataFrame(
         {
             **{name: lines[name] for name in ("what", "table")},
@@ -119,6 +119,10 @@ def twin(lines: pd.DataFrame) -> pd.DataFrame:
             **{name: lines[name] for name in ("made_by", "reason", "rev_id", "mark")},
         }
     )
+
+
+def _difference_text(fields: Iterable[tuple[str, str, str]]) -> str:
+    return "; ".join(f"{name}: {old or '—'} → {new or '—'}" for name, old, new in fields)
 
 
 def beside(record: Record, scoped: Record, before: int) -> None:

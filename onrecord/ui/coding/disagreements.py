@@ -56,15 +56,18 @@ def cards(both: Both, disagreements: Sequence[Disagreement]) -> None:
     if not still_open:
         st.success("Nothing is open: the two codings of this report agree, or it is settled which one stands.")
     with st.container(key="differences"):
-        for number, disagreement in enumerate(_page_of(still_open)):
-            _card(both, disagreement, f"open-{number}")
+        _numbered_cards(both, _page_of(still_open), "open")
     # after one is settled the next is under the keyboard
     if turn := st.session_state.get(TURN, 0):
         keys("differences", "", focus=".st-key-differences button", turn=turn)
     if kept:
         with st.expander(f"{len(kept)} settled: mine kept", key="settled"):
-            for number, disagreement in enumerate(kept):
-                _card(both, disagreement, f"kept-{number}")
+            _numbered_cards(both, kept, "kept")
+
+
+def _numbered_cards(both: Both, disagreements: Sequence[Disagreement], key: str) -> None:
+    for number, disagreement in enumerate(disagreements):
+        _card(both, disagreement, f"{key}-{number}")
 
 
 def _page_of(disagreements: Sequence[Disagreement]) -> Sequence[Disagreement]:

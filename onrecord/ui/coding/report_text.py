@@ -50,16 +50,18 @@ def _steps(context: CodingContext, text: Shown) -> None:
         st.caption(f"{n - len(free)} of {n} sentences coded, {len(text.coded)} rows")
 
 
+def _step_target(text: Shown, span: tuple[int, int], way: str) -> tuple[int, int] | None:
+    start, end = span
+    if way == "uncoded":
+        return passages.next_uncoded(text.sentences, [(a, b) for a, b, *_ in text.coded], end)
+    if way == "next":
+        return next((s for s in text.sentences if s[0] >= end), None)
+    return next((s for s in reversed(text.sentences) if s[1] <= start), None)
+
+
 def _step(context: CodingContext, text: Shown, way: str) -> None:
     """Choose the sentence after or before the chosen passage, or the next without coding."""
-    start, end = context.span or (text.body[0], text.body[0])
-    places = text.sentences
-    if way == "uncoded":
-        found = passages.next_uncoded(places, [(a, b) for a, b, *_ in text.coded], end)
-    elif way == "next":
-        found = next((s for s in places if s[0] >= end), None)
-    else:
-        found = next((s for s in reversed(places) if s[1] <= start), None)
+    found = _step_target(text, context.span or (text.body[0], text.body[0]), way)
     if found:
         _select(context, found)
     else:
