@@ -6,14 +6,16 @@ from typing import Annotated
 
 import pandas as pd
 
+from onrecord.schema import CONFLICT_STATUSES, SEVERITIES
 from onrecord.views.emptiness import NO_CONFLICT, Emptiness
 from onrecord.views.settings import Choice
 from onrecord.views.tables import conflicts as tables
 from onrecord.views.values import Sentence, Table
 from onrecord.views.view import View, part
 
-SEVERITIES = {"": "All", "high": "High", "medium": "Medium", "low": "Low"}
-STATUSES = {"": "All", "open": "Open", "both stand": "Both stand", "resolved": "Resolved"}
+ALL = {"": "All"}
+SEVERITY_OPTIONS = ALL | {code: code.capitalize() for code in SEVERITIES}
+STATUS_OPTIONS = ALL | {code: code.capitalize() for code in CONFLICT_STATUSES}
 HEADINGS = {"about": "About", "kind": "Kind", "severity": "Severity", "status": "Status", "between": "Between"}
 
 
@@ -25,8 +27,8 @@ def _kinds(view: View) -> Mapping[str, str]:
 class Settings:
     """What can be asked of the page."""
 
-    severity: Annotated[str, Choice("Severity", SEVERITIES)] = ""
-    status: Annotated[str, Choice("Status", STATUSES, parameter="standing")] = ""
+    severity: Annotated[str, Choice("Severity", SEVERITY_OPTIONS)] = ""
+    status: Annotated[str, Choice("Status", STATUS_OPTIONS, parameter="standing")] = ""
     kind: Annotated[str, Choice("Kind", _kinds, parameter="sort")] = ""
 
 

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from onrecord.record.model import Record
-from onrecord.schema import CONFLICT_KINDS
+from onrecord.schema import CONFLICT_KINDS, SEVERITIES
 
-GRAVE = {"high": 0, "medium": 1, "low": 2}
+GRAVE = {code: rank for rank, code in enumerate(SEVERITIES)}
 OUTSIDE = "reports outside the scope"
 
 
