@@ -409,11 +409,11 @@ PLACES = """name => {
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_slider_over_windows_changes_the_graph_and_moves_nobody(visit, theme):
     there = visit(theme).open("movement", width="n20", span="all")
-    last = there.page.evaluate(PLACES, "window")
+    last = there.page.evaluate(PLACES, "alignment")
     step(there, "Window", "ArrowLeft")
     there.page.wait_for_function("() => new URLSearchParams(location.search).has('at_window')", timeout=LONG)
     there.settle()
-    before = there.page.evaluate(PLACES, "window")
+    before = there.page.evaluate(PLACES, "alignment")
     both = set(last) & set(before)
     assert both and set(last) != set(before), "the windows hold other actors"
     assert all(last[actor] == before[actor] for actor in both), "whoever is in both stands where they stood"
