@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from onrecord import record as records
 from onrecord import store
@@ -34,6 +36,14 @@ def pytest_collection_modifyitems(items):
         for name in ("browser", "postgresql"):
             if name in item.fixturenames:
                 item.add_marker(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components() -> Iterator[None]:
+    """Streamlit's test runner looks through all installed packages for every page; here it looks once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
