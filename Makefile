@@ -17,8 +17,7 @@ CREATECLUSTER := /etc/postgresql-common/createcluster.conf
 APT := env DEBIAN_FRONTEND=noninteractive apt-get -qq
 # Which browser tests are run once more with every answer of the server held back.
 LATE := late
-# A file stays with one worker: its server and its databases are started once. Browsers come one at a time: each draws
-# with as many processors as there are.
+# A file stays with one worker: its server and its databases are started once.
 SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 CHROMIUM = { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
@@ -31,9 +30,8 @@ run: .venv/.run
 	$(BIN)/python -m streamlit run dashboard.py
 
 test: venv-by-apt .venv/.dev chromium postgresql
-	$(BIN)/python -m pytest -q $(SPREAD) -m "not browser"
-	$(BIN)/python -m pytest -q -m browser
-	ONRECORD_SLOW=300 $(BIN)/python -m pytest -q -m $(LATE) tests/test_browser*.py
+	$(BIN)/python -m pytest -q $(SPREAD)
+	ONRECORD_SLOW=300 $(BIN)/python -m pytest -q $(SPREAD) -m $(LATE) tests/test_browser*.py
 
 test-fast: venv-by-apt .venv/.dev
 	$(BIN)/python -m pytest -q $(SPREAD) -m "not browser and not postgresql"

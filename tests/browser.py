@@ -15,7 +15,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError as NotYet
 from playwright.sync_api import expect
 
 from onrecord.record import evidence
@@ -23,7 +22,8 @@ from onrecord.record import evidence
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT.parent / "shared" / "sources"
 SHOTS = ROOT / "tests" / "screenshots"
-TRIES = 30
+HELD = 100  # milliseconds
+_idle, _free = [], []  # windows and ports that were used and are free again
 LONG = 90_000  # a machine that others use as well takes its time
 expect.set_options(timeout=LONG)
 SLOW = int(os.environ.get("ONRECORD_SLOW") or 0)  # milliseconds
@@ -52,9 +52,6 @@ SPOTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot
         });
     });
 })"""
-# whether the mark under the mouse is this one
-HOVERED = """mark => [...document.querySelectorAll('.js-plotly-plot')].some(plot =>
-    (plot._hoverdata || []).some(point => [point.customdata].flat()[0] === mark))"""
 LABELS = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg text')].map(t => {
     const box = t.getBoundingClientRect(), seen = t.checkVisibility() && box.right > box.left;
     return {text: seen ? t.textContent : '', left: box.left, right: box.right, top: box.top, bottom: box.bottom};
@@ -76,9 +73,7 @@ def serving(folder, **env):
     With ONRECORD_SLOW every answer of it is held back by so many milliseconds: what a person does before it is there
     must count all the same.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _free_port()
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("ONRECORD_", "STREAMLIT_"))}
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     command += [f"--server.port={port}", "--server.headless=true"]
@@ -96,6 +91,15 @@ def serving(folder, **env):
     finally:
         started.terminate()
         started.wait(30)
+        _free.append(port)
+
+
+def _free_port():
+    """A port that a server had before, else a new one: of an address it knows a browser reads the program only once."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        tried.bind(("127.0.0.1", _free.pop() if _free else 0))
+        return tried.getsockname()[1]
 
 
 def _await(server, started):
@@ -222,19 +226,8 @@ class Visit:
         return True
 
     def pick(self, spot):
-        """Click on a mark as a person does: once it answers the mouse, which is moved onto it until it does."""
-        x, y = self.at(spot)
-        for _ in range(TRIES):
-            self.page.mouse.move(x - 9, y - 9)
-            self.page.mouse.move(x, y)
-            try:
-                self.page.wait_for_function(HOVERED, arg=spot["mark"], timeout=LONG / TRIES)
-            except NotYet:
-                x, y = self.at(spot)  # the figure was drawn anew meanwhile, perhaps elsewhere
-            else:
-                break
-        self.page.mouse.down()
-        self.page.mouse.up()
+        """Click on a mark as somebody does who is in a hurry: pressed once the mouse is there, held a little."""
+        self.page.mouse.click(*self.at(spot), delay=HELD)
 
     def at(self, spot):
         """Where a mark is on the screen, once it is scrolled into the middle."""
@@ -251,38 +244,53 @@ class Visit:
 @contextmanager
 def visiting(browser, server):
     """Visitors to a dashboard until the block ends; by then nothing has left this machine and no error was reported."""
-    visits = []
-    before = len(server.log.read_text())
+    visits, begun = [], len(server.log.read_text())
 
     def visit(theme="light", width=1440, height=1000):
-        # one context after the other, so that what the browser has kept of the program is not fetched anew
-        context = next((c for c in browser.contexts if not c.pages), None) or browser.new_context()
-        if not context.pages:
-            context.clear_cookies()  # whoever comes now is another visitor
-        page = context.new_page()
+        page = _idle.pop() if _idle else browser.new_context().new_page()
+        page.context.clear_cookies()  # whoever comes now is another visitor
         page.set_default_timeout(LONG)
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": height})
         new = Visit(page, server.url)
-        page.on("request", lambda request: new.requests.append(request.url))
-        page.on("websocket", lambda socket: new.requests.append(socket.url))
-        page.on("console", lambda message: _hear(new, message))
-        page.on("pageerror", lambda error: new.errors.append(str(error)))
-        page.on("dialog", lambda dialog: (new.dialogs.append(dialog.message), dialog.dismiss()))
-        page.on("popup", lambda other: new.errors.append(f"opened {other.url}"))
-        visits.append(new)
+        visits.append((new, _listeners(new)))
+        for name, listener in visits[-1][1].items():
+            page.on(name, listener)
         return new
 
     try:
         yield visit
     finally:
-        for each in visits:
-            each.page.close()
+        for new, listeners in visits:
+            _leave(new.page, listeners)
+    visits = [new for new, _ in visits]
     hosts = {urlsplit(url).hostname for each in visits for url in each.requests} - {None, "127.0.0.1", "localhost"}
     assert hosts == set(), "something was asked of another host"
     assert [error for each in visits for error in each.errors] == []
     assert [dialog for each in visits for dialog in each.dialogs] == []
-    assert "Traceback" not in (said := server.log.read_text()[before:]), said[-3000:]
+    assert "Traceback" not in (said := server.log.read_text()[begun:]), said[-3000:]
+
+
+def _listeners(visit):
+    """What writes down what the browser does, by the name of its event."""
+    return {
+        "request": lambda request: visit.requests.append(request.url),
+        "websocket": lambda socket: visit.requests.append(socket.url),
+        "console": lambda message: _hear(visit, message),
+        "pageerror": lambda error: visit.errors.append(str(error)),
+        "dialog": lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()),
+        "popup": lambda other: visit.errors.append(f"opened {other.url}"),
+    }
+
+
+def _leave(page, listeners):
+    """Forget everything and wait, empty, for the next visitor: a new window has to read the whole program anew."""
+    for name, listener in listeners.items():
+        page.remove_listener(name, listener)
+    page.evaluate("() => { if (origin !== 'null') { localStorage.clear(); sessionStorage.clear(); } }")
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    _idle.append(page)
 
 
 def _hear(visit, message):

@@ -15,6 +15,7 @@ from onrecord import measures, networks, schema, store
 from onrecord.record import Scope, narrow, search
 from onrecord.views import pages, tables
 from onrecord.views.overview import Overview
+from tests import counts
 from tests.browser import LABELS, LONG, SHOTS, SPOTS, TEXTS, THEMES, lonely, serving, step, visiting
 
 pytestmark = pytest.mark.browser
@@ -104,8 +105,7 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("title", EXPECTED)
+@pytest.mark.parametrize(("title", "theme"), counts.pairs(EXPECTED, THEMES))
 def test_a_click_on_each_kind_of_mark_shows_its_evidence(title, theme, visit, whole):
     there = visit(theme).open(title.lower())
     spots = there.page.evaluate(SPOTS)
@@ -118,6 +118,19 @@ def test_a_click_on_each_kind_of_mark_shows_its_evidence(title, theme, visit, wh
         spot = lonely([s for s in now if s["kind"] == kind and [s["mark"]] != taken], now)
         there.pick(spot)
         assert there.selects(spot["mark"], whole), kind
+
+
+def test_a_mark_that_is_left_before_it_answered_is_not_the_one_that_is_clicked(visit, whole):
+    """The mouse comes from another mark, and the button is pressed before the figure has looked where it is now."""
+    there = visit().open("timeline")
+    first, *rest = [s for s in there.page.evaluate(SPOTS) if s["kind"].endswith("occurred")]
+    for spot in rest[1:6:2]:
+        there.page.mouse.move(*there.at(first))
+        there.page.mouse.move(*there.at(spot))
+        there.page.mouse.down()
+        there.page.mouse.up()
+        assert there.selects(spot["mark"], whole)
+        there.settle()
 
 
 @pytest.mark.parametrize("title", ["Timeline", "Alignment", "Movement", "Blocs", "Positions", "Reports", "Conflicts"])
@@ -264,8 +277,7 @@ def overlapping(labels):
     return [(a["text"], b["text"]) for a, b in combinations(labels, 2) if covers(a, b)]
 
 
-@pytest.mark.parametrize("width", [1440, 1024])
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("theme", "width"), counts.pairs(THEMES, (1440, 1024)))
 def test_every_page_is_drawn_without_a_label_on_another(theme, width, visit):
     SHOTS.mkdir(exist_ok=True)
     there = visit(theme, width).open()
@@ -406,7 +418,7 @@ PLACES = """name => {
 }"""
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", counts.some(THEMES, 1))
 def test_the_slider_over_windows_changes_the_graph_and_moves_nobody(visit, theme):
     there = visit(theme).open("movement", width="n20", span="all")
     last = there.page.evaluate(PLACES, "alignment")
@@ -447,7 +459,7 @@ def test_another_measure_and_the_matrix_stand_in_the_address(visit):
     assert spots and all(s["mark"].startswith(("dyad:", "actor:")) for s in spots)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", counts.some(THEMES, 1))
 def test_the_blocs_are_told_by_letters_with_their_stability_and_open_an_actor(visit, whole, theme):
     there = visit(theme).open("blocs")
     assert "stability" in there.page.locator(".js-plotly-plot").first.inner_text()

@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 from onrecord import record as records
 from onrecord import store
 from onrecord.editing import Coder, Workspace, changes, coding
+from tests import counts
 from tests.apps import DOSSIER
-from tests.browser import LONG, serving, visiting
+from tests.browser import LONG, THEMES, serving, visiting
 
 pytestmark = pytest.mark.browser
 UNDO = ".st-key-w-undo button"
@@ -218,7 +219,7 @@ def test_after_a_restart_of_the_server_work_goes_on_where_it_was_left(browser, h
         assert event(held)["title"] != "Dana's name for it"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", counts.some(THEMES, 1))
 def test_nothing_of_the_page_is_cut_off_on_a_small_screen(browser, held, at_work, theme):
     titled(held, "dana", "A very long name " * 12, "why " * 40)
     with at_work("root") as server, visiting(browser, server) as visits:

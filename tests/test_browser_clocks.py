@@ -10,6 +10,7 @@ from onrecord import store
 from onrecord.record import Scope, lanes, narrow
 from onrecord.schema.change import Change, Signed
 from onrecord.views import tables
+from tests import counts
 from tests.apps import DATA, DOSSIER
 from tests.browser import LONG, THEMES, serving, step, visiting
 
@@ -40,7 +41,7 @@ def known_by(record, day):
     return sorted(set(lanes.marks(view)["event_id"]))
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", counts.some(THEMES, 1))
 def test_the_arrow_keys_replay_what_was_known_and_back_goes_the_other_way(visit, record, theme):
     there = visit(theme).open("timeline", span="all")
     assert there.page.evaluate(MARKS) == known_by(record, None)

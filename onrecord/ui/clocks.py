@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import NoReturn
 
 import pandas as pd
@@ -18,12 +17,6 @@ from onrecord.views.view import View
 ALL = ""
 REPLAY_HELP = "Every day on which a report added to what is known. The arrow keys go from one to the next."
 STOOD_HELP = "The dossier as it had been coded when that day ended (UTC). It can be read then, not changed."
-_days = st.components.v2.component(
-    "onrecord_days",
-    html="<span hidden></span>",
-    js=Path(__file__).with_name("days.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
 
 
 @dataclass(frozen=True)
@@ -74,8 +67,7 @@ def show_state(at: ShownState) -> None:
 
 
 def state_field(at: ShownState) -> None:
-    """The day on which the dossier shall be seen as it stood. Enter takes what is typed, in every such field."""
-    _days(key="days", height="content")
+    """The day on which the dossier shall be seen as it stood."""
     st.session_state["w-stood_on"] = at.day
     st.date_input(
         "As the dossier stood on", key="w-stood_on", format="YYYY-MM-DD", on_change=_put_stood, help=STOOD_HELP,

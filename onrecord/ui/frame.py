@@ -13,11 +13,22 @@ from onrecord.ui.escape import html, label, told_apart
 from onrecord.views.pages import GROUPS, HOME, PAGES
 
 STYLE = Path(__file__).with_name("style.css")
+_inputs = st.components.v2.component(
+    "onrecord_inputs",
+    html="<span hidden></span>",
+    js=Path(__file__).with_name("inputs.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
 def style() -> None:
     """Our own look, on top of the theme."""
     st.html(STYLE)
+
+
+def inputs() -> None:
+    """Let a day that is typed and a mark that is clicked count at once, in every field and figure of the page."""
+    _inputs(key="inputs", height="content")
 
 
 def navigation() -> Page:

@@ -38,6 +38,7 @@ def open_page(page: type[V]) -> V:
         _refuse(title, error)
     frame.sidebar(opened, opened.dossier_id, dossiers)
     with st.sidebar:
+        frame.inputs()
         clocks.state_field(at)
     frame.heading(title, opened)
     clocks.show_state(at)
