@@ -19,6 +19,7 @@ from tests.apps import Surroundings
 from tests.browser import TEXTS, Server, serving, visiting
 
 SHIPPED = Path(__file__).parents[1] / "data" / "moscow-initiative-2021"
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
@@ -85,7 +86,7 @@ def embedded_url(tmp_path) -> str:
     return f"sqlite:///{tmp_path}/home/record.db"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.fixture(params=KINDS)
 def url(request) -> str:
     """Where a database may be made, of each kind that the store knows."""
     if request.param == "sqlite":
@@ -117,6 +118,50 @@ def filled(tmp_path_factory, dossier) -> Path:
     store.fill(engine, dossier)
     engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def filled_template(postgresql, dossier) -> Iterator[str]:
+    """The name of a database of PostgreSQL that holds the shipped dossier and nothing else."""
+    with postgresql.copy() as name:
+        engine = store.connect(postgresql.address(name))
+        store.fill(engine, dossier)
+        engine.dispose()
+        yield name
+
+
+@pytest.fixture
+def filled_copy(filled, tmp_path) -> Path:
+    """The file of a database of one's own that holds the shipped dossier and nothing else."""
+    (tmp_path / "home").mkdir()
+    return shutil.copy(filled, tmp_path / "home" / "record.db")
+
+
+@pytest.fixture(params=KINDS)
+def filled_url(request) -> Iterator[str]:
+    """Where a database of one's own is that holds the shipped dossier and nothing else, of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('filled_copy')}"
+        return
+    server, template = map(request.getfixturevalue, ("postgresql", "filled_template"))
+    with server.copy(template) as name:
+        yield server.address(name)
+
+
+@pytest.fixture
+def filled_store(filled_url) -> Iterator[store.Store]:
+    """A store that holds the shipped dossier and nothing else, of each kind."""
+    held = store.connect(filled_url)
+    yield held
+    held.dispose()
+
+
+@pytest.fixture
+def filled_embedded(filled_copy) -> Iterator[store.Store]:
+    """A store on SQLite that holds the shipped dossier and nothing else."""
+    held = store.connect(f"sqlite:///{filled_copy}")
+    yield held
+    held.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Programs that save, and are stopped while they do. Each is run by ``python -m tests.crash NAME ...`` and prints JSON.
 
-Children are forked from one process that has everything loaded, so that they spend their short life on saving.
+Without a name, many are run by one process that has everything loaded: see `serve`. Children too are forked from it, so
+that they spend their short life on saving.
 """
 
 import json
@@ -13,6 +14,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -150,11 +152,14 @@ def _after_a_kill(url: str, acknowledged: int) -> tuple[int, list[str]]:
     return one, wrong
 
 
-def saves(url: str, n: str) -> dict[str, object]:
-    """Save so many edits."""
-    saver = Saver(url)
-    made = [saver.save(number + 1) for number in range(int(n))]
-    return {"acknowledged": len(made)}
+def saves(url: str, n: str, log: str) -> dict[str, object]:
+    """Save so many edits; how long the file `log` became with each."""
+    saver, path = Saver(url), Path(log)
+    sizes = [path.stat().st_size if path.exists() else 0]
+    for number in range(int(n)):
+        saver.save(number + 1)
+        sizes.append(path.stat().st_size)
+    return {"grew": [after - before for before, after in pairwise(sizes)]}
 
 
 def failing(url: str, switch: str) -> dict[str, object]:
@@ -304,8 +309,24 @@ def _rows(path: Path) -> list[tuple[object, ...]]:
     return found
 
 
-PROGRAMS = (kills, saves, failing, readonly, counting, together, migrating)
+PROGRAMS = {p.__name__: p for p in (kills, saves, failing, readonly, counting, together, migrating)}
+
+
+def run(name: str, *arguments: str) -> None:
+    """Run one of the programs, and write what it found as one line."""
+    sys.stdout.write(json.dumps(PROGRAMS[name](*arguments)) + "\n")
+    sys.stdout.flush()
+
+
+def serve() -> None:
+    """Run the programs named on the lines of the input, each in a child of its own; write null where one fails."""
+    shipped()
+    for line in sys.stdin:
+        child = forked(lambda line=line: run(*json.loads(line)))
+        if _codes([child]) != [0]:
+            sys.stdout.write("null\n")
+            sys.stdout.flush()
+
 
 if __name__ == "__main__":
-    chosen = {program.__name__: program for program in PROGRAMS}[sys.argv[1]]
-    sys.stdout.write(json.dumps(chosen(*sys.argv[2:])))
+    run(*sys.argv[1:]) if sys.argv[1:] else serve()

@@ -20,7 +20,14 @@ import pytest
 
 USER = "onrecord"
 # What the server keeps through a power cut is PostgreSQL's own affair; without waiting for the disk, tests are quick.
-SETTINGS = ("listen_addresses=", "fsync=off", "max_connections=200", "log_min_messages=fatal")
+SETTINGS = (
+    "listen_addresses=",
+    "fsync=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_connections=200",
+    "log_min_messages=fatal",
+)
 
 
 @dataclass(frozen=True)
@@ -31,11 +38,31 @@ class Server:
 
     def fresh(self) -> str:
         """The address of a schema that holds nothing yet."""
-        name = f"t{uuid.uuid4().hex}"
+        name = _new_name()
+        self._execute(f"CREATE SCHEMA {name}")
+        return f"{self.address('postgres')}&options={quote(f'-csearch_path={name}')}"
+
+    @contextmanager
+    def copy(self, template: str = "template1") -> Iterator[str]:
+        """A database as `template` is, to which nobody is connected; its name, until this block ends."""
+        name = _new_name()
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        try:
+            yield name
+        finally:
+            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def address(self, database: str) -> str:
+        """The address of a database."""
+        return f"postgresql://{USER}@/{database}?host={quote(str(self.socket))}"
+
+    def _execute(self, statement: str) -> None:
         with psycopg.connect(host=str(self.socket), dbname="postgres", user=USER, autocommit=True) as connection:
-            connection.execute(f"CREATE SCHEMA {name}")
-        options = quote(f"-csearch_path={name}")
-        return f"postgresql://{USER}@/postgres?host={quote(str(self.socket))}&options={options}"
+            connection.execute(statement)
+
+
+def _new_name() -> str:
+    return f"t{uuid.uuid4().hex}"
 
 
 def programs() -> Path | None:
@@ -66,7 +93,7 @@ def server() -> Iterator[Server]:
         yield Server(home)
     finally:
         if running:
-            running.send_signal(signal.SIGINT)  # to end at once, in order
+            running.send_signal(signal.SIGQUIT)  # to end at once; what it holds is thrown away
             running.wait(60)
         shutil.rmtree(home, ignore_errors=True)
 

@@ -24,7 +24,8 @@ def workspace(engine: store.Store, dossier: Dossier, name: str = "ann") -> Works
 
 
 def rows(dossier: Dossier, table: str) -> list[Row]:
-    return dossier.tables[table].to_dict("records")
+    frame = dossier.tables[table]
+    return [dict(zip(frame.columns, row, strict=True)) for row in frame.to_numpy().tolist()]
 
 
 def key(table: str, row: Mapping[str, str]) -> tuple[str, ...]:
@@ -55,7 +56,11 @@ def standing(engine: store.Store, dossier_id: str, table: str, of: Iterable[tupl
 def lines(table: str, some: Sequence[Row]) -> list[str]:
     """What stands for the lines of a file in messages: the keys of the rows."""
     named = [" + ".join(key(table, row)) for row in some]
-    return ["".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line) for line in named]
+    return [line if line.isprintable() else _visible(line) for line in named]
+
+
+def _visible(line: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
 def frame(table: str, some: Sequence[Row]) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import io
-import os
 import random
 import shutil
 import struct
@@ -33,26 +32,36 @@ from onrecord.schema.dossier import META_FIELDS, Dossier
 from onrecord.store.first_load import begin
 from onrecord.store.folder import version
 from onrecord.views import tables
+from tests import counts
 
 ROOT = Path(__file__).parents[1]
-MANY = 1000 if os.environ.get("ONRECORD_FULL") == "1" else 25
+MANY = counts.of(10, 1000)
 META = {"title": "T", "question": "Q?", "period": "2021", "about": "A", "licence": "L", "cite": "C"}
 TEXT = "It was said on that day.\nبيان\n"
 
 
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory, dossier, filled):
+    """A database that holds the shipped dossier with one change."""
+    path = shutil.copy(filled, tmp_path_factory.mktemp("renamed"))
+    engine = store.connect(f"sqlite:///{path}")
+    names.rename(Workspace(engine, dossier.dossier_id, Coder("Anna", True)), "actor:lavrov", "=HYPERLINK(1)")
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def at(tmp_path, dossier, filled, monkeypatch):
-    """The desk of a coder over the shipped dossier, on a machine of one's own."""
+def at(tmp_path, dossier, renamed, monkeypatch):
+    """The desk of a coder over the shipped dossier with one change, on a machine of one's own."""
     monkeypatch.delenv("ONRECORD_DATABASE_URL", raising=False)
-    path = shutil.copy(filled, tmp_path / "record.db")
+    path = shutil.copy(renamed, tmp_path / "record.db")
     return Workspace(store.connect(f"sqlite:///{path}"), dossier.dossier_id, Coder("Anna", True))
 
 
-@pytest.fixture
-def handed(at):
-    """The shipped dossier as a bundle, one change after it was brought in."""
-    names.rename(at, "actor:lavrov", "=HYPERLINK(1)")
-    return dossiers.hand_over(at)
+@pytest.fixture(scope="module")
+def handed(dossier, renamed):
+    """That dossier as a bundle."""
+    return dossiers.hand_over(Workspace(store.connect(f"sqlite:///{renamed}"), dossier.dossier_id, Coder("Anna", True)))
 
 
 @pytest.fixture
@@ -118,13 +127,14 @@ def test_a_title_in_any_script_makes_an_id(at):
 
 
 def test_a_described_dossier_keeps_its_rows_and_says_what_was_changed(at, dossier):
+    before = store.load(at.engine, at.dossier_id)
     revision = dossiers.describe(at, {"title": "Another title", "period": "2021-01/2022-01"})
     now = store.load(at.engine, at.dossier_id)
     assert now.meta == {**dossier.meta, "title": "Another title", "period": "2021-01/2022-01"}
     reasons = store.revisions(at.engine, at.dossier_id).set_index("rev_id")["reason"]
     assert reasons[revision] == "description changed: title, period"
     editing.undo(at)
-    assert store.load(at.engine, at.dossier_id).version == dossier.version
+    assert store.load(at.engine, at.dossier_id).version == before.version
 
 
 def test_an_emptied_description_is_refused_as_a_fault(at):

@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 from onrecord import checks, config, editing, store
 from onrecord.editing import Coder, Workspace, double_coding
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError
-from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change
+from tests import edits
 
 ROOT = Path(__file__).parents[1]
 REPORT = "000_ef46545ff75f1adb"
@@ -23,25 +23,33 @@ TITLE = "The conference, read again"
 OWN = ("stances", "event_reports", "events", "event_actors")
 
 
+@pytest.fixture(scope="module")
+def coded_twice(tmp_path_factory, dossier, filled):
+    """A database that holds the shipped dossier, and a second reading that codes a report just as the first does."""
+    path = shutil.copy(filled, tmp_path_factory.mktemp("twice"))
+    first = Workspace(store.connect(f"sqlite:///{path}"), dossier.dossier_id, Coder("Anna", True))
+    second = begun(first)
+    blank, changes = store.load(first.engine, second.dossier_id), []
+    for name in (*OWN, "event_links"):
+        had = {edits.key(name, row) for row in edits.rows(blank, name)}
+        changes += [c for row in edits.rows(dossier, name) if (c := added(name, row)).key not in had]
+    editing.save(second, changes, reason="read and coded")
+    first.engine.dispose()
+    return path
+
+
 @pytest.fixture
-def first(tmp_path, dossier, filled):
-    """The desk of the first coder, over the shipped dossier."""
-    path = shutil.copy(filled, tmp_path / "onrecord.db")
+def first(request, tmp_path, dossier):
+    """The desk of the first coder, over the shipped dossier; beside a second coding where a test asks for one."""
+    held = request.getfixturevalue("coded_twice" if "second" in request.fixturenames else "filled")
+    path = shutil.copy(held, tmp_path / "onrecord.db")
     return Workspace(store.connect(f"sqlite:///{path}"), dossier.dossier_id, Coder("Anna", True))
 
 
 @pytest.fixture
 def second(first):
     """The desk of a second coder who has coded the report just as the first did."""
-    second = begun(first)
-    held = store.load(first.engine, first.dossier_id).tables
-    blank = store.load(first.engine, second.dossier_id).tables
-    changes = []
-    for name in (*OWN, "event_links"):
-        had = {tuple(row[k] for k in BY_NAME[name].key) for row in blank[name].to_dict("records")}
-        changes += [c for row in held[name].to_dict("records") if (c := added(name, row)).key not in had]
-    editing.save(second, changes, reason="read and coded")
-    return second
+    return Workspace(first.engine, "moscow-initiative-2021-bruno-unal", Coder("Bruno Ünal", True))
 
 
 def begun(first, reports=(REPORT,), title=TITLE):
@@ -50,7 +58,7 @@ def begun(first, reports=(REPORT,), title=TITLE):
 
 
 def added(name, row):
-    return Change(name, tuple(row[k] for k in BY_NAME[name].key), None, row)
+    return edits.new(name, row)
 
 
 def rows(at, name):
@@ -60,11 +68,8 @@ def rows(at, name):
 @functools.lru_cache(maxsize=8)
 def keyed(engine, dossier_id, revision):
     """The rows of every table of a dossier at a revision, by key."""
-    tables = store.load(engine, dossier_id, revision).tables
-    return {
-        name: {tuple(row[k] for k in BY_NAME[name].key): row for row in table.to_dict("records")}
-        for name, table in tables.items()
-    }
+    held = store.load(engine, dossier_id, revision)
+    return {name: {edits.key(name, row): row for row in edits.rows(held, name)} for name in held.tables}
 
 
 def changed(at, name, key, **values):

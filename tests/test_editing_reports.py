@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,8 @@ CODED = "002_d36d7be147868d35"
 
 
 @pytest.fixture
-def workspace(tmp_path, dossier):
-    engine = store.connect(f"sqlite:///{tmp_path / 'onrecord.db'}")
-    store.fill(engine, dossier)
+def workspace(tmp_path, dossier, filled):
+    engine = store.connect(f"sqlite:///{shutil.copy(filled, tmp_path / 'onrecord.db')}")
     yield Workspace(engine, dossier.dossier_id, Coder("ann", True))
     engine.dispose()
 
@@ -203,10 +203,9 @@ def test_who_may_only_read_adds_nothing_and_leaves_no_text_behind(workspace):
 
 
 @pytest.fixture
-def shared(engine, dossier):
+def shared(filled_store, dossier):
     """A workspace on a database of each kind."""
-    store.fill(engine, dossier)
-    return Workspace(engine, dossier.dossier_id, Coder("ann", True))
+    return Workspace(filled_store, dossier.dossier_id, Coder("ann", True))
 
 
 @pytest.mark.parametrize(
@@ -325,8 +324,9 @@ def test_there_are_no_bounds_of_a_report_that_is_not_there(workspace):
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
+def page(monkeypatch, tmp_path, filled):
     """The task as a coder gets it who opens it; called again, as after the tab was closed."""
+    shutil.copy(filled, tmp_path / "onrecord.db")
     for name in config.VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ONRECORD_HOME", str(tmp_path))

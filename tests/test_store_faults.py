@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -35,11 +35,27 @@ ORACLES = Path(__file__).parent / "oracles"
 
 
 def run(program: str, *arguments: object, before: tuple[str, ...] = (), **env: str) -> dict[str, object]:
-    """What a program of `tests.crash` found."""
+    """What a program of `tests.crash` found that was started in other surroundings."""
     command = [*before, sys.executable, "-m", "tests.crash", program, *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **env}, capture_output=True, text=True, timeout=3000)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def fork() -> Iterator[Callable[..., dict[str, object]]]:
+    """Runs programs of `tests.crash` as children of one process that has everything loaded."""
+    command = [sys.executable, "-m", "tests.crash"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as serving:
+
+        def fork(program: str, *arguments: object) -> dict[str, object]:
+            serving.stdin.write(json.dumps([program, *map(str, arguments)]) + "\n")
+            serving.stdin.flush()
+            found = json.loads(serving.stdout.readline())
+            assert found is not None, "it failed; why is in what was written to standard error"
+            return found
+
+        yield fork
 
 
 def path_of(url: str) -> Path:
@@ -54,8 +70,8 @@ def is_sound(path: Path) -> bool:
 # Killed.
 
 
-def test_what_was_acknowledged_is_there_after_a_kill_and_nothing_is_there_by_half(tmp_path):
-    found = run("kills", tmp_path, counts.of(12, 1000), 11)
+def test_what_was_acknowledged_is_there_after_a_kill_and_nothing_is_there_by_half(fork, tmp_path):
+    found = fork("kills", tmp_path, counts.of(12, 1000), 11)
     assert found["wrong"] == []
     assert found["acknowledged"] > found["kills"]
 
@@ -95,33 +111,25 @@ def shim(tmp_path_factory) -> Path:
     return home / "syncs.so"
 
 
-def test_the_disk_is_asked_to_confirm_every_edit_that_is_acknowledged(shim, tmp_path):
-    n_syncs = {}
-    for n in (0, counts.of(40, 400)):
-        url, log = f"sqlite:///{tmp_path}/{n}.db", tmp_path / f"{n}.log"
-        crash.filled(url)
-        found = run("saves", url, n, LD_PRELOAD=str(shim), SYNCS_LOG=str(log))
-        assert found["acknowledged"] == n
-        n_syncs[n] = len(log.read_bytes()) if log.exists() else 0
-    none, some = n_syncs
-    assert n_syncs[some] - n_syncs[none] >= some
+def test_the_disk_is_asked_to_confirm_every_edit_that_is_acknowledged(shim, filled_copy, tmp_path):
+    n, log = counts.of(40, 400), tmp_path / "log"
+    found = run("saves", f"sqlite:///{filled_copy}", n, log, LD_PRELOAD=str(shim), SYNCS_LOG=str(log))
+    assert len(found["grew"]) == n
+    assert min(found["grew"]) >= 1
 
 
-def test_the_system_is_asked_too_as_seen_from_outside(tmp_path):
-    url = f"sqlite:///{tmp_path}/record.db"
+def test_the_system_is_asked_too_as_seen_from_outside(filled_copy, tmp_path):
     log = tmp_path / "calls"
-    crash.filled(url)
     strace = ("strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(log))
     if not shutil.which("strace") or subprocess.run([*strace, "true"], capture_output=True, check=False).returncode:
         pytest.skip("strace is not here, or may not look at programs")
-    found = run("saves", url, 20, before=strace)
+    found = run("saves", f"sqlite:///{filled_copy}", 20, log, before=strace)
     assert sum("sync(" in line and line.rstrip().endswith("= 0") for line in log.read_text().splitlines()) >= 20
-    assert found["acknowledged"] == 20
+    assert len(found["grew"]) == 20
 
 
-def test_when_the_disk_does_not_confirm_nothing_is_called_saved_from_then_on(shim, tmp_path):
-    url, switch = f"sqlite:///{tmp_path}/record.db", tmp_path / "fail"
-    crash.filled(url)
+def test_when_the_disk_does_not_confirm_nothing_is_called_saved_from_then_on(shim, filled_copy, tmp_path):
+    url, switch = f"sqlite:///{filled_copy}", tmp_path / "fail"
     env = {"LD_PRELOAD": str(shim), "SYNCS_LOG": str(tmp_path / "log"), "SYNCS_FAIL": str(switch)}
     found = run("failing", url, switch, **env)
     assert "did not confirm the save" in found["first"]
@@ -158,19 +166,19 @@ class Torn:
 
 
 @pytest.fixture(scope="module")
-def torn(tmp_path_factory) -> Torn:
+def torn(tmp_path_factory, filled) -> Torn:
     home = tmp_path_factory.mktemp("torn")
-    url = f"sqlite:///{home}/record.db"
-    crash.filled(url)
+    url = f"sqlite:///{shutil.copy(filled, home)}"
     saver = Saver(url)
-    for number in range(25):
+    n = counts.of(12, 25)
+    for number in range(n):
         saver.save(number + 1)
     file, log = path_of(url).read_bytes(), Path(f"{home}/record.db-wal").read_bytes()
-    versions = [store.load(saver.engine, saver.dossier.dossier_id, n).version for n in range(1, 27)]
+    versions = [store.load(saver.engine, saver.dossier.dossier_id, at).version for at in range(1, n + 2)]
     saver.engine.dispose()
     made = Torn(file, log, versions)
     assert struct.unpack(">I", log[8:12]) == (4096,)
-    assert made.n_edits(len(log)) == 25
+    assert made.n_edits(len(log)) == n
     return made
 
 
@@ -235,9 +243,8 @@ def room(n_bytes: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_without_room_nothing_is_acknowledged_and_with_room_all_works_again(tmp_path):
-    url = f"sqlite:///{tmp_path}/record.db"
-    crash.filled(url)
+def test_without_room_nothing_is_acknowledged_and_with_room_all_works_again(filled_copy):
+    url = f"sqlite:///{filled_copy}"
     saver, random, number = Saver(url), Random(9), 0
     for _ in range(counts.of(8, 200)):
         number += 1
@@ -255,19 +262,18 @@ def test_without_room_nothing_is_acknowledged_and_with_room_all_works_again(tmp_
     saver.save(number + 1)
     assert saver.numbers() == [number + 1, number + 1]
     saver.engine.dispose()
-    assert is_sound(tmp_path / "record.db")
+    assert is_sound(filled_copy)
     assert Saver(url).numbers() == [number + 1, number + 1]
 
 
-def test_a_full_disk_is_called_full(tmp_path):
+def test_a_full_disk_is_called_full(filled, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("a small disk can only be made by root")
     try:
-        url = f"sqlite:///{disk}/record.db"
-        crash.filled(url)
+        url = f"sqlite:///{shutil.copy(filled, disk)}"
         saver = Saver(url)
         saver.save(1)
         with (disk / "ballast").open("wb", buffering=0) as ballast, pytest.raises(OSError, match="No space"):
@@ -288,14 +294,14 @@ def test_a_full_disk_is_called_full(tmp_path):
 
 
 @pytest.mark.parametrize("what", ["file", "folder"])
-def test_what_may_only_be_read_is_not_written_to_and_says_so(what):
+def test_what_may_only_be_read_is_not_written_to_and_says_so(what, fork, filled):
     folder = Path(tempfile.mkdtemp(prefix="onrecord-readonly-"))  # where a user without rights comes in
     try:
-        crash.filled(f"sqlite:///{folder}/record.db")
+        shutil.copy(filled, folder)
         if os.geteuid() == 0:
             for path in (folder, *folder.iterdir()):
                 os.chown(path, crash.NOBODY, crash.NOBODY)
-        said = run("readonly", folder, what)
+        said = fork("readonly", folder, what)
         if what == "file":
             assert said["refused"].startswith("The database may not be written to. Nothing was saved")
             assert said["refused numbers"] == [0, 0]
@@ -307,10 +313,9 @@ def test_what_may_only_be_read_is_not_written_to_and_says_so(what):
         shutil.rmtree(folder)
 
 
-def test_a_database_that_somebody_else_writes_to_for_long_is_given_up_in_plain_words(url, dossier, monkeypatch):
+def test_a_database_that_somebody_else_writes_to_for_long_is_given_up_in_plain_words(filled_url, dossier, monkeypatch):
     monkeypatch.setattr(engines, "PATIENCE", 1)
-    engine, other = store.connect(url), store.connect(url)
-    store.fill(engine, dossier)
+    engine, other = store.connect(filled_url), store.connect(filled_url)
     at = edits.workspace(engine, dossier)
     one = [edits.change("events", edits.rows(dossier, "events")[0], note="x")]
     with other.execution_options(writes=True).begin() as connection:
@@ -324,14 +329,13 @@ def test_a_database_that_somebody_else_writes_to_for_long_is_given_up_in_plain_w
         held.dispose()
 
 
-def test_who_waits_too_long_for_a_neighbour_in_the_same_program_is_told(embedded, dossier, monkeypatch):
-    store.fill(embedded, dossier)
+def test_who_waits_too_long_for_a_neighbour_in_the_same_program_is_told(filled_embedded, dossier, monkeypatch):
     monkeypatch.setattr(engines, "PATIENCE", 0.2)
     one = [edits.change("events", edits.rows(dossier, "events")[0], note="x")]
     said = pytest.raises(SaveError, match="Others are saving and it takes long")
-    with engines.write_transaction(embedded), ThreadPoolExecutor(1) as pool, said:
-        pool.submit(crash.save, edits.workspace(embedded, dossier), one, reason="x").result()
-    assert crash.save(edits.workspace(embedded, dossier), one, reason="x") == 2
+    with engines.write_transaction(filled_embedded), ThreadPoolExecutor(1) as pool, said:
+        pool.submit(crash.save, edits.workspace(filled_embedded, dossier), one, reason="x").result()
+    assert crash.save(edits.workspace(filled_embedded, dossier), one, reason="x") == 2
 
 
 def test_a_server_that_drops_the_connection_is_said_not_to_have_confirmed(postgresql, dossier):
@@ -368,34 +372,33 @@ def counted(engine: store.Store, dossier: Dossier) -> int:
 
 
 def zeroed(engine: store.Store, dossier: Dossier) -> None:
-    store.fill(engine, dossier)
     made = [edits.change("events", row, note="0") for row in edits.rows(dossier, "events")[:5]]
     crash.save(edits.workspace(engine, dossier), made, reason="counting begins")
 
 
-def test_fifty_editors_at_once_lose_none_of_their_edits(engine, dossier):
-    n_editors, n_edits = counts.of(12, 50), counts.of(6, 20)
-    zeroed(engine, dossier)
+def test_fifty_editors_at_once_lose_none_of_their_edits(filled_store, dossier):
+    n_editors, n_edits = counts.of(12, 50), counts.of(3, 20)
+    zeroed(filled_store, dossier)
     begin = threading.Barrier(n_editors)
 
     def edit(n: int) -> int:
         begin.wait()
-        return crash.count_up(engine, n_edits, f"editor {n}")
+        return crash.count_up(filled_store, n_edits, f"editor {n}")
 
     with ThreadPoolExecutor(n_editors) as pool:
         stale = sum(pool.map(edit, range(n_editors)))
-    assert counted(engine, dossier) == n_editors * n_edits
+    assert counted(filled_store, dossier) == n_editors * n_edits
     assert stale > 0
-    past = store.revisions(engine, dossier.dossier_id)
+    past = store.revisions(filled_store, dossier.dossier_id)
     made_by = past.loc[past["reason"] == "one more", "made_by"].value_counts()
     assert set(made_by) == {n_edits}
 
 
-def test_editors_in_several_programs_lose_none_of_their_edits(url, dossier):
-    engine = store.connect(url)
+def test_editors_in_several_programs_lose_none_of_their_edits(fork, filled_url, dossier):
+    engine = store.connect(filled_url)
     zeroed(engine, dossier)
     n_programs, n_edits = 3, counts.of(6, 100)
-    assert run("counting", url, n_programs, n_edits)["codes"] == [0] * n_programs
+    assert fork("counting", filled_url, n_programs, n_edits)["codes"] == [0] * n_programs
     assert counted(engine, dossier) == n_programs * n_edits
     engine.dispose()
 
@@ -500,9 +503,9 @@ def test_of_an_old_file_a_copy_is_kept_that_only_its_owner_reads(embedded_url, d
     assert sorted(p.name for p in path.parent.iterdir()) == [path.name, kept.name]
 
 
-def test_a_start_that_is_killed_leaves_the_old_or_the_new_and_the_next_one_ends_it(tmp_path, dossier):
+def test_a_start_that_is_killed_leaves_the_old_or_the_new_and_the_next_one_ends_it(fork, tmp_path, dossier):
     old_database(f"sqlite:///{tmp_path}/old.db", dossier)
-    found = run("migrating", tmp_path, counts.of(12, 100), 13)
+    found = fork("migrating", tmp_path, counts.of(12, 100), 13)
     assert found["wrong"] == []
     assert sum(found["states"]) >= counts.of(12, 100)
     assert all(found["states"])
@@ -518,19 +521,18 @@ def test_a_copy_that_cannot_be_kept_leaves_the_old_database_as_it_was(embedded_u
     assert crash._schema(path) == schema
 
 
-def test_a_database_of_a_newer_version_is_refused_politely_and_left_alone(url, dossier):
-    engine = store.connect(url)
-    store.fill(engine, dossier)
+def test_a_database_of_a_newer_version_is_refused_politely_and_left_alone(filled_url):
+    engine = store.connect(filled_url)
     with engine.begin() as connection:
         connection.execute(sa.update(VERSION).values(version_num="9999"))
     engine.dispose()
-    before = path_of(url).read_bytes() if url.startswith("sqlite") else None
+    before = path_of(filled_url).read_bytes() if filled_url.startswith("sqlite") else None
     with pytest.raises(OnRecordError, match=r"written by a newer version of On Record .schema 9999, this one knows"):
-        store.connect(url)
+        store.connect(filled_url)
     if before is not None:
-        assert path_of(url).read_bytes() == before
-        assert [p.name for p in path_of(url).parent.iterdir()] == [path_of(url).name]
-    plain = engines.new_engine(url)
+        assert path_of(filled_url).read_bytes() == before
+        assert [p.name for p in path_of(filled_url).parent.iterdir()] == [path_of(filled_url).name]
+    plain = engines.new_engine(filled_url)
     with plain.connect() as connection:
         assert connection.scalar(sa.select(VERSION.c.version_num)) == "9999"
         assert connection.scalar(sa.select(sa.func.count()).select_from(REVISIONS)) == 1
@@ -538,12 +540,12 @@ def test_a_database_of_a_newer_version_is_refused_politely_and_left_alone(url, d
 
 
 @pytest.mark.parametrize("begin", ["empty", "old"])
-def test_programs_that_start_in_the_same_moment_all_find_one_sound_database(tmp_path, postgresql, dossier, begin):
-    n_rounds = counts.of(2, 30)
+def test_programs_that_start_in_the_same_moment_all_find_one_sound_database(fork, tmp_path, postgresql, dossier, begin):
+    n_rounds = counts.of(1, 30)
     urls = [url for n in range(n_rounds) for url in (f"sqlite:///{tmp_path}/{n}/record.db", postgresql.fresh())]
     for url in urls if begin == "old" else []:
         old_database(url, dossier)
-    assert run("together", 6, 1, *urls)["codes"] == [[0] * 6] * len(urls)
+    assert fork("together", 6, 1, *urls)["codes"] == [[0] * 6] * len(urls)
     for url in urls:
         engine = store.connect(url)
         with engine.connect() as connection:
