@@ -1,5 +1,7 @@
 """Passages: the places in reports that rows were coded from, and the conflicts that touch them."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from onrecord import dates
@@ -55,8 +57,8 @@ def position_word(position: int) -> str:
     return f"{position:+d}".replace("-", "\N{MINUS SIGN}") if position else "0"
 
 
-def stance_passages(record: Record, stances: pd.DataFrame, group: str = "") -> pd.DataFrame:
-    """One passage for each of `stances`."""
+def stance_passages(record: Record, stances: pd.DataFrame, group: str | pd.Series = "") -> pd.DataFrame:
+    """One passage for each of `stances`, all under one heading or each under its own."""
     names, labels = record.actor_names(), record.issue_labels()
     said = stances.assign(
         mark="stance:" + stances["stance_id"],
@@ -92,6 +94,12 @@ def with_reports(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     reports = record.reports[list(OF_REPORT)]
     both = rows[list(PASSAGE)].merge(reports, on="report_id")
     return both.sort_values(["published_on", "report_id", "start"], kind="stable", ignore_index=True)
+
+
+def in_order(passages: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
+    """Passages by heading, in the order of `groups`; under each as they were."""
+    place = {group: n for n, group in enumerate(groups)}
+    return passages.sort_values("group", key=lambda group: group.map(place), kind="stable", ignore_index=True)
 
 
 def conflicts_of(record: Record, table: str, ids: set[str]) -> pd.DataFrame:

@@ -48,10 +48,11 @@ def _past_facts(record: Record, event_id: str) -> Facts:
     now = str(record.once(heads)["head"][event_id])
     row = row_of(record.events, "event_id", now) if now != event_id else None
     stands = (("Stands as", f"{row['title']}: {row['date_label']}, {row['status']}"),) if row else ()
-    steps = step_texts(record, history(record, event_id))[["since", "told"]]
+    steps = history(record, event_id)
     if len(steps) < 2:
         return stands
-    return (*stands, *((f"Known since {since}", told) for since, told in steps.itertuples(index=False)))
+    texts = step_texts(record, steps)[["since", "told"]]
+    return (*stands, *((f"Known since {since}", told) for since, told in texts.itertuples(index=False)))
 
 
 def events(record: Record, names: str) -> Evidence | None:

@@ -64,15 +64,14 @@ def conflict(record: Record, conflict_id: str) -> Evidence | None:
         ("Assessment", row["assessment"]),
         ("Note", row["note"]),
     )
-    related = [(f"{t.rstrip('s')}:{i}", i) for t, i in _touched_marks(record, row) if _label(record, t, i)]
-    named = tuple((mark, _label(record, mark.partition(":")[0] + "s", i)) for mark, i in related)
+    related = [(f"{t.rstrip('s')}:{i}", _label(record, t, i)) for t, i in _touched_marks(record, row)]
     return Evidence(
         f"conflict:{conflict_id}",
         row["about"],
         nonempty(facts),
         with_reports(record, rows).sort_values("what"),
         record.conflicts.head(0),
-        named,
+        tuple((mark, label) for mark, label in related if label),
     )
 
 

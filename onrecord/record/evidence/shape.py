@@ -28,8 +28,8 @@ class Evidence:
 
 def row_of(rows: pd.DataFrame, key: str, value: str) -> Mapping[str, Any] | None:
     """The one row whose `key` is `value`; None without one."""
-    hit = rows[rows[key] == value]
-    return None if hit.empty else {str(name): value for name, value in hit.iloc[0].items()}
+    hit = (rows[key] == value).to_numpy()
+    return {str(name): value for name, value in rows.iloc[int(hit.argmax())].items()} if hit.any() else None
 
 
 def nonempty(facts: Facts) -> Facts:

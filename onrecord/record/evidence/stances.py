@@ -1,12 +1,16 @@
 """Evidence for stances and what is made of them: cells, dyads, issues, actors."""
 
+import numpy as np
 import pandas as pd
 
 from onrecord import measures
 from onrecord.record.evidence.shape import Evidence, Facts, nonempty, row_of
 from onrecord.record.model import Record
-from onrecord.record.passages import conflicts_of, mention_passages, position_word, stance_passages
+from onrecord.record.passages import conflicts_of, in_order, mention_passages, position_word, stance_passages
 from onrecord.schema import POSITIONS
+
+ALSO = "Also on record"
+SIDES = {1: "For", -1: "Against", 0: "No position declared"}
 
 
 def stance(record: Record, stance_id: str) -> Evidence | None:
@@ -18,10 +22,7 @@ def stance(record: Record, stance_id: str) -> Evidence | None:
     same = record.stances[
         (record.stances["actor_id"] == row["actor_id"]) & (record.stances["issue_id"] == row["issue_id"])
     ]
-    mine = same["stance_id"] == stance_id
-    passages = pd.concat(
-        [stance_passages(record, same[mine]), stance_passages(record, same[~mine], "Also on record")], ignore_index=True
-    )
+    others = same["stance_id"].map(lambda other: "" if other == stance_id else ALSO)
     return Evidence(
         f"stance:{stance_id}",
         f"{names[row['speaker_id']]} on “{labels[row['issue_id']]}”",
@@ -29,7 +30,7 @@ def stance(record: Record, stance_id: str) -> Evidence | None:
             ("Position", f"{position_word(row['position'])}: {POSITIONS[str(row['position'])]}"),
             ("When", row["date_label"]),
         ),
-        passages,
+        in_order(stance_passages(record, same, others), ["", ALSO]),
         conflicts_of(record, "stances", {stance_id}),
         ((f"actor:{row['actor_id']}", names[row["actor_id"]]), (f"issue:{row['issue_id']}", labels[row["issue_id"]])),
     )
@@ -74,13 +75,12 @@ def dyad(record: Record, name: str) -> Evidence | None:
     addressed = both.groupby("issue_id")["actor_id"].nunique()
     shared = addressed.index[addressed == 2]
     rows = both[both["issue_id"].isin(shared)]
-    parts = [stance_passages(record, group, str(labels[str(issue)])) for issue, group in rows.groupby("issue_id")]
-    passages = pd.concat(parts, ignore_index=True) if parts else mention_passages(record, record.event_reports.head(0))
+    passages = stance_passages(record, rows, rows["issue_id"].map(labels))
     return Evidence(
         f"dyad:{name}",
         f"{names[a]} and {names[b]}",
         (("Shared issues", str(len(shared))), *_both_positions(record, rows, (a, b))),
-        passages,
+        in_order(passages, [labels[issue] for issue in shared]),
         conflicts_of(record, "stances", set(rows["stance_id"])),
         ((f"actor:{a}", names[a]), (f"actor:{b}", names[b])),
     )
@@ -101,18 +101,17 @@ def issue(record: Record, issue_id: str) -> Evidence | None:
     if row is None:
         return None
     rows = record.stances[record.stances["issue_id"] == issue_id]
-    sides = [
-        ("For", rows["position"] > 0),
-        ("Against", rows["position"] < 0),
-        ("No position declared", rows["position"] == 0),
-    ]
-    passages = pd.concat([stance_passages(record, rows[side], name) for name, side in sides], ignore_index=True)
+    side = np.sign(rows["position"]).map(SIDES).astype("str")
     facts = (("Proposition", row["proposition"]), ("Topic", row["topic"]), ("Note", row["note"]))
     conflicts = pd.concat(
         [conflicts_of(record, "issues", {issue_id}), conflicts_of(record, "stances", set(rows["stance_id"]))]
     )
     return Evidence(
-        f"issue:{issue_id}", row["label"], nonempty(facts), passages, conflicts.drop_duplicates("conflict_id")
+        f"issue:{issue_id}",
+        row["label"],
+        nonempty(facts),
+        in_order(stance_passages(record, rows, side), list(SIDES.values())),
+        conflicts.drop_duplicates("conflict_id"),
     )
 
 
