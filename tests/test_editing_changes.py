@@ -36,16 +36,6 @@ VALUES = {
 }
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory, dossier):
-    """A database file that holds the shipped dossier and nothing else."""
-    path = tmp_path_factory.mktemp("filled") / "a.db"
-    held = store.connect(f"sqlite:///{path}")
-    store.fill(held, dossier)
-    held.dispose()
-    return path
-
-
 @pytest.fixture
 def workspace(tmp_path, filled, dossier):
     """The desk of one coder over the shipped dossier in a database of its own."""

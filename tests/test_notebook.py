@@ -48,12 +48,6 @@ def run(place, *argv):
     )
 
 
-def command(place, *argv):
-    done = run(place, place / "site" / "bin" / "onrecord", *argv)
-    assert done.stderr == ""
-    return done.returncode, done.stdout.splitlines()
-
-
 def python(place, source):
     done = run(place, sys.executable, "-c", source)
     assert done.returncode == 0, done.stderr
@@ -70,19 +64,36 @@ def test_the_page_runs_from_an_installed_copy_in_an_empty_folder(place):
     assert len(pd.read_csv(place / "empty" / "cells.csv")) > int(n_actors)
 
 
+def test_the_command_is_installed_and_says_how_the_dashboard_is_started(place):
+    done = run(place, place / "site" / "bin" / "onrecord")
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert lines[0].startswith("usage: onrecord ") and "make run" in lines[-1]
+
+
+# Run the commands given as lists of words, and print the code and the output of each.
+COMMANDS = """
+import contextlib, io, json, sys
+from onrecord.__main__ import main
+def run(argv):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        code = main(argv)
+    return code, out.getvalue()
+print(json.dumps([run(argv) for argv in json.loads(sys.argv[1])]))
+"""
+
+
 def test_every_command_works_from_an_installed_copy_in_an_empty_folder(place):
-    folder, name = Path("data") / SHIPPED.name, SHIPPED.name
-    code, lines = command(place)
-    assert code == 0 and lines[0].startswith("usage: onrecord ") and "make run" in lines[-1]
-    assert command(place, "check") == (
-        1,
-        ["No dossier is shipped beside the installed program; name a folder, or set ONRECORD_DATA."],
-    )
-    assert command(place, "check", folder)[0] == 0
-    assert "\n".join(command(place, "codebook")[1]) + "\n" == (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-    assert command(place, "load", folder) == (0, [f"{name}: at revision 1"])
-    assert command(place, "export", name, "out")[0] == 0
-    assert command(place, "bundle", name, "b.zip")[0] == 0
+    folder, name = f"data/{SHIPPED.name}", SHIPPED.name
+    asked = (["check"], ["check", folder], ["codebook"], ["load", folder])
+    asked += (["export", name, "out"], ["bundle", name, "b.zip"])
+    done = run(place, sys.executable, "-c", COMMANDS, json.dumps(asked))
+    assert (done.returncode, done.stderr) == (0, "")
+    none, _, codebook, loaded, _, _ = found = json.loads(done.stdout)
+    assert [code for code, _ in found] == [1, 0, 0, 0, 0, 0]
+    assert none[1] == "No dossier is shipped beside the installed program; name a folder, or set ONRECORD_DATA.\n"
+    assert codebook[1] == (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    assert loaded[1] == f"{name}: at revision 1\n"
     whole = onrecord.open(place / "empty" / "b.zip")
     assert whole.version == onrecord.open(SHIPPED).version
     assert (place / "empty" / "out" / "stances.csv").read_bytes() == (SHIPPED / "stances.csv").read_bytes()

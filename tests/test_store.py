@@ -117,20 +117,22 @@ def test_a_dossier_without_rows_comes_back_without_rows(engine, tmp_path, dossie
         assert all(loaded.tables[t.name].empty for t in TABLES)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_text_survives_folder_and_database_exactly(text, engine, tmp_path, dossier):
-    event = dossier.tables["events"].iloc[[0]].assign(title=text, place=text, note=text)
-    marked = edited(dossier, "events", pd.concat([event, dossier.tables["events"].iloc[1:]]))
-    alias = marked.tables["aliases"].iloc[[0]].assign(alias=text)
-    marked = edited(marked, "aliases", pd.concat([alias, marked.tables["aliases"].iloc[1:]]))
-    marked = replace(marked, meta={**marked.meta, "about": text}, version="")
+@pytest.mark.parametrize("some", [HOSTILE[:5], HOSTILE[5:10], HOSTILE[10:]], ids=["first", "second", "third"])
+def test_a_text_survives_folder_and_database_exactly(some, engine, tmp_path, dossier):
+    """Each text in three columns of an event, as an alias, and in a field of the description."""
+    events, aliases = (dossier.tables[name].head(len(some)) for name in ("events", "aliases"))
+    events, aliases = events.assign(title=some, place=some, note=some), aliases.assign(alias=some)
+    marked = edited(dossier, "events", pd.concat([events, dossier.tables["events"].iloc[len(some) :]]))
+    marked = edited(marked, "aliases", pd.concat([aliases, marked.tables["aliases"].iloc[len(some) :]]))
+    described = dict(zip(("about", "title", "question", "licence", "cite"), some, strict=False))
+    marked = replace(marked, meta={**marked.meta, **described}, version="")
     marked = replace(marked, version=version(marked.meta, marked.tables))
     store.fill(engine, marked)
     store.write_folder(store.load(engine, dossier.dossier_id), tmp_path / dossier.dossier_id)
     again = store.read_folder(tmp_path / dossier.dossier_id)
     assert same(again, marked)
-    assert again.meta["about"] == text
-    assert text in set(again.tables["aliases"]["alias"])
+    assert {field: again.meta[field] for field in described} == described
+    assert set(some) <= set(again.tables["aliases"]["alias"])
 
 
 def test_the_version_changes_with_any_cell_and_with_the_description_only(dossier):
@@ -151,41 +153,40 @@ def test_loading_twice_changes_nothing(engine, dossier):
     assert count(engine) == before
 
 
-def test_a_changed_row_makes_one_revision_and_the_old_state_stays_readable(engine, dossier):
-    first = store.fill(engine, dossier)
-    before = count(engine)
+def test_a_changed_row_makes_one_revision_and_the_old_state_stays_readable(filled_store, dossier):
+    first = store.newest(filled_store, dossier.dossier_id)
+    before = count(filled_store)
     changed = noted(dossier, "changed")
-    second = store.save(engine, changed, made_by="ann", reason="a better note")
-    assert count(engine) == {**before, "events": before["events"] + 1, "revisions": 2}
-    assert same(store.load(engine, dossier.dossier_id), changed)
-    assert same(store.load(engine, dossier.dossier_id, first), dossier)
-    past = store.revisions(engine, dossier.dossier_id)
+    second = store.save(filled_store, changed, made_by="ann", reason="a better note")
+    assert count(filled_store) == {**before, "events": before["events"] + 1, "revisions": 2}
+    assert same(store.load(filled_store, dossier.dossier_id), changed)
+    assert same(store.load(filled_store, dossier.dossier_id, first), dossier)
+    past = store.revisions(filled_store, dossier.dossier_id)
     assert past[["rev_id", "made_by", "reason"]].to_numpy().tolist() == [
         [first, "folder", "read from its folder"],
         [second, "ann", "a better note"],
     ]
     assert pd.to_datetime(past["made_at"]).dt.tz is not None
-    assert store.newest(engine, dossier.dossier_id) == second
+    assert store.newest(filled_store, dossier.dossier_id) == second
 
 
-def test_a_removed_row_is_ended_and_not_deleted_and_can_come_back(engine, dossier):
-    first = store.fill(engine, dossier)
-    before = count(engine)
+def test_a_removed_row_is_ended_and_not_deleted_and_can_come_back(filled_store, dossier):
+    first = store.newest(filled_store, dossier.dossier_id)
+    before = count(filled_store)
     without = edited(dossier, "conflict_sides", dossier.tables["conflict_sides"].iloc[1:])
-    second = store.save(engine, without, made_by="ann", reason="not a side")
-    assert count(engine) == {**before, "revisions": 2}
-    third = store.save(engine, dossier, made_by="ann", reason="it was one")
+    second = store.save(filled_store, without, made_by="ann", reason="not a side")
+    assert count(filled_store) == {**before, "revisions": 2}
+    third = store.save(filled_store, dossier, made_by="ann", reason="it was one")
     for revision, state in {first: dossier, second: without, third: dossier}.items():
-        assert same(store.load(engine, dossier.dossier_id, revision), state)
+        assert same(store.load(filled_store, dossier.dossier_id, revision), state)
 
 
-def test_a_changed_description_is_a_revision_too(engine, dossier):
-    store.fill(engine, dossier)
+def test_a_changed_description_is_a_revision_too(filled_store, dossier):
     meta = {**dossier.meta, "title": "Another title"}
     renamed = replace(dossier, meta=meta, version=version(meta, dossier.tables))
-    store.save(engine, renamed, made_by="ann", reason="renamed")
-    assert store.dossiers(engine) == {dossier.dossier_id: "Another title"}
-    assert store.load(engine, dossier.dossier_id, 1).meta["title"] == dossier.meta["title"]
+    store.save(filled_store, renamed, made_by="ann", reason="renamed")
+    assert store.dossiers(filled_store) == {dossier.dossier_id: "Another title"}
+    assert store.load(filled_store, dossier.dossier_id, 1).meta["title"] == dossier.meta["title"]
 
 
 def test_at_most_one_row_of_a_key_stands(engine, dossier):
@@ -197,30 +198,27 @@ def test_at_most_one_row_of_a_key_stands(engine, dossier):
     assert len(keys) == len(set(keys)) == len(dossier.tables["events"])
 
 
-def test_the_folder_does_not_overwrite_what_somebody_changed_since(engine, dossier):
-    store.fill(engine, dossier)
+def test_the_folder_does_not_overwrite_what_somebody_changed_since(filled_store, dossier):
     changed = noted(dossier, "by hand")
-    latest = store.save(engine, changed, made_by="ann", reason="by hand")
-    assert store.fill(engine, noted(dossier, "from the folder")) == latest
-    assert same(store.load(engine, dossier.dossier_id), changed)
+    latest = store.save(filled_store, changed, made_by="ann", reason="by hand")
+    assert store.fill(filled_store, noted(dossier, "from the folder")) == latest
+    assert same(store.load(filled_store, dossier.dossier_id), changed)
 
 
-def test_a_folder_that_was_edited_is_taken_over_where_nobody_else_worked(engine, dossier):
-    store.fill(engine, dossier)
+def test_a_folder_that_was_edited_is_taken_over_where_nobody_else_worked(filled_store, dossier):
     changed = noted(dossier, "from the folder")
-    store.fill(engine, changed)
-    assert same(store.load(engine, dossier.dossier_id), changed)
+    store.fill(filled_store, changed)
+    assert same(store.load(filled_store, dossier.dossier_id), changed)
 
 
-def test_dossiers_are_kept_apart(engine, dossier, generated):
-    store.fill(engine, dossier)
+def test_dossiers_are_kept_apart(filled_store, dossier, generated):
     other = replace(dossier, dossier_id="other")
-    store.fill(engine, other)
-    store.save(engine, noted(other, "only here"), made_by="ann", reason="x")
-    assert same(store.load(engine, dossier.dossier_id), dossier)
-    assert list(store.dossiers(engine)) == sorted([dossier.dossier_id, "other"])
-    assert store.newest(engine, dossier.dossier_id) == 1
-    assert len(store.revisions(engine, "other")) == 2
+    store.fill(filled_store, other)
+    store.save(filled_store, noted(other, "only here"), made_by="ann", reason="x")
+    assert same(store.load(filled_store, dossier.dossier_id), dossier)
+    assert list(store.dossiers(filled_store)) == sorted([dossier.dossier_id, "other"])
+    assert store.newest(filled_store, dossier.dossier_id) == 1
+    assert len(store.revisions(filled_store, "other")) == 2
 
 
 def test_what_is_not_there_is_said_with_what_is(engine, dossier):
@@ -252,16 +250,15 @@ def test_a_broken_folder_is_refused_whole_and_the_old_state_stays(engine, folder
     assert same(store.load(engine, before.dossier_id), before)
 
 
-def test_a_save_that_fails_half_way_leaves_nothing(engine, dossier):
-    store.fill(engine, dossier)
-    before = count(engine)
+def test_a_save_that_fails_half_way_leaves_nothing(filled_store, dossier):
+    before = count(filled_store)
     broken = noted(dossier, "changed")
     sides = dossier.tables["conflict_sides"].astype(object)
     sides.iloc[0, sides.columns.get_loc("claim")] = None
     with pytest.raises(SaveError, match="Nothing was saved"):
-        store.save(engine, edited_unhashed(broken, sides), made_by="ann", reason="x")
-    assert count(engine) == before
-    assert same(store.load(engine, dossier.dossier_id), dossier)
+        store.save(filled_store, edited_unhashed(broken, sides), made_by="ann", reason="x")
+    assert count(filled_store) == before
+    assert same(store.load(filled_store, dossier.dossier_id), dossier)
 
 
 def edited_unhashed(dossier: Dossier, sides: pd.DataFrame) -> Dossier:
@@ -313,9 +310,8 @@ def test_two_engines_on_one_file_see_each_others_work(url, engine, dossier):
     other.dispose()
 
 
-def test_many_who_save_at_once_each_get_a_revision_and_none_is_lost(url, dossier):
-    engines = [store.connect(url) for _ in range(4)]
-    store.fill(engines[0], dossier)
+def test_many_who_save_at_once_each_get_a_revision_and_none_is_lost(filled_url, dossier):
+    engines = [store.connect(filled_url) for _ in range(4)]
 
     def work(n: int) -> int:
         return store.save(engines[n], noted(dossier, f"by {n}"), made_by=f"user {n}", reason="at once")
@@ -329,12 +325,11 @@ def test_many_who_save_at_once_each_get_a_revision_and_none_is_lost(url, dossier
         engine.dispose()
 
 
-def test_a_reader_is_not_kept_waiting_by_a_writer(url, engine, dossier):
-    store.fill(engine, dossier)
-    other = store.connect(url)
+def test_a_reader_is_not_kept_waiting_by_a_writer(filled_url, filled_store, dossier):
+    other = store.connect(filled_url)
     with write_transaction(other) as connection:
         connection.execute(sa.update(STORED["events"]).values(note="half done"))
-        assert same(store.load(engine, dossier.dossier_id), dossier)
+        assert same(store.load(filled_store, dossier.dossier_id), dossier)
     other.dispose()
 
 
@@ -344,9 +339,8 @@ def test_a_save_needs_one_connection_only(dossier):
     assert same(store.load(in_memory, dossier.dossier_id), dossier)
 
 
-def test_the_file_is_a_plain_sqlite_database_that_others_can_read(tmp_path, embedded, dossier):
-    store.fill(embedded, dossier)
-    with sqlite3.connect(f"file:{tmp_path}/home/record.db?mode=ro", uri=True) as other:
+def test_the_file_is_a_plain_sqlite_database_that_others_can_read(filled_copy, dossier):
+    with sqlite3.connect(f"file:{filled_copy}?mode=ro", uri=True) as other:
         (titles,) = other.execute("SELECT count(title) FROM events").fetchone()
     assert titles == len(dossier.tables["events"])
 

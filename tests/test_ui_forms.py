@@ -1,5 +1,6 @@
 """Forms over the columns of the codebook, and drafts: what is kept, what is read again, what a save passes through."""
 
+import shutil
 import sys
 from itertools import groupby
 from pathlib import Path
@@ -33,15 +34,14 @@ REPORT = {
 
 
 @pytest.fixture
-def at(monkeypatch, tmp_path, dossier):
+def at(monkeypatch, tmp_path, dossier, filled):
     """The workspace that the pages of a test open too."""
     for name in config.VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ONRECORD_HOME", str(tmp_path))
     monkeypatch.setenv("ONRECORD_CODER", "Anna")
     st.cache_resource.clear()
-    engine = store.connect(f"sqlite:///{tmp_path / 'onrecord.db'}")
-    store.fill(engine, dossier)
+    engine = store.connect(f"sqlite:///{shutil.copy(filled, tmp_path / 'onrecord.db')}")
     yield Workspace(engine, dossier.dossier_id, Coder("Anna", True))
     st.cache_resource.clear()
 
