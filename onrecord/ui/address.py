@@ -73,6 +73,11 @@ def put_all(new: Mapping[str, str | Iterable[str]]) -> None:
     st.query_params.from_dict({name: said for name, said in here.items() if said})
 
 
+def clear_scope() -> None:
+    """Ask for the whole record again, in one step that Back takes back."""
+    put_all(dict.fromkeys((*DAYS, *LISTS), ""))
+
+
 def arrive(title: str) -> None:
     """Call once a run, when a page begins: a request that was older than what was put does not undo it.
 

@@ -49,10 +49,7 @@ def more(title: str, *items: Item, key: str) -> Item:
     """Items under a title that opens them. What is closed is not worked out."""
 
     def draw_more(view: View) -> None:
-        box = st.expander(title, key=f"more-{key}", on_change="rerun")
-        if box.open:
-            with box:
-                draw(view, items)
+        show.when_open(title, lambda: draw(view, items), key=f"more-{key}")
 
     return draw_more
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from onrecord import schema
-from onrecord.ui import gate
+from onrecord.ui import gate, show
 from onrecord.ui.escape import clean, html, label
 from onrecord.views.view import View
 
@@ -27,6 +27,8 @@ def faults(view: View) -> None:
 
 def codebook(view: View) -> None:
     """The codebook, as it ships."""
-    box = st.expander("Codebook: every table, column and code", key="codebook", on_change="rerun")
-    if box.open:
-        box.markdown(schema.codebook().replace("# ", "### "))
+    show.when_open(
+        "Codebook: every table, column and code",
+        lambda: st.markdown(schema.codebook().replace("# ", "### ")),
+        key="codebook",
+    )

@@ -55,7 +55,7 @@ def _controls(record: Record, asked: Scope) -> None:
         _day("from", "From", asked.from_day)
         _day("to", "To", asked.to_day)
         if not asked.is_whole():
-            st.button("Clear the scope", on_click=_clear, key="w-clear", width="stretch")
+            st.button("Clear the scope", on_click=address.clear_scope, key="w-clear", width="stretch")
 
 
 def _lists(record: Record) -> dict[str, tuple[str, Mapping[str, str]]]:
@@ -101,10 +101,6 @@ def _put(name: str) -> None:
     if name == "level" and chosen == "principal":
         chosen = ""
     address.put(name, chosen or "")
-
-
-def _clear() -> None:
-    address.put_all(dict.fromkeys((*address.DAYS, *address.LISTS), ""))
 
 
 def show_scope(record: Record, part: Record, asked: Scope) -> None:

@@ -1,6 +1,6 @@
 """Figures, tables, lists and choices: what a page is made of. Every mark in them selects its evidence."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 import pandas as pd
@@ -11,6 +11,7 @@ from onrecord.record import Record
 from onrecord.ui import address
 from onrecord.ui.escape import clean, html, label, told_apart
 from onrecord.views.emptiness import NO_REPORT_YET, Emptiness
+from onrecord.views.pages import PAGES
 
 PAGE = 2000
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
@@ -33,7 +34,7 @@ def nothing_here(advice: str) -> NoReturn:
     later = " A later day as known on may show more." if address.day("known_on") else ""
     st.info(label(advice + later), icon=":material/filter_alt_off:")
     if _is_narrow():
-        st.button("Clear the scope", on_click=_widen, key="w-widen")
+        st.button("Clear the scope", on_click=address.clear_scope, key="w-widen")
     address.mark_settled()
     st.stop()
 
@@ -56,20 +57,24 @@ def nothing_in_view(why: Emptiness, whole: Record) -> NoReturn:
 def _first_step(advice: str, link_label: str, task: str) -> None:
     st.info(label(advice), icon=":material/edit_note:")
     link_to = address.scope_query(task=task)
-    st.page_link("pages/desk.py", label=link_label, query_params=link_to, icon=":material/arrow_forward:")
+    st.page_link(PAGES["Desk"].path, label=link_label, query_params=link_to, icon=":material/arrow_forward:")
 
 
 def _is_narrow() -> bool:
     return any(address.values(name) for name in (*address.DAYS, *address.LISTS))
 
 
-def _widen() -> None:
-    address.put_all(dict.fromkeys((*address.DAYS, *address.LISTS), ""))
-
-
 def caption(text: str) -> None:
     """What stands under a figure or above a table, shown as it is written: names and labels come from the record."""
     st.caption(label(text))
+
+
+def when_open(title: str, content: Callable[[], object], *, key: str) -> None:
+    """Content under a title that opens it. What is closed is not worked out."""
+    box = st.expander(title, key=key, on_change="rerun")
+    if box.open:
+        with box:
+            content()
 
 
 def figure(drawn: Figure, *, key: str) -> None:

@@ -100,10 +100,7 @@ def _step(step: str, old: str, new: str) -> str:
 
 def as_table(found: pd.DataFrame, *, key: str) -> None:
     """The same as a table, for who opens it."""
-    box = st.expander("The same as a table", key=f"twin-{key}", on_change="rerun")
-    if box.open:
-        with box:
-            show.table(twin(found), key=key, columns=TWIN)
+    show.when_open("The same as a table", lambda: show.table(twin(found), key=key, columns=TWIN), key=f"twin-{key}")
 
 
 def twin(lines: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,8 @@
 """What changed since the last visit, a day or a revision; below it the revisions that did it."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -140,6 +142,11 @@ def _by_kind(things: pd.DataFrame) -> None:
             st.caption("Not every one is told here; the table below has all.")
 
 
+def _listing(things: pd.DataFrame, at: Iterable[int], *, key: str) -> None:
+    some = things.loc[list(at)].head(lines.MOST)
+    show.listing(some[["mark", "name", "what"]].itertuples(index=False, name=None), key=key)
+
+
 def _by_actor(things: pd.DataFrame, record: Record) -> None:
     found = changes.by_actor(things, record)
     for n, row in enumerate(found.head(lines.MOST).to_dict("records")):
@@ -148,10 +155,8 @@ def _by_actor(things: pd.DataFrame, record: Record) -> None:
             show.link(row["mark"], f"{row['name']}: {count}", key=f"actor-{n}")
             st.html(f'<p class="or-telling" dir="auto">{html(row["says"])}</p>')
             if row["n"] > 1:
-                some = things.loc[list(row["lines"])].head(lines.MOST)
-                told = some[["mark", "name", "what"]].itertuples(index=False, name=None)
-                with st.expander("Each of them"):
-                    show.listing(told, key=f"of-actor-{n}")
+                each = partial(_listing, things, row["lines"], key=f"of-actor-{n}")
+                show.when_open("Each of them", each, key=f"more-actor-{n}")
     rest = things[[not ids for ids in things["actors"]]]
     if len(rest):
         st.html(f'<p class="or-group">Concerning no actor · {len(rest)}</p>')

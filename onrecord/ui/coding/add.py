@@ -14,6 +14,7 @@ from onrecord.ui.coding.keys import keys
 from onrecord.ui.coding.upload import NewReport, open_report
 from onrecord.ui.escape import html, label
 from onrecord.ui.forms import Field, Form
+from onrecord.views.pages import PAGES
 
 FORM, SAVE = "add-form", "add-save"
 FIRST = (
@@ -58,7 +59,7 @@ def add(record: Record) -> None:
 
 def _link_to_coding(report_id: str) -> None:
     query = address.scope_query(task="code", report_id=report_id)
-    st.page_link("pages/desk.py", label="Code this report", query_params=query, icon=":material/edit_note:")
+    st.page_link(PAGES["Desk"].path, label="Code this report", query_params=query, icon=":material/edit_note:")
 
 
 def _ask_for_text(record: Record, new: NewReport) -> None:

@@ -13,6 +13,7 @@ from onrecord.record import Record
 from onrecord.ui import address, workspace
 from onrecord.ui.drafts import Draft, session_drafts
 from onrecord.ui.forms import Field, Form
+from onrecord.views.pages import PAGES
 
 TABLES: Mapping[str, str] = {
     "event": "events",
@@ -46,11 +47,11 @@ def row_actions(record: Record, mark: str) -> None:
             if kind in ("event", "stance"):
                 here = address.scope_query()
                 st.page_link(
-                    "pages/desk.py", label="In the text", icon=":material/format_ink_highlighter:",
+                    PAGES["Desk"].path, label="In the text", icon=":material/format_ink_highlighter:",
                     query_params=here | {"task": ["code"], "edit": [mark]},
                 )  # fmt: skip
                 st.page_link(
-                    "pages/desk.py", label="Correct the date everywhere", icon=":material/event_repeat:",
+                    PAGES["Desk"].path, label="Correct the date everywhere", icon=":material/event_repeat:",
                     query_params=here | {"task": ["names"], "correct": [mark]},
                 )  # fmt: skip
             st.button(
