@@ -11,7 +11,6 @@ from onrecord import editing, store
 from onrecord.editing import Coder, Workspace, coding
 from onrecord.errors import SaveError
 from onrecord.ui import visit
-from tests import counts
 from tests.apps import DATA, DOSSIER, advice, opened, sent
 
 ABSURD = [
@@ -35,22 +34,12 @@ ABSURD = [
 ]
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory, dossier):
-    """A database file that holds the shipped dossier and nothing else."""
-    path = tmp_path_factory.mktemp("filled") / "onrecord.db"
-    held = store.connect(f"sqlite:///{path}")
-    store.fill(held, dossier)
-    held.dispose()
-    return path
-
-
 @pytest.fixture
 def home(enter, filled, tmp_path, monkeypatch):
     """An instance of its own whose user is root; what it remembers of visits is written down at once."""
     enter(ONRECORD_DATA=DATA, ONRECORD_HOME=tmp_path, ONRECORD_CODER="root")
     monkeypatch.setattr(visit, "PAUSE", 0.01)
-    return store.connect(f"sqlite:///{shutil.copy(filled, tmp_path)}")
+    return store.connect(f"sqlite:///{shutil.copy(filled, tmp_path / 'onrecord.db')}")
 
 
 @pytest.fixture
@@ -139,19 +128,19 @@ def test_a_day_and_a_revision_can_be_compared_with(home, dana):
     assert any("nothing new" in s.value for s in opened("changes", since="day", since_day="2026-03-04").subheader)
 
 
-@pytest.mark.parametrize("query", counts.some(ABSURD, 5), ids=lambda query: "-".join(query))
-def test_the_page_withstands_an_absurd_address(home, dana, query):
+def test_the_page_withstands_an_absurd_address(home, dana):
     renamed(dana, "<script>alert(1)</script>")
-    at = opened("changes", **query)
-    assert not at.exception and len(at.title) == 1
-    assert "<script>" not in "".join(h.value for h in at.get("html") if hasattr(h, "value"))
+    for query in ABSURD:
+        at = opened("changes", **query)
+        assert not at.exception and len(at.title) == 1, query
+        assert "<script>" not in "".join(h.value for h in at.get("html") if hasattr(h, "value")), query
 
 
-@pytest.mark.parametrize("query", [{"rev_of": "2"}, {"row": "events:x"}, {"since": "revision"}, {"most": "40"}])
-def test_no_address_writes(home, dana, query):
+def test_no_address_writes(home, dana):
     renamed(dana, "Another name")
-    opened("changes", **query)
-    assert n_revisions(home) == 2
+    for query in ({"rev_of": "2"}, {"row": "events:x"}, {"since": "revision"}, {"most": "40"}):
+        opened("changes", **query)
+        assert n_revisions(home) == 2, query
 
 
 def test_one_s_own_work_of_today_is_undone_by_one_press_and_done_again_by_another(home, root):

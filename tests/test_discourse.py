@@ -15,7 +15,7 @@ from onrecord.measures import Counting
 from onrecord.measures.discourse import normalising
 from tests import counts
 
-SEEDS = range(20)
+SEEDS = range(counts.of(5, 20))
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 ONE_MODE = {
     "ignore": measures.ignore_network,

@@ -12,8 +12,9 @@ import pytest
 from onrecord import measures
 from onrecord.measures import integers
 from onrecord.measures.issues import agreement
+from tests import counts
 
-SEEDS = range(20)
+SEEDS = range(counts.of(5, 20))
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 KINDS = ["direct", "indirect", "attributed", "inferred"]
 CONFIDENCES = ["high", "medium", "low"]

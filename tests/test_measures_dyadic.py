@@ -16,7 +16,7 @@ from onrecord.measures import coefficients
 from onrecord.measures.scale import LINEAR, SQUARED
 from tests import counts
 
-SEEDS = range(20)
+SEEDS = range(counts.of(5, 20))
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 PAIR = ["actor_a", "actor_b"]
 CHOICES = list(measures.MEASURES)

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from onrecord import measures, networks
+from tests import counts
 
 DAY = pd.to_datetime("2021-01-05").as_unit("us")
 
@@ -164,18 +165,18 @@ def test_the_graph_does_not_depend_on_the_order_of_rows(crowd):
     pd.testing.assert_frame_equal(nx.to_pandas_edgelist(one), nx.to_pandas_edgelist(other))
 
 
-@pytest.mark.parametrize("min_shared", [1, 2, 3, 4])
-@pytest.mark.parametrize("min_independent", [1, 2, 3])
+@pytest.mark.parametrize(("min_shared", "min_independent"), counts.pairs([1, 2, 3, 4], [1, 2, 3]))
 def test_edges_equal_a_slow_count(crowd, min_shared, min_independent):
     dyads, cells = tables(crowd)
     graph = networks.alignment(
         dyads, cells, named(*cells["actor_id"].unique()), min_shared=min_shared, min_independent=min_independent
     )
     issues = {a: set(rows["issue_id"]) for a, rows in cells.groupby("actor_id")}
+    told = {(a, i): set(rows["root"]) for (a, i), rows in crowd.groupby(["actor_id", "issue_id"])}
     n_drawn = n_short = n_none = 0
     for a, b in itertools.combinations(sorted(issues), 2):
         both = issues[a] & issues[b]
-        roots = set(crowd.loc[crowd["actor_id"].isin([a, b]) & crowd["issue_id"].isin(both), "root"])
+        roots = set().union(*(told[actor, issue] for actor in (a, b) for issue in both))
         is_enough = len(both) >= min_shared and len(roots) >= min_independent
         assert graph.has_edge(a, b) == is_enough
         n_drawn, n_short, n_none = n_drawn + is_enough, n_short + bool(both and not is_enough), n_none + (not both)
@@ -241,7 +242,7 @@ def test_two_camps_stand_apart():
     assert within < between
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(counts.of(6, 20)))
 def test_no_two_of_forty_actors_are_too_close_for_a_label(seed):
     rng = np.random.default_rng(seed)
     n_alone = int(rng.integers(0, 15))
@@ -378,7 +379,7 @@ def test_centrality_of_an_empty_graph_is_an_empty_table_with_the_same_columns(fi
     assert empty.dtypes.to_dict() == full.dtypes.to_dict()
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(counts.of(5, 20)))
 def test_centrality_equals_a_slow_count(seed):
     said = random_crowd(12, 2, seed=seed)
     dyads, cells = tables(said)

@@ -14,7 +14,7 @@ from onrecord import measures
 from onrecord.measures import over_time
 from tests import counts
 
-SEEDS = range(6)
+SEEDS = range(counts.of(3, 6))
 DEBATE = Path(__file__).parents[2] / "shared" / "data" / "discourse_nuclear_germany_statements.csv"
 DAYS = ["earliest", "latest", "published_on"]
 DYAD = ["actor_a", "actor_b"]

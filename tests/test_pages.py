@@ -406,11 +406,11 @@ def is_shut(at, rows, reason):
 
 
 @pytest.fixture
-def hosted(enter, tmp_path, record):
+def hosted(enter, filled, tmp_path, record):
     """The environment of a shared instance whose database holds the shipped dossier."""
+    url = f"sqlite:///{shutil.copy(filled, tmp_path / 'shared.db')}"
 
     def hosted(**env):
-        url = f"sqlite:///{tmp_path / 'shared.db'}"
         enter(ONRECORD_DATA=DATA, ONRECORD_HOME=tmp_path, ONRECORD_DATABASE_URL=url, **env)
         return record
 

@@ -13,7 +13,7 @@ from onrecord import measures
 from onrecord.measures import uncertainty
 from tests import counts
 
-SEEDS = range(8)
+SEEDS = range(counts.of(4, 8))
 DEBATE = Path(__file__).parents[2] / "shared" / "data" / "discourse_nuclear_germany_statements.csv"
 DAYS = ["earliest", "latest", "published_on"]
 DYAD = ["actor_a", "actor_b"]
