@@ -14,6 +14,7 @@ from onrecord.errors import DossierError, OnRecordError
 from onrecord.record import Scope, narrow
 from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Change
+from tests import counts
 
 EDITED = {
     "events": ("date", "status", "title", "note"),
@@ -105,7 +106,7 @@ def scribble(workspace, chance, seen):
         return
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(counts.of(2, 8)))
 def test_the_list_is_exactly_the_difference_of_the_two_stored_states(workspace, seed):
     chance, seen = random.Random(seed), standing(workspace, 1)
     for _ in range(40):

@@ -98,7 +98,7 @@ def rows(dossier: Dossier, table: str) -> list[list[str]]:
 
 
 @given(made=dossiers())
-@settings(max_examples=counts.of(15, 1000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=counts.of(8, 1000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_dossier_of_any_texts_comes_back_from_folder_and_database_without_a_difference(
     engine, tmp_path_factory, made
 ):
