@@ -25,7 +25,7 @@ from tests.uploads import honest, hostile
 from tests.uploads.warm import Warm
 
 FULL = os.environ.get("ONRECORD_FULL") == "1"
-N_FUZZED = 10_000 if FULL else 60
+N_FUZZED = 10_000 if FULL else 30
 MEMORY = 512_000_000
 
 
