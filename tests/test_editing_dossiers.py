@@ -77,7 +77,7 @@ def files(content):
 
 def zipped(entries, method=zipfile.ZIP_DEFLATED):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
+    with zipfile.ZipFile(out, "w", method, compresslevel=1) as archive:
         for name, content in entries.items():
             archive.writestr(name, content)
     return out.getvalue()
@@ -601,8 +601,9 @@ def test_a_large_dossier_is_brought_in_whole(elsewhere, generated):
     begun = dossiers.bring_in(elsewhere, bundles.BundledDossier(generated, {}))
     assert store.load(elsewhere.engine, begun.dossier_id).version == generated.version
     content = dossiers.hand_over(replace(elsewhere, dossier_id=begun.dossier_id))
-    assert bundles.unpack(content).dossier.version == generated.version
-    assert records.from_dossier(bundles.unpack(content).dossier).version == generated.version
+    unpacked = bundles.unpack(content).dossier
+    assert unpacked.version == generated.version
+    assert records.from_dossier(unpacked).version == generated.version
 
 
 # On the page
@@ -722,7 +723,10 @@ def test_every_page_of_a_dossier_that_has_just_begun_opens_and_says_what_to_do(p
     full = next(d for d in (small(seed, ["Word", "Other word"]) for seed in range(100)) if len(d.tables["stances"]) > 3)
     kept = {t.name: full.tables[t.name] if t.name in EMPTIES[what] else full.tables[t.name].head(0) for t in TABLES}
     begin(page.engine, replace(full, dossier_id="young", tables=kept), Signed("Dana", "for the test"))
-    for name in sorted(path.stem for path in (ROOT / "pages").glob("*.py")):
+    pages = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+    if what not in ("nothing at all", "a report") and not counts.IS_FULL:  # of those two most pages say something
+        pages = pages[list(EMPTIES).index(what) % 2 :: 2]
+    for name in pages:
         app = shown(name, dossier="young")
         told = " ".join(i.value for i in app.info)
         assert "Widen" not in told, (name, told)
