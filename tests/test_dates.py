@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import dates
+from tests import counts
 
 # Text; earliest and latest day, "" where open or unknown; label; flags: d a day, a approximate, u uncertain, o open.
 CASES = [
@@ -252,6 +253,7 @@ def test_however_coarsely_a_day_is_written_the_span_holds_it(day, form, qualifie
     assert not span.is_open
 
 
+@settings(max_examples=counts.of(12, 300))
 @given(DAYS, DAYS, st.sampled_from(WHOLE), st.sampled_from(WHOLE), QUALIFIERS, QUALIFIERS)
 def test_an_interval_holds_both_the_days_it_was_made_from(one, other, form, other_form, qualifier, other_qualifier):
     first, last = sorted((one, other))
@@ -272,6 +274,7 @@ def test_an_interval_is_refused_exactly_where_its_last_possible_day_comes_before
         assert (dates.parse(text).earliest, dates.parse(text).latest) == (first.earliest, last.latest)
 
 
+@settings(max_examples=counts.of(12, 300))
 @given(st.text("0123456789XYTZ:+-?~%./", max_size=70) | st.text(max_size=20))
 def test_any_text_is_either_a_date_or_refused_and_nothing_else(text):
     try:

@@ -53,7 +53,7 @@ def parts_of(page, kind):
 
 
 def opened(page, record, scope=SCOPE, **given):
-    view = page(record, narrow(record, scope), scope)
+    view = page(record, record.once(narrow, scope), scope)
     return view if view.emptiness else view.with_settings(read_settings(view, given)[0])
 
 
