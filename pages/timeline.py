@@ -7,7 +7,7 @@ view = ui.open_page(Timeline)
 ui.replay(view)
 ui.body(
     view,
-    ui.settings("by", "span", also=(ui.unbrush,)),
+    ui.settings("by", "span", also=(ui.unbrush,), gap="small"),
     ui.brush(Timeline.strip),
     Timeline.picture,
     Timeline.events,

@@ -1,5 +1,7 @@
 """The settings of a view: one widget a field, its value in the address."""
 
+from typing import Literal
+
 import streamlit as st
 
 from onrecord.ui import address, show
@@ -14,12 +16,12 @@ def given_settings(view: View) -> tuple[object, list[str]]:
     return read_settings(view, {place: address.value(place) for place in places})
 
 
-def settings(*names: str, also: tuple[Item, ...] = ()) -> Item:
+def settings(*names: str, also: tuple[Item, ...] = (), gap: Literal["small", "large"] = "large") -> Item:
     """An item of a page: the widgets of the settings named side by side, `also` beside them, their notes below."""
 
     def draw_settings(view: View) -> None:
         fields = asks(view.Settings)
-        with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+        with st.container(horizontal=True, gap=gap, vertical_alignment="bottom"):
             for name in names:
                 _widget(view, name, fields[name])
             draw(view, also)
