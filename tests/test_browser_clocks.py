@@ -84,7 +84,10 @@ def past(tmp_path):
 def test_a_link_to_a_past_state_opens_it_on_a_server_nobody_has_visited_before(browser, past):
     folder, title = past
     with serving(folder) as fresh, visiting(browser, fresh) as visit:
-        there = visit().open("timeline", stood_on="2024-01-20", select="event:abbas-conference")
+        deep = {"from": "2021-01-01", "level": "speaker", "stood_on": "2024-01-20", "select": "event:abbas-conference"}
+        there = visit().open("timeline", **deep)
+        expect(there.page.locator("h1")).to_have_text("Timeline")
+        assert "2021-01-01 to the end" in there.scope() and "counted by speaker" in there.scope()
         expect(there.page.locator(".or-stood")).to_contain_text("As the dossier stood on 20 January 2024, revision 1")
         expect(there.panel().locator(".or-title")).to_have_text(title)
         there.go("Positions")
@@ -95,10 +98,10 @@ def test_a_link_to_a_past_state_opens_it_on_a_server_nobody_has_visited_before(b
         there.settle().click(there.page.get_by_role("button", name="Show it as it stands now"))
         asks(there, "stood_on", None)
         expect(there.panel().locator(".or-title")).to_have_text("Renamed conference", timeout=LONG)
-        before = visit().open("timeline", stood_on="2023-12-31")
-        expect(before.page.get_by_text("The dossier was not here yet on 31 December 2023")).to_be_visible()
-        before.click(before.page.get_by_role("button", name="Show it as it stands now"))
-        expect(before.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
+        there.open("timeline", stood_on="2023-12-31")
+        expect(there.page.get_by_text("The dossier was not here yet on 31 December 2023")).to_be_visible()
+        there.click(there.page.get_by_role("button", name="Show it as it stands now"))
+        expect(there.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
 
 
 @pytest.mark.late

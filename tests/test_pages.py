@@ -139,6 +139,7 @@ OURS = {
     "lines: {then.revision}",
     "moves: {moment(revision['made_at'])}",
     "moves: {rows(n)}",
+    "quality: schema.codebook().replace('# ', '### ')",
     "report_text: {len(text.coded)}",
     "report_text: {n - len(free)}",
     "report_text: {n}",
