@@ -18,7 +18,7 @@ APT := env DEBIAN_FRONTEND=noninteractive apt-get -qq
 # Which browser tests are run once more with every answer of the server held back.
 LATE := late
 # A file stays with one worker: its server and its databases are started once.
-SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
+SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
 CHROMIUM = { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
 .PHONY: help run test test-fast test-full check clean venv-by-apt chromium postgresql

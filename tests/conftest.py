@@ -1,5 +1,6 @@
 """What several test files share: dossiers, a copy to break, the texts, databases, a browser."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -31,12 +32,22 @@ settings.load_profile("full" if counts.IS_FULL else "push")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Who asks for a browser or a server of PostgreSQL is marked so."""
+def pytest_collection_modifyitems(config, items):
+    """Who asks for a browser or a server of PostgreSQL is marked so. What is for full alone is left out else."""
     for item in items:
         for name in ("browser", "postgresql"):
             if name in item.fixturenames:
                 item.add_marker(name)
+    left_out = [item for item in items if item.get_closest_marker("full") and not counts.IS_FULL]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish():
+    """Set aside what is loaded: a collection of garbage need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)

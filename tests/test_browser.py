@@ -74,14 +74,6 @@ def test_both_sides_of_a_contradiction_stand_side_by_side_after_one_action(visit
     assert all(" ".join(claim.split()) in there.said() for claim in claims)
 
 
-def test_an_open_conflict_of_the_first_page_is_two_actions_away_from_both_its_claims(visit, whole):
-    there = visit().open()
-    there.click(there.page.locator(".st-key-list-conflicts button").first)
-    mark = tables.overview.grave_conflicts(whole, 1)[0][0]
-    assert there.selects(mark, whole)
-    assert there.panel().locator(".or-passage").count() >= 1 and there.actions == 1
-
-
 def test_every_list_of_the_first_page_opens_its_evidence(visit, whole):
     there, overview = visit().open(), Overview(whole, whole, Scope())
     for part in ("standing", "latest", "upcoming", "divided_issues", "single", "conflicts", "silent"):
@@ -90,6 +82,7 @@ def test_every_list_of_the_first_page_opens_its_evidence(visit, whole):
         assert buttons.count() == len(lines)
         there.click(buttons.last)
         assert there.selects(lines[-1][0], whole)
+        assert there.panel().locator(".or-passage").count() or name == "silent"
         there.settle()
 
 
@@ -204,6 +197,7 @@ def test_back_undoes_a_selection(visit, whole):
     expect(there.panel().locator(".or-title")).to_have_count(0, timeout=LONG)
 
 
+@pytest.mark.full
 def test_as_known_on_a_day_leaves_what_its_reports_had_told(visit, record, whole):
     day = whole.reports["published_on"].min()
     then = narrow(record, Scope(known_on=day.date()))
@@ -246,6 +240,7 @@ FILTERS = {
 }
 
 
+@pytest.mark.full
 def test_actors_of_the_graph_stay_where_they_are_whatever_is_filtered(visit, whole):
     busy = list(whole.stances["actor_id"].value_counts().index)
     there = visit().open("alignment")
@@ -379,7 +374,7 @@ def test_markup_in_a_dossier_is_shown_letter_by_letter_and_never_obeyed(browser,
     }  # fmt: skip
     with visiting(browser, hostile) as visit:
         there = visit()
-        for title in counts.some(marks, 5):
+        for title in counts.some(marks, 4):
             mark = marks[title]
             there.open("" if title == "Overview" else title.lower(), select=mark)
             assert is_harmless(there)
@@ -414,6 +409,7 @@ PLACES = """name => {
 }"""
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("theme", counts.some(THEMES, 1))
 def test_the_slider_over_windows_changes_the_graph_and_moves_nobody(visit, theme):
     there = visit(theme).open("movement", width="n20", span="all")
@@ -427,6 +423,7 @@ def test_the_slider_over_windows_changes_the_graph_and_moves_nobody(visit, theme
     assert all(last[actor] == before[actor] for actor in both), "whoever is in both stands where they stood"
 
 
+@pytest.mark.full
 def test_two_windows_compared_open_the_stances_that_moved_a_dyad(visit, whole):
     there = visit().open("movement", width="n20", span="all", before="1", after="6")
     grid = there.page.locator(".st-key-changes").get_by_test_id("stDataFrame").first
@@ -448,6 +445,7 @@ def test_a_dyad_that_rests_on_one_report_says_which(visit, whole):
     assert there.selects(there.asks("select")[0], whole)
 
 
+@pytest.mark.full
 def test_another_measure_and_the_matrix_stand_in_the_address(visit):
     there = visit().open("alignment", measure="krippendorff_alpha", **{"as": "matrix"})
     assert "correct for chance" in there.said() and "Krippendorff" in there.said()
@@ -455,6 +453,7 @@ def test_another_measure_and_the_matrix_stand_in_the_address(visit):
     assert spots and all(s["mark"].startswith(("dyad:", "actor:")) for s in spots)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("theme", counts.some(THEMES, 1))
 def test_the_blocs_are_told_by_letters_with_their_stability_and_open_an_actor(visit, whole, theme):
     there = visit(theme).open("blocs")

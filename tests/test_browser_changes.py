@@ -104,6 +104,7 @@ def test_two_coders_at_one_row_undo_their_own_work_and_never_each_other_s_unseen
     assert by == ["folder", "root", "dana", "dana", "root", "root"]
 
 
+@pytest.mark.full
 def test_a_colleague_s_work_goes_only_after_a_second_press_that_names_it(browser, held, at_work):
     first = event(held)["title"]
     revision = titled(held, "dana", "Dana's name for it")
@@ -120,6 +121,7 @@ def test_a_colleague_s_work_goes_only_after_a_second_press_that_names_it(browser
         assert event(held)["title"] == first and there.actions - before == 2
 
 
+@pytest.mark.full
 def test_today_s_slip_is_undone_by_one_action_and_yesterday_s_by_three(browser, held, at_work):
     first = event(held)["title"]
     old = titled(held, "root", "A slip of yesterday")
@@ -142,6 +144,7 @@ def test_today_s_slip_is_undone_by_one_action_and_yesterday_s_by_three(browser, 
         assert event(held)["title"] == first and there.actions == 3
 
 
+@pytest.mark.full
 def test_what_changed_since_the_last_visit_takes_one_action_and_is_the_difference_of_the_two_states(
     browser, held, at_work
 ):
@@ -219,6 +222,7 @@ def test_after_a_restart_of_the_server_work_goes_on_where_it_was_left(browser, h
         assert event(held)["title"] != "Dana's name for it"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("theme", counts.some(THEMES, 1))
 def test_nothing_of_the_page_is_cut_off_on_a_small_screen(browser, held, at_work, theme):
     titled(held, "dana", "A very long name " * 12, "why " * 40)

@@ -348,6 +348,7 @@ def test_shift_reaches_further_and_ctrl_shift_moves_the_beginning(coder):
     there.choose(" ".join(SENTENCES[6].split()[1:-5]))
 
 
+@pytest.mark.full
 def test_a_pasted_passage_is_found_or_said_not_to_be_there(coder):
     there = coder.open()
     paste = there.page.get_by_placeholder("Paste a passage")
@@ -498,6 +499,7 @@ def test_a_date_is_corrected_from_the_evidence_in_three_actions_and_every_view_h
     assert coding.row(shop.at, "events", (name,)) == before
 
 
+@pytest.mark.full
 def test_a_row_is_retracted_from_the_evidence_in_one_action_and_comes_back_in_another(coder, shop):
     there, row = coder, shop.tables()["stances"].iloc[0]["stance_id"]
     before, revision = shop.tables()["stances"].to_dict("records"), newest(shop)
@@ -510,6 +512,7 @@ def test_a_row_is_retracted_from_the_evidence_in_one_action_and_comes_back_in_an
     assert shop.tables()["stances"].to_dict("records") == before
 
 
+@pytest.mark.full
 def test_a_row_is_opened_in_its_text_from_the_evidence(coder, shop):
     there, row = coder, shop.coded("stances")[0]
     there.visit.open("positions", select=f"stance:{row['stance_id']}")

@@ -206,6 +206,19 @@ def test_one_revision_tells_row_by_row_what_it_did(home, dana):
     assert "cannot be undone" in " ".join(c.value for c in opened("changes", rev_of="1").caption)
 
 
+def test_the_changes_of_one_actor_are_listed_once_they_are_opened(home, dana):
+    stances = store.load(home, DOSSIER).tables["stances"]
+    mine = stances.loc[stances["actor_id"] == "russia", "stance_id"].head(2)
+    for stance_id in mine:
+        coding.change(dana, "stances", (stance_id,), {"note": "read again"})
+    at = opened("changes", since="revision", after="1", by="actor")
+    assert "Russia: 2 changes" in [b.label.replace("\\", "") for b in at.button]
+    before = {b.key for b in at.button}
+    at.session_state["more-actor-0"] = True
+    more = [b.key for b in at.run().button if b.key not in before]
+    assert not at.exception and len(more) == 2 and all("of-actor-0" in key for key in more)
+
+
 def test_one_row_tells_every_version_newest_first_with_who_and_why(home, dana, root):
     renamed(dana, "Second name", "as dana read it")
     renamed(root, "Third name", "as root read it")

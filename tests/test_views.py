@@ -23,6 +23,7 @@ from onrecord.views.pages import GROUPS, PAGES
 from onrecord.views.settings import Number, asks, parameter, read_settings
 from onrecord.views.values import Table
 from onrecord.views.view import FigurePart, Part, View, figure, part
+from tests.figures import points, read_back
 
 SCOPE = Scope()
 CASES = [("shipped", Scope()), ("shipped", Scope(level="speaker", actors=("russia",)))]
@@ -70,6 +71,30 @@ def test_every_page_has_one_view_named_like_it_and_a_group():
     for title in PAGES:
         page = view_class(title)
         assert issubclass(page, View) and page.title == title
+
+
+PLACED = [
+    ("Alignment", SCOPE, {"min_shared": "1", "min_reports": "1"}),
+    ("Alignment", Scope(known_on=date(2021, 2, 1)), {}),
+    ("Alignment", Scope(actors=("russia", "israel", "palestine")), {"min_shared": "1"}),
+    ("Movement", SCOPE, {"span": "all", "width": "n20", "at_window": "1"}),
+    ("Movement", SCOPE, {"span": "all", "width": "n20", "at_window": "4"}),
+]
+
+
+def places(figure):
+    return {mark: (x, y) for _, x, y, mark in points(read_back(figure)) if mark.startswith("actor:")}
+
+
+@pytest.mark.parametrize(("title", "scope", "given"), PLACED)
+def test_whoever_is_in_two_pictures_of_the_graph_stands_at_one_place(title, scope, given, record):
+    name = {"Alignment": "picture", "Movement": "window"}[title]
+    whole = {"span": "all", "width": "n20", "at_window": "6"} if title == "Movement" else {}
+    before = places(getattr(opened(view_class(title), record, **whole), name)(Canvas()))
+    after = places(getattr(opened(view_class(title), record, scope, **given), name)(Canvas()))
+    both = set(before) & set(after)
+    assert both
+    assert {mark: after[mark] for mark in both} == {mark: before[mark] for mark in both}
 
 
 def test_every_setting_says_how_it_is_asked_for_and_no_two_share_a_parameter():

@@ -111,7 +111,7 @@ def _record(database_url: str, dossier_id: str, revision: int) -> Record:
     return reading.record(held, dossier_id, revision or None)
 
 
-@st.cache_resource(show_spinner=False, ttl=SETTLED)
+@st.cache_data(show_spinner=False, ttl=SETTLED)
 def _settle() -> int:
     """Set aside what is loaded and kept: Streamlit collects garbage after every run, and need not walk that each time.
 
