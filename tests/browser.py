@@ -30,10 +30,10 @@ SLOW = int(os.environ.get("ONRECORD_SLOW") or 0)  # milliseconds
 THEMES = ("light", "dark")
 READY = """() => {
     const app = document.querySelector('[data-testid=stApp]');
-    const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
+    const charts = [...document.querySelectorAll('[class*=st-key-figure-], [data-testid=stPlotlyChart]')];
     return app && app.dataset.testScriptState === 'notRunning' && document.querySelector('[data-testid=stMain] h1')
         && !document.querySelector('[data-testid=stSkeleton]') && !document.querySelector('[data-stale=true]')
-        && charts.every(c => c.querySelector('.js-plotly-plot .main-svg'));
+        && charts.every(c => c.querySelector('.js-plotly-plot .main-svg')?.closest('.js-plotly-plot').calcdata);
 }"""
 # every point that can be clicked: its chart, trace and mark, and where it is, in the chart and on the screen
 SPOTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot, chart) => {

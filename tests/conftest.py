@@ -21,6 +21,17 @@ from tests.browser import TEXTS, Server, serving, visiting
 
 SHIPPED = Path(__file__).parents[1] / "data" / "moscow-initiative-2021"
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+STORES = {
+    "enter",
+    "engine",
+    "embedded",
+    "filled_store",
+    "filled_embedded",
+    "url",
+    "embedded_url",
+    "filled",
+    "filled_url",
+}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
@@ -33,11 +44,12 @@ settings.load_profile("full" if counts.IS_FULL else "push")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Who asks for a browser or a server of PostgreSQL is marked so. What is for full alone is left out else."""
+    """Who asks for a browser, for PostgreSQL or for a store is marked so; what is for full alone is left out else."""
     for item in items:
-        for name in ("browser", "postgresql"):
-            if name in item.fixturenames:
-                item.add_marker(name)
+        for name in {"browser", "postgresql"}.intersection(item.fixturenames):
+            item.add_marker(name)
+        if STORES.intersection(item.fixturenames):
+            item.add_marker("slow")
     left_out = [item for item in items if item.get_closest_marker("full") and not counts.IS_FULL]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]

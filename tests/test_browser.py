@@ -98,7 +98,7 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize(("title", "theme"), counts.pairs(EXPECTED, THEMES))
+@pytest.mark.parametrize(("title", "theme"), counts.some([(title, theme) for title in EXPECTED for theme in THEMES], 3))
 def test_a_click_on_each_kind_of_mark_shows_its_evidence(title, theme, visit, whole):
     there = visit(theme).open(title.lower())
     spots = there.page.evaluate(SPOTS)
@@ -129,7 +129,7 @@ def test_a_mark_that_is_left_before_it_answered_is_not_the_one_that_is_clicked(v
 TABLED = ("Timeline", "Alignment", "Movement", "Blocs", "Positions", "Reports", "Conflicts")
 
 
-@pytest.mark.parametrize("title", counts.some(TABLED, 3))
+@pytest.mark.parametrize("title", counts.some(TABLED, 2))
 def test_a_click_on_a_row_of_each_table_shows_its_evidence(title, visit, whole):
     there = visit().open(title.lower())
     for grid in there.page.get_by_test_id("stDataFrame").filter(visible=True).all():

@@ -332,6 +332,7 @@ def test_what_lies_outside_the_body_is_faded_and_cannot_be_chosen(coder):
     expect(there.page.get_by_text("lies outside the report's body")).to_be_visible(timeout=LONG)
 
 
+@pytest.mark.late
 def test_shift_reaches_further_and_ctrl_shift_moves_the_beginning(coder):
     there = coder.open()
     there.page.locator(".or-pane").focus()

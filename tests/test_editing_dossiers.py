@@ -34,6 +34,8 @@ from onrecord.store.folder import version
 from onrecord.views import tables
 from tests import counts
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 MANY = counts.of(10, 1000)
 META = {"title": "T", "question": "Q?", "period": "2021", "about": "A", "licence": "L", "cite": "C"}

@@ -17,6 +17,8 @@ from onrecord.errors import AccessError, DossierError, MissingError, OnRecordErr
 from onrecord.schema.change import Change
 from tests import edits
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 REPORT = "000_ef46545ff75f1adb"
 TITLE = "The conference, read again"

@@ -24,6 +24,8 @@ from onrecord.intake.answering import upload as judged
 from tests.uploads import honest, hostile
 from tests.uploads.warm import Warm
 
+pytestmark = pytest.mark.slow
+
 FULL = os.environ.get("ONRECORD_FULL") == "1"
 N_FUZZED = 10_000 if FULL else 30
 MEMORY = 512_000_000

@@ -21,6 +21,8 @@ from onrecord.intake import UploadError
 from onrecord.record import Scope, narrow
 from tests.apps import DATA, DOSSIER
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 SHIPPED = DATA / DOSSIER
 PAGE = (ROOT / "docs" / "notebook.md").read_text(encoding="utf-8")

@@ -30,6 +30,8 @@ from onrecord.store.rows import stored_content
 from tests import counts, crash, edits
 from tests.crash import Saver
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 ORACLES = Path(__file__).parent / "oracles"
 

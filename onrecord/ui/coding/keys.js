@@ -2,12 +2,11 @@
 // never lost by leaving it; and the focus goes where the next thing is to be done.
 
 export default function ({ parentElement, data }) {
+  // Streamlit may leave and come back while somebody types: the turn stays, and the focus where it is.
   const keys = (parentElement.keys ??= new Keys());
+  keys.listen();
   keys.take(data);
-  return () => {
-    keys.leave();
-    delete parentElement.keys;
-  };
+  return () => keys.leave();
 }
 
 const SETTLING = 500; // milliseconds
@@ -16,6 +15,9 @@ class Keys {
   constructor() {
     this.turn = this.sought = null;
     this.pressed = (event) => this.key(event);
+  }
+
+  listen() {
     document.addEventListener("keydown", this.pressed, true);
   }
 

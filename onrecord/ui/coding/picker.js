@@ -5,12 +5,12 @@ const PAUSE = 200; // milliseconds of rest before a choice is sent
 
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const pane = parentElement.querySelector(".or-pane");
-  const is_new = !pane.chooser;
+  // Streamlit may leave and come back while somebody types: the choice stays with the pane, ahead of the server's.
   const chooser = (pane.chooser ??= new Chooser(pane));
   chooser.send = (span) => setStateValue("span", span);
   chooser.open = (mark) => setTriggerValue("open", mark);
   chooser.show(data);
-  if (is_new) chooser.listen();
+  chooser.listen();
   return () => chooser.leave();
 }
 
@@ -51,7 +51,6 @@ class Chooser {
     this.pane.removeEventListener("mouseup", this.released);
     document.removeEventListener("keydown", this.hurry, true);
     document.removeEventListener("pointerdown", this.hurry, true);
-    delete this.pane.chooser;
   }
 
   measure(text) {
