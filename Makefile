@@ -1,6 +1,6 @@
 # make run        start the dashboard on this machine
 # make test       run the tests, the browser's too: what holds everywhere on a sample of pages
-# make test-fast  the units, without browser, pages and stores, between two thoughts
+# make test-fast  the units, without browser, pages and stores, with a third of the tries, between two thoughts
 # make test-full  every page with every address, filter and mark; as many tries as it takes to be sure
 # make check      format, lint, types, codebook
 # make clean      remove what these leave behind
@@ -9,6 +9,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+# Every program the tests start would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -33,6 +35,7 @@ test: venv-by-apt .venv/.dev chromium postgresql
 	$(BIN)/python -m pytest -q $(SPREAD)
 	ONRECORD_SLOW=300 $(BIN)/python -m pytest -q $(SPREAD) -m $(LATE) tests/test_browser*.py
 
+test-fast: export ONRECORD_FAST := 1
 test-fast: venv-by-apt .venv/.dev
 	$(BIN)/python -m pytest -q $(SPREAD) -m "not browser and not postgresql and not slow"
 

@@ -37,18 +37,19 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 # tables nobody thought of: few and the same ones on every push, many and others in full
-settings.register_profile("push", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("push", max_examples=counts.of(25, 300), deadline=None, derandomize=True)
 settings.register_profile("full", max_examples=300, deadline=None)
 settings.load_profile("full" if counts.IS_FULL else "push")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Who asks for a browser, for PostgreSQL or for a store is marked so; what is for full alone is left out else."""
+    """Who asks for a browser, PostgreSQL, a store or a process is marked so; what is for full alone is left out."""
     for item in items:
         for name in {"browser", "postgresql"}.intersection(item.fixturenames):
             item.add_marker(name)
-        if STORES.intersection(item.fixturenames):
+        code = getattr(getattr(item, "function", None), "__code__", None)
+        if STORES.intersection(item.fixturenames) or (code and "subprocess" in code.co_names):
             item.add_marker("slow")
     left_out = [item for item in items if item.get_closest_marker("full") and not counts.IS_FULL]
     config.hook.pytest_deselected(items=left_out)

@@ -90,12 +90,18 @@ def module(path: Path) -> str:
 parsed = cache(ast.parse)
 
 
+@cache
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    """All nodes of `source`, as ``ast.walk`` finds them."""
+    return tuple(ast.walk(parsed(source)))
+
+
 # What breaks a rule, as sentences. Each takes source, so that each can be shown source that breaks it.
 
 
 def imported(source: str, package: str = "onrecord") -> Iterator[str]:
     """Full names of what `source`, a file of `package`, imports; ``onrecord.x`` down to the module."""
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -122,12 +128,12 @@ def is_private(word: str) -> bool:
 def private_faults(source: str) -> list[str]:
     """Private names of another module that are imported or reached into, and imports made private by another name."""
     faults, known = [], set()
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import | ast.ImportFrom):
             known |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
             names = {word for alias in node.names for word in (*alias.name.split("."), alias.asname or "")}
             faults += [f"imports {word} in line {node.lineno}" for word in sorted(names) if is_private(word)]
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known:
             faults += [f"reaches for {ast.unparse(node)} in line {node.lineno}"] if is_private(node.attr) else []
     return faults
@@ -158,7 +164,7 @@ def page_faults(source: str) -> list[str]:
     first = next((node for node in body if not isinstance(node, ast.Import | ast.ImportFrom)), None)
     if first is None or not re.fullmatch(r"view = ui\.open_page\(\w+\)", ast.unparse(first)):
         faults.append("does not begin with view = ui.open_page(…)")
-    return faults + [fault for node in ast.walk(tree) for fault in more_than_arranging(node)]
+    return faults + [fault for node in nodes(source) for fault in more_than_arranging(node)]
 
 
 def more_than_arranging(node: ast.AST) -> Iterator[str]:
@@ -194,9 +200,9 @@ def code_lines(source: str, function: ast.FunctionDef | ast.AsyncFunctionDef) ->
 
 def size_faults(source: str) -> list[str]:
     faults = []
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, FUNCTIONS):
-            if (n := code_lines(source, node)) > 30:
+            if node.end_lineno - node.lineno >= 30 and (n := code_lines(source, node)) > 30:
                 faults.append(f"{node.name} has {n} lines of code")
             arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
             arguments += [a for a in (node.args.vararg, node.args.kwarg) if a]
@@ -207,6 +213,7 @@ def size_faults(source: str) -> list[str]:
     return faults
 
 
+@cache
 def complexity(function: ast.AST) -> int:
     """Ways through a function, those through its comprehensions and its ``and`` and ``or`` counted too."""
     ways, rest = 1, list(ast.iter_child_nodes(function))
@@ -219,7 +226,7 @@ def complexity(function: ast.AST) -> int:
 
 
 def hard_functions(source: str) -> list[str]:
-    functions = (node for node in ast.walk(parsed(source)) if isinstance(node, FUNCTIONS))
+    functions = (node for node in nodes(source) if isinstance(node, FUNCTIONS))
     return [f"{node.name} has a complexity of {n}" for node in functions if (n := complexity(node)) > EASY]
 
 
@@ -240,7 +247,7 @@ def more_ways(node: ast.AST) -> int:
 
 def name_faults(source: str) -> list[str]:
     """Functions whose name is a participle and nothing else."""
-    functions = (node.name for node in ast.walk(parsed(source)) if isinstance(node, FUNCTIONS))
+    functions = (node.name for node in nodes(source) if isinstance(node, FUNCTIONS))
     return [f"{function} names nothing" for function in functions if function.strip("_") in BARE]
 
 
@@ -261,7 +268,7 @@ def documentation_faults(source: str) -> list[str]:
 
 def manner_faults(source: str) -> list[str]:
     faults = []
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Assert):
             faults.append(f"asserts in line {node.lineno}")
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "breakpoint"}:
@@ -279,12 +286,12 @@ def is_cached(function: ast.AST) -> bool:
 
 def cache_faults(source: str) -> list[str]:
     """Cached functions that read who is looking, themselves or through another function of the file."""
-    functions = {n.name: n for n in ast.walk(parsed(source)) if isinstance(n, FUNCTIONS)}
+    functions = {n.name: n for n in nodes(source) if isinstance(n, FUNCTIONS)}
 
     def reads(function: ast.AST, seen: frozenset[str] = frozenset()) -> set[str]:
-        nodes = list(ast.walk(function))
-        own = {n.attr for n in nodes if isinstance(n, ast.Attribute) and ast.unparse(n.value) in {"st", "streamlit"}}
-        called = {n.id for n in nodes if isinstance(n, ast.Name)} & set(functions) - seen - {function.name}
+        inner = list(ast.walk(function))
+        own = {n.attr for n in inner if isinstance(n, ast.Attribute) and ast.unparse(n.value) in {"st", "streamlit"}}
+        called = {n.id for n in inner if isinstance(n, ast.Name)} & set(functions) - seen - {function.name}
         further = (reads(functions[c], seen | {function.name, c}) for c in called)
         return (own & PER_VISITOR).union(*further)
 
@@ -332,7 +339,7 @@ def test_no_file_of_the_package_leads_back_to_itself_by_what_it_imports():
     imports: dict[str, set[str]] = {}
     for full, path in paths.items():
         found = set()
-        for node in ast.walk(parsed(path.read_text(encoding="utf-8"))):
+        for node in nodes(path.read_text(encoding="utf-8")):
             if isinstance(node, ast.ImportFrom) and node.module:
                 inner = {f"{node.module}.{alias.name}" for alias in node.names}
                 found |= {name if name in paths else node.module for name in inner}
@@ -411,7 +418,7 @@ def test_no_test_asserts_seconds():
 def seconds_faults(source: str) -> list[str]:
     """Tests that fail or pass by the clock of this machine."""
     clocks = {"monotonic", "perf_counter", "process_time", "time", "cpu_times"}
-    asserts = [node for node in ast.walk(parsed(source)) if isinstance(node, ast.Assert)]
+    asserts = [node for node in nodes(source) if isinstance(node, ast.Assert)]
     return [
         f"line {call.lineno} asserts seconds"
         for node in asserts

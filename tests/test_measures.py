@@ -546,7 +546,7 @@ def test_evidence_equals_leaving_out_one_report_after_the_other(seed):
 
 
 def test_random_tables_hold_both_fragile_and_firm_dyads():
-    rests_on = pd.concat([evidence(random_stances(seed, 30))["rests_on"] for seed in SEEDS])
+    rests_on = pd.concat([evidence(random_stances(seed, 30))["rests_on"] for seed in range(5)])
     assert (rests_on == "").any()
     assert (rests_on != "").any()
     assert rests_on.str.contains(",").any()
@@ -712,8 +712,7 @@ READING = sorted(
 )
 
 
-@pytest.mark.parametrize("name", READING)
-@pytest.mark.parametrize("position", [1.5, None, -3, float("inf")])
+@pytest.mark.parametrize(("name", "position"), counts.pairs(READING, [1.5, None, -3, float("inf")]))
 def test_every_measure_refuses_a_position_that_is_none_with_row_and_cure(name, position):
     said = stances({"actor_id": "a", "position": 2}, {"actor_id": "b", "position": 2})
     call_of(name)(said)

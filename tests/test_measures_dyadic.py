@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import kendalltau
 
 from onrecord import measures
 from onrecord.measures import coefficients
@@ -299,7 +298,7 @@ def test_a_measure_equals_a_slow_version(name, seed):
 
 
 def test_random_tables_hold_defined_and_undefined_coefficients():
-    tables = [random_cells(seed, spread=2 + seed % 4) for seed in SEEDS]
+    tables = [random_cells(seed, spread=2 + seed % 4) for seed in range(5)]
     for name in ("scott_pi", "cohen_kappa", "krippendorff_alpha", "kendall_tau"):
         is_missing = pd.concat([measures.MEASURES[name].function(table)[name] for table in tables]).isna()
         assert is_missing.any() and not is_missing.all(), name
@@ -344,6 +343,8 @@ def test_chance_equals_a_slow_version(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_tau_equals_another_program(seed):
+    from scipy.stats import kendalltau  # takes long to load
+
     sides = np.random.default_rng(seed).integers(-2, 3, (12, 2))
     want = kendalltau(sides[:, 0], sides[:, 1]).statistic
     assert value("kendall_tau", dyad(*sides.tolist())) == pytest.approx(want)

@@ -3,6 +3,7 @@
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from onrecord import measures
@@ -36,6 +37,7 @@ def called_by(name: str) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} & PUBLIC - {name}
 
 
+@cache
 def used() -> set[str]:
     """Measures that the product asks for, chooses from the catalogue, or reaches through one of these."""
     asked = set().union(*map(asked_for, product()))

@@ -195,7 +195,7 @@ def test_leaving_out_one_report_equals_brute_force(seed, min_shared):
 
 
 def test_random_tables_hold_every_effect():
-    found = pd.concat(measures.leave_one_report_out(random_stances(seed), min_shared=2) for seed in SEEDS)
+    found = pd.concat(measures.leave_one_report_out(random_stances(seed), min_shared=2) for seed in range(4))
     assert set(found["effect"]) == {"vanishes", "falls below", "flips"}
 
 

@@ -5,6 +5,7 @@ import random
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 from tests.uploads.honest import CORE, LINES, RELS, TYPES, W, article, document, docx, page, paragraph, pdf, stream
 
@@ -108,6 +109,7 @@ def altered(content: bytes, signature: bytes, place: int, value: bytes) -> bytes
     return content[:at] + value + content[at + len(value) :]
 
 
+@cache
 def bombs() -> dict[str, bytes]:
     """Archives that are none, too many, too large, or lie: name -> file. Every one is called a Word file."""
     some, plain = parts(), docx()
