@@ -47,7 +47,8 @@ def line_faults(meta: Mapping[str, str], tables: Mapping[str, Lines]) -> list[st
 
 def _lines(frame: pd.DataFrame) -> Lines:
     names = list(frame.columns)
-    return [(line, dict(zip(names, cells, strict=True))) for line, *cells in frame.itertuples(name=None)]
+    cells = zip(*(frame[name].tolist() for name in names), strict=True)  # by column: many times faster than by row
+    return [(line, dict(zip(names, row, strict=True))) for line, row in zip(frame.index, cells, strict=True)]
 
 
 def _meta_faults(meta: Mapping[str, str]) -> Iterator[str]:

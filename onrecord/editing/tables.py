@@ -23,7 +23,8 @@ def _as_texts(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
 
 def row_texts(rows: pd.DataFrame) -> list[dict[str, str]]:
     """Each row as column -> text."""
-    return [{str(name): str(value) for name, value in row.items()} for row in rows.to_dict("records")]
+    names = [str(name) for name in rows.columns]
+    return [dict(zip(names, map(str, cells), strict=True)) for cells in rows.to_numpy(dtype=object).tolist()]
 
 
 def key_of(table: str, row: Row) -> Key:

@@ -1,7 +1,10 @@
 """Two codings of one report: which rows of the two belong together, and how far the coders agree on each variable."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +13,7 @@ from onrecord.measures.coefficients import pi
 from onrecord.measures.integers import Floats
 
 PLACE = ["report_id", "start", "end"]
+Rows = Mapping[int, Mapping[Any, Any]]  # by their number in the order of the text
 
 
 @dataclass(frozen=True)
@@ -153,66 +157,53 @@ def _text_order(rows: pd.DataFrame, key: str) -> pd.DataFrame:
 
 
 def _match(left: pd.DataFrame, right: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
-    pairs = pd.DataFrame({"left": [], "right": [], "rule": []}).astype({"left": int, "right": int, "rule": "str"})
+    ours, theirs = (dict(enumerate(rows.to_dict("records"))) for rows in (left, right))
+    pairs: list[tuple[int, int, str]] = []
     for rule in rules:
-        free = left[~left.index.isin(pairs["left"])], right[~right.index.isin(pairs["right"])]
-        pairs = pd.concat([pairs, _one_to_one(_candidates(*free, rule)).assign(rule=rule.name)])
-    alone = [pd.DataFrame({side: rows.index[~rows.index.isin(pairs[side])], "rule": ""})
-             for side, rows in (("left", left), ("right", right))]  # fmt: skip
-    whole = pd.concat([pairs.sort_values(["left", "right"]), *alone], ignore_index=True)
-    found_by = np.select([whole["right"].isna(), whole["left"].isna()], ["left", "right"], "both")
-    sides = [_side(rows, whole[side], side) for side, rows in (("left", left), ("right", right))]
-    return pd.concat([pd.DataFrame({"found_by": found_by, "rule": whole["rule"]}, dtype="str"), *sides], axis=1)
+        for i, j in _candidates(ours, theirs, rule):
+            if i in ours and j in theirs:
+                pairs.append((i, j, rule.name))
+                del ours[i], theirs[j]
+    whole = [*sorted(pairs), *((i, -1, "") for i in ours), *((-1, j, "") for j in theirs)]
+    found_by = ["both"] * len(pairs) + ["left"] * len(ours) + ["right"] * len(theirs)
+    facts = pd.DataFrame({"found_by": found_by, "rule": [rule for *_, rule in whole]}, dtype="str")
+    return pd.concat(
+        [facts, _side(left, [i for i, *_ in whole], "left"), _side(right, [j for _, j, _ in whole], "right")], axis=1
+    )
 
 
-def _side(rows: pd.DataFrame, numbers: pd.Series, side: str) -> pd.DataFrame:
-    """The rows with these numbers, in that order; where there is no number, texts are "" and numbers missing."""
+def _side(rows: pd.DataFrame, numbers: list[int], side: str) -> pd.DataFrame:
+    """The rows with these numbers, in that order; where there is none (-1), texts are "" and numbers missing."""
     whole = dict.fromkeys(rows.select_dtypes("int64"), "Int64")
     taken = rows.astype(whole).reindex(numbers).reset_index(drop=True)
     texts = dict.fromkeys(taken.select_dtypes(["str", "object"]), "")
     return taken.fillna(texts).add_suffix(f"_{side}")
 
 
-def _candidates(left: pd.DataFrame, right: pd.DataFrame, rule: Rule) -> pd.DataFrame:
-    """Every pair that a rule allows, ``left`` and ``right`` by number, the best first.
+def _candidates(left: Rows, right: Rows, rule: Rule) -> list[tuple[int, int]]:
+    """Every pair of numbers of rows that a rule allows, the best first.
 
     A tie between two pairs is settled by where their rows stand in the text, in a way that does not tell left from
     right.
     """
-    found = pd.concat(_alike(left, right, rule)).drop_duplicates(["left", "right"])
-    end, start = found[["end", "end_right"]].min(axis=1), found[["start", "start_right"]].max(axis=1)
-    shared = (end - start).clip(lower=0)
-    apart = (found["start"] - found["start_right"]).abs() + (found["end"] - found["end_right"]).abs()
-    ranks = found.assign(
-        shared=-shared,
-        apart=apart,
-        order=found["left"] + found["right"],
-        skew=(found["left"] - found["right"]).abs(),
-    )
-    allowed = ranks[shared > 0] if rule.overlaps else ranks
-    return allowed.sort_values(["shared", "apart", "order", "skew", "left"])[["left", "right"]]
+    ranks = {}
+    for i, j in _alike(left, right, rule):
+        ours, theirs = left[i], right[j]
+        shared = min(ours["end"], theirs["end"]) - max(ours["start"], theirs["start"])
+        if shared > 0 or not rule.overlaps:
+            apart = abs(ours["start"] - theirs["start"]) + abs(ours["end"] - theirs["end"])
+            ranks[i, j] = -max(shared, 0), apart, i + j, abs(i - j), i
+    return sorted(ranks, key=ranks.__getitem__)
 
 
-def _alike(left: pd.DataFrame, right: pd.DataFrame, rule: Rule) -> Iterator[pd.DataFrame]:
+def _alike(left: Rows, right: Rows, rule: Rule) -> Iterator[tuple[int, int]]:
     """Pairs of rows of one report that are alike in all of `same` and in each, in turn, of `either`."""
     for more in [[column] for column in rule.either] or [[]]:
-        on = ["report_id", *rule.same, *more]
-        sides = [
-            rows[[*on, "start", "end"]].assign(**{side: rows.index})
-            for side, rows in (("left", left), ("right", right))
-        ]
-        yield sides[0].merge(sides[1], on=on, suffixes=("", "_right"))
-
-
-def _one_to_one(candidates: pd.DataFrame) -> pd.DataFrame:
-    """From pairs, the best first, those left when each in turn is taken unless one of its rows is gone already."""
-    taken = [candidates.iloc[:0]]
-    while len(candidates):
-        best = candidates[~candidates["left"].duplicated() & ~candidates["right"].duplicated()]
-        taken.append(best)
-        gone = candidates["left"].isin(best["left"]) | candidates["right"].isin(best["right"])
-        candidates = candidates[~gone]
-    return pd.concat(taken)
+        values = itemgetter("report_id", *rule.same, *more)
+        partners = defaultdict(list)
+        for j, row in right.items():
+            partners[values(row)].append(j)
+        yield from ((i, j) for i, row in left.items() for j in partners.get(values(row), ()))
 
 
 def _agreement(pairs: pd.DataFrame, name: str, level: str) -> tuple[str, str, int, int, int, float, float, float]:
