@@ -3,6 +3,7 @@
 import gc
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from streamlit.components.v2 import manifest_scanner
 
 from onrecord import record as records
 from onrecord import store
+from onrecord.editing.double_coding.beginning import without_coding
 from onrecord.record import Record
 from onrecord.schema.dossier import Dossier
+from onrecord.store.folder import version
 from tests import counts, databases, generate
 from tests.apps import Surroundings
 from tests.browser import TEXTS, Server, serving, visiting
@@ -30,6 +33,7 @@ STORES = {
     "url",
     "embedded_url",
     "filled",
+    "filled_excerpt",
     "filled_url",
 }
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -74,6 +78,14 @@ def _components() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def dossier() -> Dossier:
     return store.read_folder(SHIPPED)
+
+
+@pytest.fixture(scope="session")
+def excerpt() -> Dossier:
+    """The shipped dossier with what was coded from two of its five reports: for what its size does not matter to."""
+    whole = store.read_folder(SHIPPED)
+    tables = without_coding(whole.tables, set(whole.tables["reports"]["report_id"][2:]))
+    return replace(whole, tables=tables, version=version(whole.meta, tables))
 
 
 @pytest.fixture(scope="session")
@@ -138,9 +150,15 @@ def embedded(embedded_url) -> Iterator[store.Store]:
 def filled(tmp_path_factory, dossier) -> Path:
     """A database that holds the shipped dossier and nothing else."""
     path = tmp_path_factory.mktemp("filled") / "record.db"
-    engine = store.connect(f"sqlite:///{path}")
-    store.fill(engine, dossier)
-    engine.dispose()
+    databases.fill(f"sqlite:///{path}", dossier)
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_excerpt(tmp_path_factory, excerpt) -> Path:
+    """A database that holds the excerpt of the shipped dossier and nothing else."""
+    path = tmp_path_factory.mktemp("excerpt") / "record.db"
+    databases.fill(f"sqlite:///{path}", excerpt)
     return path
 
 
@@ -148,9 +166,7 @@ def filled(tmp_path_factory, dossier) -> Path:
 def filled_template(postgresql, dossier) -> Iterator[str]:
     """The name of a database of PostgreSQL that holds the shipped dossier and nothing else."""
     with postgresql.copy() as name:
-        engine = store.connect(postgresql.address(name))
-        store.fill(engine, dossier)
-        engine.dispose()
+        databases.fill(postgresql.address(name), dossier)
         yield name
 
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own: in a folder of its own, behind a socket in it, for as long as the tests run."""
+"""Databases that tests fill, and a PostgreSQL server of our own, behind a socket in a folder of its own."""
 
 import os
 import pwd
@@ -17,6 +17,9 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+
+from onrecord import store
+from onrecord.schema.dossier import Dossier
 
 USER = "onrecord"
 # What the server keeps through a power cut is PostgreSQL's own affair; without waiting for the disk, tests are quick.
@@ -59,6 +62,13 @@ class Server:
     def _execute(self, statement: str) -> None:
         with psycopg.connect(host=str(self.socket), dbname="postgres", user=USER, autocommit=True) as connection:
             connection.execute(statement)
+
+
+def fill(url: str, dossier: Dossier) -> None:
+    """Make a database that holds a dossier and nothing else, to which nobody is connected."""
+    engine = store.connect(url)
+    store.fill(engine, dossier)
+    engine.dispose()
 
 
 def _new_name() -> str:

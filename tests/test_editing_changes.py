@@ -37,6 +37,21 @@ VALUES = {
 }
 
 
+@pytest.fixture(scope="module")
+def dossier(excerpt):
+    return excerpt
+
+
+@pytest.fixture(scope="module")
+def record(dossier):
+    return records.from_dossier(dossier)
+
+
+@pytest.fixture(scope="module")
+def filled(filled_excerpt):
+    return filled_excerpt
+
+
 @pytest.fixture
 def workspace(tmp_path, filled, dossier):
     """The desk of one coder over the shipped dossier in a database of its own."""

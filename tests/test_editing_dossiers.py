@@ -37,9 +37,24 @@ from tests import counts
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
-MANY = counts.of(10, 1000)
+MANY = counts.of(5, 1000)
 META = {"title": "T", "question": "Q?", "period": "2021", "about": "A", "licence": "L", "cite": "C"}
 TEXT = "It was said on that day.\nبيان\n"
+
+
+@pytest.fixture(scope="module")
+def dossier(excerpt):
+    return excerpt
+
+
+@pytest.fixture(scope="module")
+def record(dossier):
+    return records.from_dossier(dossier)
+
+
+@pytest.fixture(scope="module")
+def filled(filled_excerpt):
+    return filled_excerpt
 
 
 @pytest.fixture(scope="module")
@@ -448,7 +463,8 @@ def test_a_flipped_bit_anywhere_in_the_archive_is_refused_or_changes_nothing(han
     rng = random.Random(11)
     whole = bundles.unpack(handed).dossier
     start = handed.rindex(b"PK\x05\x06") - 1500
-    for at in [*rng.sample(range(len(handed)), 20), *rng.sample(range(start, len(handed)), 60)]:
+    anywhere, directory = counts.of(8, 20), counts.of(24, 60)
+    for at in [*rng.sample(range(len(handed)), anywhere), *rng.sample(range(start, len(handed)), directory)]:
         damaged = bytearray(handed)
         damaged[at] ^= 1 << rng.randrange(8)
         try:
@@ -619,6 +635,8 @@ def page(tmp_path, dossier, filled, monkeypatch):
     (tmp_path / "home").mkdir()
     shutil.copy(filled, tmp_path / "home" / "onrecord.db")
     monkeypatch.setenv("ONRECORD_HOME", str(tmp_path / "home"))
+    (tmp_path / "no-folders").mkdir()
+    monkeypatch.setenv("ONRECORD_DATA", str(tmp_path / "no-folders"))  # or the whole dossier would be filled in
     monkeypatch.setenv("ONRECORD_CODER", "Dana")
     streamlit.cache_resource.clear()
     engine = store.connect(f"sqlite:///{tmp_path}/home/onrecord.db")

@@ -21,31 +21,32 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 REPORT = "000_ef46545ff75f1adb"
+OTHER = "001_121b8ab7dcd8d7ee"
 TITLE = "The conference, read again"
 OWN = ("stances", "event_reports", "events", "event_actors")
 
 
 @pytest.fixture(scope="module")
-def coded_twice(tmp_path_factory, dossier, filled):
-    """A database that holds the shipped dossier, and a second reading that codes a report just as the first does."""
-    path = shutil.copy(filled, tmp_path_factory.mktemp("twice"))
-    first = Workspace(store.connect(f"sqlite:///{path}"), dossier.dossier_id, Coder("Anna", True))
+def coded_twice(tmp_path_factory, excerpt, filled_excerpt):
+    """A database that holds the excerpt, and a second reading that codes a report just as the first does."""
+    path = shutil.copy(filled_excerpt, tmp_path_factory.mktemp("twice"))
+    first = Workspace(store.connect(f"sqlite:///{path}"), excerpt.dossier_id, Coder("Anna", True))
     second = begun(first)
     blank, changes = store.load(first.engine, second.dossier_id), []
     for name in (*OWN, "event_links"):
         had = {edits.key(name, row) for row in edits.rows(blank, name)}
-        changes += [c for row in edits.rows(dossier, name) if (c := added(name, row)).key not in had]
+        changes += [c for row in edits.rows(excerpt, name) if (c := added(name, row)).key not in had]
     editing.save(second, changes, reason="read and coded")
     first.engine.dispose()
     return path
 
 
 @pytest.fixture
-def first(request, tmp_path, dossier):
-    """The desk of the first coder, over the shipped dossier; beside a second coding where a test asks for one."""
-    held = request.getfixturevalue("coded_twice" if "second" in request.fixturenames else "filled")
+def first(request, tmp_path, excerpt):
+    """The desk of the first coder, over the excerpt; beside a second coding where a test asks for one."""
+    held = request.getfixturevalue("coded_twice" if "second" in request.fixturenames else "filled_excerpt")
     path = shutil.copy(held, tmp_path / "onrecord.db")
-    return Workspace(store.connect(f"sqlite:///{path}"), dossier.dossier_id, Coder("Anna", True))
+    return Workspace(store.connect(f"sqlite:///{path}"), excerpt.dossier_id, Coder("Anna", True))
 
 
 @pytest.fixture
@@ -165,7 +166,7 @@ def listed(differences):
 # Beginning -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("report", ["000_ef46545ff75f1adb", "004_28e33c959340ae16"])
+@pytest.mark.parametrize("report", [REPORT, OTHER])
 def test_a_second_reading_shows_nothing_that_was_coded_from_the_report(first, report):
     second = begun(first, [report])
     assert second.dossier_id == "moscow-initiative-2021-bruno-unal"
@@ -216,7 +217,7 @@ def test_a_coder_may_begin_several_readings(first):
 
 def test_a_report_that_was_only_taken_along_is_not_taken_for_a_second_coding(first):
     held = store.load(first.engine, first.dossier_id)
-    second, other = begun(first), begun(first, ["004_28e33c959340ae16"], "Another")
+    second, other = begun(first), begun(first, [OTHER], "Another")
     own, there = (store.load(first.engine, at.dossier_id) for at in (second, other))
     assert double_coding.reading_origin(first.engine, second.dossier_id) == (first.dossier_id, {REPORT})
     assert double_coding.reading_origin(first.engine, first.dossier_id) == ("", set())
@@ -225,11 +226,11 @@ def test_a_report_that_was_only_taken_along_is_not_taken_for_a_second_coding(fir
         == [REPORT]
         == list(double_coding.comparable(first.engine, own, held))
     )
-    assert set(double_coding.comparable(first.engine, own, there)) == {REPORT, "004_28e33c959340ae16"}
+    assert set(double_coding.comparable(first.engine, own, there)) == {REPORT, OTHER}
     nested = replace(second, coder=Coder("Carla", True))
-    third = store.load(first.engine, double_coding.begin_reading(nested, ["004_28e33c959340ae16"], "Third"))
-    assert list(double_coding.comparable(first.engine, own, third)) == ["004_28e33c959340ae16"]
-    assert set(double_coding.comparable(first.engine, held, third)) == {REPORT, "004_28e33c959340ae16"}
+    third = store.load(first.engine, double_coding.begin_reading(nested, [OTHER], "Third"))
+    assert list(double_coding.comparable(first.engine, own, third)) == [OTHER]
+    assert set(double_coding.comparable(first.engine, held, third)) == {REPORT, OTHER}
 
 
 # Comparing -------------------------------------------------------------------------------------------------------
@@ -257,9 +258,9 @@ def test_every_seeded_difference_is_found_and_none_is_invented(first, second):
     assert {(d.what, swap[d.kind], d.right, d.left, d.columns) for d in mirrored} == wanted
 
 
-def test_a_report_is_recognised_by_its_text_under_any_id(first, dossier):
-    renamed = {name: t.replace(REPORT, "another-id") for name, t in dossier.tables.items()}
-    store.save(first.engine, replace(dossier, dossier_id="other", tables=renamed), made_by="Bruno", reason="his own")
+def test_a_report_is_recognised_by_its_text_under_any_id(first, excerpt):
+    renamed = {name: t.replace(REPORT, "another-id") for name, t in excerpt.tables.items()}
+    store.save(first.engine, replace(excerpt, dossier_id="other", tables=renamed), made_by="Bruno", reason="his own")
     other = replace(first, dossier_id="other")
     left, right = (store.load(first.engine, i) for i in (first.dossier_id, "other"))
     assert double_coding.common_reports(left, right)[REPORT] == "another-id"
@@ -427,6 +428,8 @@ def page(first, monkeypatch, tmp_path):
     for name in config.VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ONRECORD_HOME", str(tmp_path))
+    (tmp_path / "no-folders").mkdir()
+    monkeypatch.setenv("ONRECORD_DATA", str(tmp_path / "no-folders"))  # or the whole dossier would be filled in
     monkeypatch.setenv("ONRECORD_CODER", "Anna")
     st.cache_resource.clear()
 

@@ -26,6 +26,21 @@ from tests import counts
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.fixture(scope="module")
+def dossier(excerpt):
+    return excerpt
+
+
+@pytest.fixture(scope="module")
+def record(dossier):
+    return records.from_dossier(dossier)
+
+
+@pytest.fixture(scope="module")
+def filled(filled_excerpt):
+    return filled_excerpt
+
+
 @pytest.fixture
 def at(tmp_path, dossier, filled):
     """The desk of a coder over the shipped dossier."""
@@ -72,7 +87,9 @@ def mentions_of_id(frames, name):
         if c.kind == "id" and c.refers_to in ("actors", "issues")
     ]
     found = [(t, c) for t, c in columns if (frames[t][c] == name).any()]
-    return found + [("conflicts", "subject_id")] * bool((frames["conflicts"]["subject_id"] == name).any())
+    conflicts = frames["conflicts"]  # an event may have the same id
+    about = (conflicts["subject_id"] == name) & conflicts["subject_table"].isin(["actors", "issues"])
+    return found + [("conflicts", "subject_id")] * bool(about.any())
 
 
 # A name
@@ -418,6 +435,8 @@ def page(at, tmp_path, monkeypatch):
     at.engine.dispose()
     shutil.copy(at.engine.url.database, tmp_path / "home" / "onrecord.db")
     monkeypatch.setenv("ONRECORD_HOME", str(tmp_path / "home"))
+    (tmp_path / "no-folders").mkdir()
+    monkeypatch.setenv("ONRECORD_DATA", str(tmp_path / "no-folders"))  # or the whole dossier would be filled in
     monkeypatch.setenv("ONRECORD_CODER", "Dana")
     st.cache_resource.clear()
     held = store.connect(f"sqlite:///{tmp_path}/home/onrecord.db")

@@ -3,6 +3,7 @@
 import hashlib
 import random
 import shutil
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,28 @@ from onrecord.editing.duplicates import containment, duplicates, runs
 from onrecord.editing.texts import delete_text
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, StaleError
 from onrecord.intake import Proposal, Upload
+from tests import databases
 from tests.uploads import honest
 
 DASHBOARD = Path(__file__).parents[1] / "dashboard.py"
-CODED = "002_d36d7be147868d35"
+CODED = "001_121b8ab7dcd8d7ee"
+
+
+@pytest.fixture(scope="module")
+def dossier(excerpt):
+    return excerpt
+
+
+@pytest.fixture(scope="module")
+def filled(filled_excerpt):
+    return filled_excerpt
+
+
+@pytest.fixture(scope="module")
+def filled_template(postgresql, dossier):
+    with postgresql.copy() as name:
+        databases.fill(postgresql.address(name), dossier)
+        yield name
 
 
 @pytest.fixture
@@ -32,7 +51,9 @@ def workspace(tmp_path, dossier, filled):
 def words(seed, n=3000):
     """A text of its own, about as long as a long report."""
     chance = random.Random(seed)
-    return " ".join("".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(2, 9))) for _ in range(n))
+    lengths = chance.choices(range(2, 10), k=n)
+    letters = iter(chance.choices("abcdefghijklmnopqrstuvwxyz", k=sum(lengths)))
+    return " ".join("".join(islice(letters, length)) for length in lengths)
 
 
 def upload(text, **said):
@@ -330,6 +351,8 @@ def page(monkeypatch, tmp_path, filled):
     for name in config.VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ONRECORD_HOME", str(tmp_path))
+    (tmp_path / "no-folders").mkdir()
+    monkeypatch.setenv("ONRECORD_DATA", str(tmp_path / "no-folders"))  # or the whole dossier would be filled in
     monkeypatch.setenv("ONRECORD_CODER", "Anna")
     st.cache_resource.clear()
 

@@ -73,7 +73,7 @@ def is_sound(path: Path) -> bool:
 
 
 def test_what_was_acknowledged_is_there_after_a_kill_and_nothing_is_there_by_half(fork, tmp_path):
-    found = fork("kills", tmp_path, counts.of(12, 1000), 11)
+    found = fork("kills", tmp_path, counts.of(6, 1000), 11)
     assert found["wrong"] == []
     assert found["acknowledged"] > found["kills"]
 
@@ -114,7 +114,7 @@ def shim(tmp_path_factory) -> Path:
 
 
 def test_the_disk_is_asked_to_confirm_every_edit_that_is_acknowledged(shim, filled_copy, tmp_path):
-    n, log = counts.of(40, 400), tmp_path / "log"
+    n, log = counts.of(15, 400), tmp_path / "log"
     found = run("saves", f"sqlite:///{filled_copy}", n, log, LD_PRELOAD=str(shim), SYNCS_LOG=str(log))
     assert len(found["grew"]) == n
     assert min(found["grew"]) >= 1
@@ -172,7 +172,7 @@ def torn(tmp_path_factory, filled) -> Torn:
     home = tmp_path_factory.mktemp("torn")
     url = f"sqlite:///{shutil.copy(filled, home)}"
     saver = Saver(url)
-    n = counts.of(12, 25)
+    n = counts.of(8, 25)
     for number in range(n):
         saver.save(number + 1)
     file, log = path_of(url).read_bytes(), Path(f"{home}/record.db-wal").read_bytes()
@@ -203,15 +203,15 @@ def opened(torn: Torn, log: bytes, home: Path, *, loaded: bool) -> int:
 def test_a_log_cut_anywhere_opens_at_the_last_whole_edit(torn, tmp_path):
     random = Random(3)
     edges = [HEADER + FRAME * n for n in range((len(torn.log) - HEADER) // FRAME + 1)]
-    cuts = edges if counts.IS_FULL else random.sample(edges, 12)
-    cuts = [*cuts, *(random.randrange(len(torn.log)) for _ in range(counts.of(12, 1000)))]
+    cuts = edges if counts.IS_FULL else random.sample(edges, 8)
+    cuts = [*cuts, *(random.randrange(len(torn.log)) for _ in range(counts.of(8, 1000)))]
     for n, cut in enumerate(cuts):
         assert opened(torn, torn.log[:cut], tmp_path / "cut", loaded=n % 10 == 0) == torn.n_edits(cut), cut
 
 
 def test_a_log_with_a_flipped_bit_opens_at_the_last_edit_before_it(torn, tmp_path):
     random = Random(5)
-    for n in range(counts.of(12, 1000)):
+    for n in range(counts.of(8, 1000)):
         at, bit = random.randrange(HEADER, len(torn.log)), random.randrange(8)
         log = bytearray(torn.log)
         log[at] ^= 1 << bit
@@ -248,7 +248,7 @@ def room(n_bytes: int) -> Iterator[None]:
 def test_without_room_nothing_is_acknowledged_and_with_room_all_works_again(filled_copy):
     url = f"sqlite:///{filled_copy}"
     saver, random, number = Saver(url), Random(9), 0
-    for _ in range(counts.of(8, 200)):
+    for _ in range(counts.of(4, 200)):
         number += 1
         saver.save(number)
         with closing(sqlite3.connect(path_of(url))) as plain:
@@ -379,7 +379,7 @@ def zeroed(engine: store.Store, dossier: Dossier) -> None:
 
 
 def test_fifty_editors_at_once_lose_none_of_their_edits(filled_store, dossier):
-    n_editors, n_edits = counts.of(12, 50), counts.of(3, 20)
+    n_editors, n_edits = counts.of(8, 50), counts.of(3, 20)
     zeroed(filled_store, dossier)
     begin = threading.Barrier(n_editors)
 
@@ -507,9 +507,9 @@ def test_of_an_old_file_a_copy_is_kept_that_only_its_owner_reads(embedded_url, d
 
 def test_a_start_that_is_killed_leaves_the_old_or_the_new_and_the_next_one_ends_it(fork, tmp_path, dossier):
     old_database(f"sqlite:///{tmp_path}/old.db", dossier)
-    found = fork("migrating", tmp_path, counts.of(12, 100), 13)
+    found = fork("migrating", tmp_path, counts.of(8, 100), 13)
     assert found["wrong"] == []
-    assert sum(found["states"]) >= counts.of(12, 100)
+    assert sum(found["states"]) >= counts.of(8, 100)
     assert all(found["states"])
 
 
@@ -543,11 +543,13 @@ def test_a_database_of_a_newer_version_is_refused_politely_and_left_alone(filled
 
 @pytest.mark.parametrize("begin", ["empty", "old"])
 def test_programs_that_start_in_the_same_moment_all_find_one_sound_database(fork, tmp_path, postgresql, dossier, begin):
-    n_rounds = counts.of(1, 30)
-    urls = [url for n in range(n_rounds) for url in (f"sqlite:///{tmp_path}/{n}/record.db", postgresql.fresh())]
+    n_rounds, n = counts.of(1, 30), counts.of(4, 6)
+    urls = [
+        url for number in range(n_rounds) for url in (f"sqlite:///{tmp_path}/{number}/record.db", postgresql.fresh())
+    ]
     for url in urls if begin == "old" else []:
         old_database(url, dossier)
-    assert fork("together", 6, 1, *urls)["codes"] == [[0] * 6] * len(urls)
+    assert fork("together", n, 1, *urls)["codes"] == [[0] * n] * len(urls)
     for url in urls:
         engine = store.connect(url)
         with engine.connect() as connection:

@@ -21,8 +21,25 @@ from onrecord.schema.dossier import Dossier
 from onrecord.store.engine import write_transaction
 from onrecord.store.folder import version
 from onrecord.store.layout import REVISIONS
-from tests import counts, edits
+from tests import counts, databases, edits
 from tests.edits import change, end, new, rows, standing, workspace
+
+
+@pytest.fixture(scope="module")
+def dossier(excerpt):
+    return excerpt
+
+
+@pytest.fixture(scope="module")
+def filled(filled_excerpt):
+    return filled_excerpt
+
+
+@pytest.fixture(scope="module")
+def filled_template(postgresql, dossier):
+    with postgresql.copy() as name:
+        databases.fill(postgresql.address(name), dossier)
+        yield name
 
 
 def write(engine: store.Store, dossier: Dossier, by: str, *changes: Change, token: str = "") -> int:
