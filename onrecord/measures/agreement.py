@@ -1,7 +1,7 @@
 """Two codings of one report: which rows of the two belong together, and how far the coders agree on each variable."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -13,7 +13,7 @@ from onrecord.measures.coefficients import pi
 from onrecord.measures.integers import Floats
 
 PLACE = ["report_id", "start", "end"]
-Rows = Mapping[int, Mapping[Any, Any]]  # by their number in the order of the text
+Rows = dict[int, dict[Any, Any]]  # by their number in the order of the text
 
 
 @dataclass(frozen=True)
@@ -158,21 +158,23 @@ def _text_order(rows: pd.DataFrame, key: str) -> pd.DataFrame:
 
 def _match(left: pd.DataFrame, right: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
     ours, theirs = (dict(enumerate(rows.to_dict("records"))) for rows in (left, right))
-    pairs: list[tuple[int, int, str]] = []
-    for rule in rules:
-        for i, j in _candidates(ours, theirs, rule):
-            if i in ours and j in theirs:
-                pairs.append((i, j, rule.name))
-                del ours[i], theirs[j]
-    whole = [*sorted(pairs), *((i, -1, "") for i in ours), *((-1, j, "") for j in theirs)]
+    pairs = sorted(pair for rule in rules for pair in _take_pairs(ours, theirs, rule))
+    alone = [*((i, -1, "") for i in ours), *((-1, j, "") for j in theirs)]
+    whole = pd.DataFrame([*pairs, *alone], columns=["left", "right", "rule"])
     found_by = ["both"] * len(pairs) + ["left"] * len(ours) + ["right"] * len(theirs)
-    facts = pd.DataFrame({"found_by": found_by, "rule": [rule for *_, rule in whole]}, dtype="str")
-    return pd.concat(
-        [facts, _side(left, [i for i, *_ in whole], "left"), _side(right, [j for _, j, _ in whole], "right")], axis=1
-    )
+    facts = pd.DataFrame({"found_by": found_by, "rule": whole["rule"]}, dtype="str")
+    return pd.concat([facts, _side(left, whole["left"], "left"), _side(right, whole["right"], "right")], axis=1)
 
 
-def _side(rows: pd.DataFrame, numbers: list[int], side: str) -> pd.DataFrame:
+def _take_pairs(left: Rows, right: Rows, rule: Rule) -> Iterator[tuple[int, int, str]]:
+    """Pairs by one rule, each row in one of them; they are taken out of `left` and `right`."""
+    for i, j in _candidates(left, right, rule):
+        if i in left and j in right:
+            del left[i], right[j]
+            yield i, j, rule.name
+
+
+def _side(rows: pd.DataFrame, numbers: pd.Series, side: str) -> pd.DataFrame:
     """The rows with these numbers, in that order; where there is none (-1), texts are "" and numbers missing."""
     whole = dict.fromkeys(rows.select_dtypes("int64"), "Int64")
     taken = rows.astype(whole).reindex(numbers).reset_index(drop=True)
