@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import expect
 
 from onrecord.record import evidence
+from tests import counts
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT.parent / "shared" / "sources"
@@ -28,6 +29,12 @@ LONG = 90_000  # a machine that others use as well takes its time
 expect.set_options(timeout=LONG)
 SLOW = int(os.environ.get("ONRECORD_SLOW") or 0)  # milliseconds
 THEMES = ("light", "dark")
+# What moves by itself takes half of what a page costs to load; seen as it is in full, and where answers are held back.
+STILL = """document.addEventListener('DOMContentLoaded', () => {
+    const style = document.createElement('style');
+    style.textContent = '*, *::before, *::after { transition: none !important; animation: none !important }';
+    document.head.append(style);
+})"""
 READY = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     const charts = [...document.querySelectorAll('[class*=st-key-figure-], [data-testid=stPlotlyChart]')];
@@ -247,7 +254,7 @@ def visiting(browser, server):
     visits, begun = [], len(server.log.read_text())
 
     def visit(theme="light", width=1440, height=1000):
-        page = _idle.pop() if _idle else browser.new_context().new_page()
+        page = _idle.pop() if _idle else _window(browser)
         page.context.clear_cookies()  # whoever comes now is another visitor
         page.set_default_timeout(LONG)
         page.emulate_media(color_scheme=theme)
@@ -269,6 +276,13 @@ def visiting(browser, server):
     assert [error for each in visits for error in each.errors] == []
     assert [dialog for each in visits for dialog in each.dialogs] == []
     assert "Traceback" not in (said := server.log.read_text()[begun:]), said[-3000:]
+
+
+def _window(browser):
+    page = browser.new_context().new_page()
+    if not (SLOW or counts.IS_FULL):
+        page.add_init_script(STILL)
+    return page
 
 
 def _listeners(visit):

@@ -186,18 +186,6 @@ def told(there, held, *, since):
     return there
 
 
-def test_a_page_loaded_anew_is_the_same_visit(browser, held, at_work):
-    store.keep_visit(held, DOSSIER, "root", 1, "timeline")
-    titled(held, "dana", "Dana's name for it")
-    with at_work("root") as server, visiting(browser, server) as visits:
-        there = visits().open()
-        for _ in range(2):
-            expect(there.page.locator(".st-key-welcome")).to_contain_text("1 change", timeout=LONG)
-            assert until(lambda: store.last_visit(held, DOSSIER, "root").revision == 2)
-            there.page.reload()
-            there.settle()
-
-
 def test_after_a_restart_of_the_server_work_goes_on_where_it_was_left(browser, held, at_work):
     chosen = f"event:{event(held)['event_id']}"
     with at_work("root") as server, visiting(browser, server) as visits:
@@ -207,7 +195,11 @@ def test_after_a_restart_of_the_server_work_goes_on_where_it_was_left(browser, h
     titled(held, "dana", "Dana's name for it")
     with at_work("root", run=2) as server, visiting(browser, server) as visits:
         there = visits().open()
-        expect(there.page.locator(".st-key-welcome")).to_contain_text("1 change", timeout=LONG)
+        for _ in range(2):  # a page loaded anew is the same visit
+            expect(there.page.locator(".st-key-welcome")).to_contain_text("1 change", timeout=LONG)
+            assert until(lambda: store.last_visit(held, DOSSIER, "root").revision == 2)
+            there.page.reload()
+            there.settle()
         there.click(there.page.get_by_role("link", name="Continue where you left off: Timeline"))
         expect(there.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
         there.settle()

@@ -28,6 +28,7 @@ BOTH = """() => {
         buttons.find(button => button.innerText === 'Speakers').click();
     }, 20);
 }"""
+DAYS = ("2021-05-19", "2021-05-05", "2021-01-28")[: counts.of(2, 3)]  # from report to report, the last one first
 ASKS = "([name, value]) => new URLSearchParams(location.search).get(name) === value"
 
 
@@ -45,17 +46,17 @@ def known_by(record, day):
 def test_the_arrow_keys_replay_what_was_known_and_back_goes_the_other_way(visit, record, theme):
     there = visit(theme).open("timeline", span="all")
     assert there.page.evaluate(MARKS) == known_by(record, None)
-    for day in ("2021-05-19", "2021-05-05", "2021-01-28"):
+    for day in DAYS:
         step(there, "Replay: as known on", "ArrowLeft")
         asks(there, "known_on", day)
         assert there.page.evaluate(MARKS) == known_by(record, day)
         assert "as known on" in there.scope()
     there.page.go_back()
-    asks(there, "known_on", "2021-05-05")
+    asks(there, "known_on", DAYS[-2])
     expect(there.page.get_by_role("slider", name="Replay: as known on")).to_have_attribute(
-        "aria-valuetext", "5 May 2021", timeout=LONG
+        "aria-valuetext", f"{date.fromisoformat(DAYS[-2]):%-d %B %Y}", timeout=LONG
     )
-    assert there.page.evaluate(MARKS) == known_by(record, "2021-05-05")
+    assert there.page.evaluate(MARKS) == known_by(record, DAYS[-2])
     step(there, "Replay: as known on", "End")
     asks(there, "known_on", None)
     assert there.page.evaluate(MARKS) == known_by(record, None)

@@ -113,8 +113,13 @@ class CodingContext:
         return self.form.problem(entry)
 
     def _on_change(self, changed: Field) -> None:
-        """Understand a field that was changed, say what is wrong with it, keep it."""
+        """Understand a field that was changed, say what is wrong with it, keep it.
+
+        A field left by a press of Put away arrives together with it: its form is closed by then, and has no fields.
+        """
         draft, form = self.draft, self.form
+        if changed.name not in draft.fields:
+            return
         form.take_values()
         draft.problems.pop(changed.name, None)
         draft.notes.pop(changed.name, None)
