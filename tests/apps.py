@@ -40,6 +40,12 @@ class Surroundings:
         self.env = None
 
 
+def empty(folder):
+    """A folder of dossiers that holds none, below `folder`."""
+    (folder / "none").mkdir(exist_ok=True)
+    return folder / "none"
+
+
 def opened(page, **query):
     """A page as a visitor gets it who opens its address."""
     at = AppTest.from_file(ROOT / "dashboard.py", default_timeout=600)

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import time
+from functools import cache
 
 import pytest
 import streamlit as st
@@ -11,7 +12,7 @@ from onrecord import editing, store
 from onrecord.editing import Coder, Workspace, coding
 from onrecord.errors import SaveError
 from onrecord.ui import visit
-from tests.apps import DATA, DOSSIER, advice, opened, sent
+from tests.apps import DATA, DOSSIER, advice, empty, opened, sent
 
 ABSURD = [
     {"since": "x", "after": "999999", "since_day": "2021-13-45", "by": "x", "most": "-5"},
@@ -36,8 +37,11 @@ ABSURD = [
 
 @pytest.fixture
 def home(enter, filled, tmp_path, monkeypatch):
-    """An instance of its own whose user is root; what it remembers of visits is written down at once."""
-    enter(ONRECORD_DATA=DATA, ONRECORD_HOME=tmp_path, ONRECORD_CODER="root")
+    """An instance of its own whose user is root; what it remembers of visits is written down at once.
+
+    No folder lies beside its database: there is nothing to compare it with at each beginning.
+    """
+    enter(ONRECORD_DATA=empty(tmp_path), ONRECORD_HOME=tmp_path, ONRECORD_CODER="root")
     monkeypatch.setattr(visit, "PAUSE", 0.01)
     return store.connect(f"sqlite:///{shutil.copy(filled, tmp_path / 'onrecord.db')}")
 
@@ -57,10 +61,14 @@ def first(held, table="events"):
     return store.load(held, DOSSIER).tables[table].iloc[0].to_dict()
 
 
+@cache
+def event_id():
+    """The key of the first event."""
+    return store.read_folder(DATA / DOSSIER).tables["events"].iloc[0]["event_id"]
+
+
 def renamed(at, title, reason="read again"):
-    return coding.change(
-        at, "events", (first(at.engine)["event_id"],), {"title": title}, coding.SaveRequest(reason=reason)
-    )
+    return coding.change(at, "events", (event_id(),), {"title": title}, coding.SaveRequest(reason=reason))
 
 
 def dated(held, revision, day):
@@ -337,7 +345,7 @@ def test_a_look_into_the_past_does_not_make_the_present_unseen(home, dana):
 
 def test_nobody_s_visit_is_remembered_without_a_name(enter, home, monkeypatch, tmp_path):
     monkeypatch.setattr("getpass.getuser", lambda: "")
-    enter(ONRECORD_DATA=DATA, ONRECORD_HOME=tmp_path)
+    enter(ONRECORD_DATA=empty(tmp_path), ONRECORD_HOME=tmp_path)
     at = opened("overview")
     assert not at.exception and not welcome(at)
     at = opened("changes")

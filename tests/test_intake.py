@@ -21,13 +21,13 @@ from onrecord import intake
 from onrecord.checks import CONTROL
 from onrecord.intake import UploadError, kinds, sandbox, worker
 from onrecord.intake.answering import upload as judged
+from tests import counts
 from tests.uploads import honest, hostile
 from tests.uploads.warm import Warm
 
 pytestmark = pytest.mark.slow
 
-FULL = os.environ.get("ONRECORD_FULL") == "1"
-N_FUZZED = 10_000 if FULL else 30
+N_FUZZED = counts.of(30, 10_000)
 MEMORY = 512_000_000
 
 
@@ -188,17 +188,6 @@ def ran(script):
     return done.stdout.strip(), done.returncode
 
 
-def test_the_process_is_limited_in_memory_time_files_and_handles():
-    script = "import resource as r; print(*[r.getrlimit(w)[0] for w in (r.RLIMIT_AS, r.RLIMIT_CPU, r.RLIMIT_FSIZE, "
-    told, _ = ran(script + "r.RLIMIT_NOFILE, r.RLIMIT_CORE)])")
-    assert told == f"{MEMORY} 20 64000000 64 0"
-
-
-def test_more_memory_than_its_share_is_not_given():
-    told, _ = ran("try:\n    bytearray(600_000_000)\nexcept MemoryError:\n    print('refused')")
-    assert told == "refused"
-
-
 ACTS = (
     "import socket; socket.create_connection(('127.0.0.1', 9))",
     "import socket; socket.getaddrinfo('example.org', 80)",
@@ -214,10 +203,31 @@ ACTS = (
 )
 
 
-def test_the_process_opens_no_connection_starts_no_process_and_writes_no_file():
-    trying = "try:\n        {act}\n        print({act!r})\n    except (PermissionError, FileNotFoundError): pass\n"
-    told, code = ran("if 1:\n" + "".join("    " + trying.format(act=act) for act in ACTS) + "    print('refused')")
-    assert (told, code) == ("refused", 0) and not Path("/tmp/onrecord-must-not-be").exists()
+LIMITED = """
+import json, resource as r
+limits = [r.getrlimit(what)[0] for what in (r.RLIMIT_AS, r.RLIMIT_CPU, r.RLIMIT_FSIZE, r.RLIMIT_NOFILE, r.RLIMIT_CORE)]
+done = []
+try:
+    bytearray(600_000_000)
+    done.append("600 MB")
+except MemoryError:
+    pass
+for act in {acts!r}:
+    try:
+        exec(act)
+        done.append(act)
+    except (PermissionError, FileNotFoundError):
+        pass
+print(json.dumps([limits, done]))
+"""
+
+
+def test_the_process_has_its_share_opens_no_connection_starts_no_process_and_writes_no_file():
+    told, code = ran(LIMITED.format(acts=ACTS))
+    assert code == 0
+    limits, done = json.loads(told)
+    assert limits == [MEMORY, 20, 64_000_000, 64, 0], "memory, seconds, file, handles, core"
+    assert done == [] and not Path("/tmp/onrecord-must-not-be").exists()
 
 
 def test_nothing_of_the_environment_is_handed_on_but_what_an_interpreter_needs(monkeypatch):
@@ -608,9 +618,10 @@ def test_entities_and_inclusions_are_refused_in_every_part_and_nothing_is_fetche
     url, calls = canary
     secret = tmp_path / "secret"
     secret.write_text("the password is swordfish")
-    for target in (url, secret.as_uri()):
-        for what, (ending, content) in hostile.declarations(target).items():
-            assert "swordfish" not in refused(warm, content, ending), what
+    targets = [hostile.declarations(target) for target in (url, secret.as_uri())]
+    for what, target in counts.pairs(targets[0], range(2)):
+        ending, content = targets[target][what]
+        assert "swordfish" not in refused(warm, content, ending), what
     assert calls == []
 
 
@@ -691,14 +702,15 @@ def fuzzed(n, start):
 
 def test_a_file_with_faults_is_read_or_refused_in_one_sentence_within_its_limits():
     assert len(seeds()) >= 60
-    results = []
-    shares = [threading.Thread(target=lambda s=s: results.append(fuzzed(N_FUZZED // 2, s))) for s in (1, 2)]
+    results, n_shares = [], counts.of(1, 2)
+    n = N_FUZZED // n_shares
+    shares = [threading.Thread(target=lambda s=s: results.append(fuzzed(n, s))) for s in range(1, n_shares + 1)]
     for share in shares:
         share.start()
     for share in shares:
         share.join()
-    assert len(results) == 2, "a worker broke off"
-    assert all(0 < n < N_FUZZED / 2 and rss < MEMORY and seconds < sandbox.WALL for n, rss, seconds in results), results
+    assert len(results) == n_shares, "a worker broke off"
+    assert all(0 < n_read < n and rss < MEMORY and seconds < sandbox.WALL for n_read, rss, seconds in results), results
     print(json.dumps({"n": N_FUZZED, "read, rss, seconds": results}))
 
 

@@ -101,26 +101,40 @@ def test_every_command_works_from_an_installed_copy_in_an_empty_folder(place):
     assert (place / "empty" / "out" / "stances.csv").read_bytes() == (SHIPPED / "stances.csv").read_bytes()
 
 
-def test_what_the_package_brings_is_loaded_when_it_is_asked_for(place):
-    asked = "import sys, onrecord, json; first = set(sys.modules); onrecord.measures.similarity; "
-    asked += "late = set(sys.modules); print(json.dumps([sorted(first), sorted(late)]))"
-    first, late = map(set, json.loads(python(place, asked)))
+# What is loaded with the package, once a measure is asked for, and after work in a notebook; how text is kept.
+STEPS = """
+import json, os, sys, onrecord
+loaded = [sorted(sys.modules)]
+onrecord.measures.similarity
+loaded.append(sorted(sys.modules))
+onrecord.open({folder!r}).dyads(), onrecord.networks, onrecord.export
+loaded.append(sorted(sys.modules))
+import pandas as pd
+print(json.dumps([loaded, os.environ["OPENBLAS_NUM_THREADS"], pd.Series(["a"]).dtype.storage]))
+"""
+
+
+@pytest.fixture(scope="module")
+def steps(place):
+    return json.loads(python(place, STEPS.format(folder=str(SHIPPED))))
+
+
+def test_what_the_package_brings_is_loaded_when_it_is_asked_for(steps):
+    first, late, _ = map(set, steps[0])
     heavy = {"scipy", "networkx", "sqlalchemy", "streamlit", "plotly", "onrecord.measures", "onrecord.store"}
     assert not first & heavy
     assert {"onrecord.measures"} <= late and not late & {"streamlit", "plotly", "sqlalchemy"}
 
 
-def test_a_notebook_never_loads_the_dashboard(place):
-    asked = f"import sys, onrecord; onrecord.open({str(SHIPPED)!r}).dyads(); onrecord.networks, onrecord.export; "
-    assert python(place, asked + "print({'streamlit', 'plotly'} & set(sys.modules))") == "set()\n"
+def test_a_notebook_never_loads_the_dashboard(steps):
+    assert "onrecord.networks" in steps[0][2] and not {"streamlit", "plotly"} & set(steps[0][2])
 
 
-def test_text_is_kept_as_python_has_it_and_numpy_works_in_one_thread_unless_told_otherwise(place):
-    asked = (
-        "import os, onrecord, pandas as pd; print(os.environ['OPENBLAS_NUM_THREADS'], pd.Series(['a']).dtype.storage)"
-    )
-    assert python(place, asked) == "1 python\n"
-    assert python(place, "import os; os.environ['OPENBLAS_NUM_THREADS'] = '3'; " + asked) == "3 python\n"
+def test_text_is_kept_as_python_has_it_and_numpy_works_in_one_thread_unless_told_otherwise(place, steps):
+    assert steps[1:] == ["1", "python"]
+    asked = "import os; os.environ['OPENBLAS_NUM_THREADS'] = '3'; import onrecord, pandas as pd; "
+    asked += "print(os.environ['OPENBLAS_NUM_THREADS'], pd.Series(['a']).dtype.storage)"
+    assert python(place, asked) == "3 python\n"
 
 
 def test_actors_are_principals_unless_speakers_are_asked_for(record):

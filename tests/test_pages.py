@@ -13,7 +13,7 @@ from onrecord import record as records
 from onrecord.store import folder as folders
 from onrecord.views import pages
 from tests import counts
-from tests.apps import AUTH, DATA, DOSSIER, ROOT, advice, opened, run_alone, sent
+from tests.apps import AUTH, DATA, DOSSIER, ROOT, advice, empty, opened, run_alone, sent
 
 # page: heading, fewest figures, tables, buttons
 PAGES = {
@@ -412,7 +412,7 @@ def hosted(enter, filled, tmp_path, record):
     url = f"sqlite:///{shutil.copy(filled, tmp_path / 'shared.db')}"
 
     def hosted(**env):
-        enter(ONRECORD_DATA=DATA, ONRECORD_HOME=tmp_path, ONRECORD_DATABASE_URL=url, **env)
+        enter(ONRECORD_DATA=empty(tmp_path), ONRECORD_HOME=tmp_path, ONRECORD_DATABASE_URL=url, **env)
         return record
 
     return hosted

@@ -3,6 +3,7 @@
 Run as a program it serves; `Warm` is the other end of its pipes.
 """
 
+import gc
 import json
 import os
 import signal
@@ -47,6 +48,8 @@ def serve():
     # What parsers load when they are first used.
     proposing.language("This is loaded before the first file is, as it would be in a process of its own.")
     html.extracted_text(b"<html><body><p>A short page.</p></body></html>", "")
+    gc.collect()
+    gc.freeze()  # a child that walks what it shares would copy it
     while warm and (sizes := sys.stdin.buffer.read(8)):
         n_head, n_content = struct.unpack("<LL", sizes)
         request = json.loads(sys.stdin.buffer.read(n_head))
