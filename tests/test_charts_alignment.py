@@ -105,12 +105,12 @@ def test_a_click_anywhere_on_a_name_reaches_its_own_actor(n, plot):
     margin = figure.layout.margin
     row = (figure.layout.height - margin.t - margin.b) / n
     column = row if figure.layout.xaxis.constrain else (plot - margin.l - margin.r) / n
-    found = [(x * column, y * row, mark) for _, x, y, mark in points(figure)]
+    _, xs, ys, marks = zip(*points(figure), strict=True)
+    xs, ys = np.array(xs) * column, np.array(ys) * row
     (named,) = traces(figure, "actors")
     for x, y, text, mark in zip(named.x, named.y, named.text, named.customdata, strict=True):
         for along in range(0, round(theme.text_px(html.unescape(text), size=11)), 7):
-            at = x * column + along, y * row
-            assert min(found, key=lambda point, at=at: (point[0] - at[0]) ** 2 + (point[1] - at[1]) ** 2)[2] == mark
+            assert marks[np.argmin((xs - (x * column + along)) ** 2 + (ys - y * row) ** 2)] == mark
 
 
 def test_what_is_not_defined_is_hatched_and_has_no_colour_and_a_zero_is_the_reverse():

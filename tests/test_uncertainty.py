@@ -75,9 +75,9 @@ def slow_bootstrap(table, seed, n_draws, min_shared, cluster):
     return found
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("min_shared", "cluster"), [(1, "root"), (2, "root"), (1, "report_id")])
-def test_drawing_reports_equals_drawing_them_one_table_at_a_time(seed, min_shared, cluster, monkeypatch):
+@pytest.mark.parametrize(("seed", "how"), counts.pairs(SEEDS, [(1, "root"), (2, "root"), (1, "report_id")]))
+def test_drawing_reports_equals_drawing_them_one_table_at_a_time(seed, how, monkeypatch):
+    min_shared, cluster = how
     table = random_stances(seed)
     monkeypatch.setattr(uncertainty, "ROOM", 500)
     found = measures.bootstrap(table, seed=seed, n_draws=30, min_shared=min_shared, cluster=cluster)
