@@ -175,9 +175,10 @@ def test_a_report_is_saved_whole_and_its_text_is_kept_beside_it(workspace):
 
 def test_one_press_makes_one_report_however_often_it_is_sent(workspace):
     before = len(rows(workspace))
-    sent = [add(workspace, words(6), "one press").revision for _ in range(10)]
+    text = words(6, 300)
+    sent = [add(workspace, text, "one press").revision for _ in range(10)]
     assert len(set(sent)) == 1 and len(rows(workspace)) == before + 1
-    assert add(workspace, words(6), "another").revision != sent[0] and len(rows(workspace)) == before + 2
+    assert add(workspace, text, "another").revision != sent[0] and len(rows(workspace)) == before + 2
 
 
 def test_an_id_is_never_used_twice_even_after_its_report_is_gone(workspace):
@@ -286,11 +287,11 @@ def test_no_letter_of_a_deleted_text_stays_in_the_files_of_an_embedded_database(
     assert not any(b"zebrafish-canary" in path.read_bytes() for path in tmp_path.glob("onrecord.db*"))
 
 
-@pytest.mark.parametrize("typed", ["", "yes", "talks", "{report_id}x"])
-def test_a_text_is_deleted_only_by_the_name_of_its_report(shared, typed):
+def test_a_text_is_deleted_only_by_the_name_of_its_report(shared):
     report_id = add(shared, words(23, 300)).mark.removeprefix("report:")
-    with pytest.raises(OnRecordError, match="Nothing was deleted"):
-        delete_text(shared, report_id, typed.format(report_id=report_id))
+    for typed in ("", "yes", "talks", f"{report_id}x"):
+        with pytest.raises(OnRecordError, match="Nothing was deleted"):
+            delete_text(shared, report_id, typed)
     reader = Workspace(shared.engine, shared.dossier_id, Coder("bob", False))
     with pytest.raises(AccessError):
         delete_text(reader, report_id, report_id)

@@ -631,7 +631,7 @@ def test_every_mark_has_its_evidence_and_every_passage_lies_in_a_body(level, rec
     assert {m.partition(":")[0] for m in marks} == set(evidence.FINDERS)
     known = set(marks)
     kinds = sorted(evidence.FINDERS) if level == "principal" else ("actor", "cell", "dyad")
-    for mark in (m for kind in kinds for m in counts.some((m for m in marks if m.startswith(f"{kind}:")), 8)):
+    for mark in (m for kind in kinds for m in counts.some((m for m in marks if m.startswith(f"{kind}:")), 5)):
         found = evidence.find(view, mark)
         assert found is not None, mark
         assert found.mark == mark
@@ -659,7 +659,7 @@ def test_passages_lie_in_the_texts(view, dossier, texts_folder):
 
 
 def test_the_evidence_of_an_event_is_its_mentions(view):
-    for event, mentions in counts.some(view.event_reports.groupby("event_id"), 40):
+    for event, mentions in counts.some(view.event_reports.groupby("event_id"), 15):
         found = evidence.find(view, f"event:{event}").passages
         assert sorted(zip(found["report_id"], found["start"], strict=True)) == sorted(
             zip(mentions["report_id"], mentions["start"], strict=True)
@@ -668,7 +668,7 @@ def test_the_evidence_of_an_event_is_its_mentions(view):
 
 
 def test_the_evidence_of_a_cell_is_every_stance_of_the_actor_on_the_issue(view):
-    for (actor, issue), said in counts.some(view.stances.groupby(["actor_id", "issue_id"]), 40):
+    for (actor, issue), said in counts.some(view.stances.groupby(["actor_id", "issue_id"]), 15):
         found = evidence.find(view, f"cell:{actor}~{issue}")
         assert set(found.passages["mark"]) == set("stance:" + said["stance_id"])
 
@@ -693,7 +693,7 @@ def test_the_evidence_of_a_dyad_is_what_both_said_on_what_they_share(view):
 
 
 def test_the_evidence_of_a_conflict_has_a_passage_for_each_side(view):
-    for conflict, sides in counts.some(view.conflict_sides.groupby("conflict_id"), 40):
+    for conflict, sides in counts.some(view.conflict_sides.groupby("conflict_id"), 15):
         found = evidence.find(view, f"conflict:{conflict}").passages
         assert sorted(found["gist"]) == sorted(sides["claim"])
 
@@ -757,7 +757,7 @@ def test_every_actor_is_found_by_its_name_and_by_every_alias(record, entries):
         *zip(record.actors["actor_id"], record.actors["name"], strict=True),
         *zip(record.aliases["actor_id"], record.aliases["alias"], strict=True),
     ]
-    lost = [(actor, name) for actor, name in counts.some(names, 80) if f"actor:{actor}" not in ranked(entries, name)]
+    lost = [(actor, name) for actor, name in counts.some(names, 40) if f"actor:{actor}" not in ranked(entries, name)]
     assert lost == []
 
 
@@ -867,8 +867,7 @@ def test_spellings_that_differ_in_accents_case_and_articles_fold_into_one():
 # Lanes.
 
 
-@pytest.mark.parametrize("by", ["actor", "issue", "type"])
-@pytest.mark.parametrize("n_lanes", [12, 5, 2, 1])
+@pytest.mark.parametrize(("by", "n_lanes"), counts.pairs(["actor", "issue", "type"], [12, 5, 2, 1]))
 def test_every_event_stands_in_a_lane_and_there_are_not_too_many(by, n_lanes, whole):
     view = whole
     marks = lanes.marks(view, by=by, n_lanes=n_lanes)

@@ -20,9 +20,10 @@ from onrecord.store import migrations
 from onrecord.store.engine import write_transaction
 from onrecord.store.folder import version
 from onrecord.store.layout import SCHEMA, STORED
-from tests import generate
+from tests import databases, generate
 
-BOTH = pytest.mark.parametrize("which", ["dossier", "generated"])
+SHIPPED = Path(__file__).parents[1] / "data" / "moscow-initiative-2021"
+BOTH = pytest.mark.parametrize("which", ["shipped", "generated"])
 HOSTILE = [
     "<script>alert(1)</script>",
     "=1+1",
@@ -38,6 +39,28 @@ HOSTILE = [
     "1e5",
     "  spaces kept  ",
 ]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Dossier:
+    return store.read_folder(SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def dossier(excerpt):
+    return excerpt
+
+
+@pytest.fixture(scope="module")
+def filled(filled_excerpt):
+    return filled_excerpt
+
+
+@pytest.fixture(scope="module")
+def filled_template(postgresql, dossier):
+    with postgresql.copy() as name:
+        databases.fill(postgresql.address(name), dossier)
+        yield name
 
 
 def same(a: Dossier, b: Dossier) -> bool:
@@ -71,9 +94,9 @@ def count(engine: store.Store) -> dict[str, int]:
 # There and back.
 
 
-def test_a_dossier_comes_back_from_a_folder_as_it_was(tmp_path, dossier):
-    store.write_folder(dossier, tmp_path / dossier.dossier_id)
-    assert same(store.read_folder(tmp_path / dossier.dossier_id), dossier)
+def test_a_dossier_comes_back_from_a_folder_as_it_was(tmp_path, shipped):
+    store.write_folder(shipped, tmp_path / shipped.dossier_id)
+    assert same(store.read_folder(tmp_path / shipped.dossier_id), shipped)
 
 
 @BOTH
@@ -87,11 +110,11 @@ def test_a_dossier_comes_back_from_the_database_as_it_was(which, engine, tmp_pat
     assert same(store.read_folder(tmp_path / dossier.dossier_id), dossier)
 
 
-def test_rows_come_back_in_the_order_of_their_keys_however_they_went_in(engine, excerpt):
-    shuffled = {name: frame.sample(frac=1, random_state=7) for name, frame in excerpt.tables.items()}
-    store.fill(engine, replace(excerpt, tables=shuffled))
+def test_rows_come_back_in_the_order_of_their_keys_however_they_went_in(engine, dossier):
+    shuffled = {name: frame.sample(frac=1, random_state=7) for name, frame in dossier.tables.items()}
+    store.fill(engine, replace(dossier, tables=shuffled))
     for table in TABLES:
-        keys = store.load(engine, excerpt.dossier_id).tables[table.name][list(table.key)].to_numpy().tolist()
+        keys = store.load(engine, dossier.dossier_id).tables[table.name][list(table.key)].to_numpy().tolist()
         assert keys == sorted(keys)
 
 
@@ -116,18 +139,18 @@ def test_a_dossier_without_rows_comes_back_without_rows(engine, tmp_path, dossie
 
 
 @pytest.mark.parametrize("some", [HOSTILE[:5], HOSTILE[5:10], HOSTILE[10:]], ids=["first", "second", "third"])
-def test_a_text_survives_folder_and_database_exactly(some, engine, tmp_path, excerpt):
+def test_a_text_survives_folder_and_database_exactly(some, engine, tmp_path, dossier):
     """Each text in three columns of an event, as an alias, and in a field of the description."""
-    events, aliases = (excerpt.tables[name].head(len(some)) for name in ("events", "aliases"))
+    events, aliases = (dossier.tables[name].head(len(some)) for name in ("events", "aliases"))
     events, aliases = events.assign(title=some, place=some, note=some), aliases.assign(alias=some)
-    marked = edited(excerpt, "events", pd.concat([events, excerpt.tables["events"].iloc[len(some) :]]))
+    marked = edited(dossier, "events", pd.concat([events, dossier.tables["events"].iloc[len(some) :]]))
     marked = edited(marked, "aliases", pd.concat([aliases, marked.tables["aliases"].iloc[len(some) :]]))
     described = dict(zip(("about", "title", "question", "licence", "cite"), some, strict=False))
     marked = replace(marked, meta={**marked.meta, **described}, version="")
     marked = replace(marked, version=version(marked.meta, marked.tables))
     store.fill(engine, marked)
-    store.write_folder(store.load(engine, excerpt.dossier_id), tmp_path / excerpt.dossier_id)
-    again = store.read_folder(tmp_path / excerpt.dossier_id)
+    store.write_folder(store.load(engine, dossier.dossier_id), tmp_path / dossier.dossier_id)
+    again = store.read_folder(tmp_path / dossier.dossier_id)
     assert same(again, marked)
     assert {field: again.meta[field] for field in described} == described
     assert set(some) <= set(again.tables["aliases"]["alias"])
@@ -143,11 +166,11 @@ def test_the_version_changes_with_any_cell_and_with_the_description_only(dossier
 # Revisions.
 
 
-def test_loading_twice_changes_nothing(engine, excerpt):
-    first = store.fill(engine, excerpt)
+def test_loading_twice_changes_nothing(engine, dossier):
+    first = store.fill(engine, dossier)
     before = count(engine)
-    assert store.fill(engine, excerpt) == first
-    assert store.save(engine, excerpt, made_by="ann", reason="again") == first
+    assert store.fill(engine, dossier) == first
+    assert store.save(engine, dossier, made_by="ann", reason="again") == first
     assert count(engine) == before
 
 
@@ -187,13 +210,13 @@ def test_a_changed_description_is_a_revision_too(filled_store, dossier):
     assert store.load(filled_store, dossier.dossier_id, 1).meta["title"] == dossier.meta["title"]
 
 
-def test_at_most_one_row_of_a_key_stands(engine, excerpt):
+def test_at_most_one_row_of_a_key_stands(engine, dossier):
     for note in ("one", "two", "three"):
-        store.save(engine, noted(excerpt, note), made_by="ann", reason=note)
+        store.save(engine, noted(dossier, note), made_by="ann", reason=note)
     with engine.connect() as connection:
         standing = "SELECT dossier_id, row_key FROM events WHERE rev_to IS NULL"
         keys = connection.exec_driver_sql(standing).fetchall()
-    assert len(keys) == len(set(keys)) == len(excerpt.tables["events"])
+    assert len(keys) == len(set(keys)) == len(dossier.tables["events"])
 
 
 def test_the_folder_does_not_overwrite_what_somebody_changed_since(filled_store, dossier):
@@ -219,14 +242,14 @@ def test_dossiers_are_kept_apart(filled_store, dossier, generated):
     assert len(store.revisions(filled_store, "other")) == 2
 
 
-def test_what_is_not_there_is_said_with_what_is(engine, excerpt):
+def test_what_is_not_there_is_said_with_what_is(engine, dossier):
     with pytest.raises(MissingError, match=r"no dossier 'x' here\. Those there are: none yet"):
         store.load(engine, "x")
-    store.fill(engine, excerpt)
-    with pytest.raises(MissingError, match=f"Those there are: {excerpt.dossier_id}"):
+    store.fill(engine, dossier)
+    with pytest.raises(MissingError, match=f"Those there are: {dossier.dossier_id}"):
         store.load(engine, "x' OR 1=1")
     with pytest.raises(MissingError, match="was not yet here at revision 0"):
-        store.load(engine, excerpt.dossier_id, 0)
+        store.load(engine, dossier.dossier_id, 0)
     assert store.newest(engine, "x") == 0
     assert store.revisions(engine, "x").empty
 
@@ -298,13 +321,13 @@ def test_the_embedded_database_is_set_to_lose_nothing(embedded):
             )
 
 
-def test_two_engines_on_one_file_see_each_others_work(url, engine, excerpt):
+def test_two_engines_on_one_file_see_each_others_work(url, engine, dossier):
     other = store.connect(url)
-    store.fill(engine, excerpt)
-    assert same(store.load(other, excerpt.dossier_id), excerpt)
-    changed = noted(excerpt, "from the other")
+    store.fill(engine, dossier)
+    assert same(store.load(other, dossier.dossier_id), dossier)
+    changed = noted(dossier, "from the other")
     store.save(other, changed, made_by="bob", reason="x")
-    assert same(store.load(engine, excerpt.dossier_id), changed)
+    assert same(store.load(engine, dossier.dossier_id), changed)
     other.dispose()
 
 
