@@ -187,7 +187,7 @@ class Visit:
         return self.settle()
 
     def settle(self):
-        self.page.wait_for_function(READY, timeout=LONG)
+        self.page.wait_for_function(READY, timeout=LONG, polling=50)
         return self
 
     def click(self, place):
