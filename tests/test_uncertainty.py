@@ -186,8 +186,7 @@ def slow_leaving_out(table, min_shared):
     return sorted(found)
 
 
-@pytest.mark.parametrize("min_shared", [0, 1, 2, 3])
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("seed", "min_shared"), counts.pairs(SEEDS, [0, 1, 2, 3]))
 def test_leaving_out_one_report_equals_brute_force(seed, min_shared):
     table = random_stances(seed)
     found = measures.leave_one_report_out(table, min_shared=min_shared)

@@ -2,7 +2,6 @@
 
 import copy
 import importlib
-import os
 import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -23,11 +22,14 @@ from onrecord.views.pages import GROUPS, PAGES
 from onrecord.views.settings import Number, asks, parameter, read_settings
 from onrecord.views.values import Table
 from onrecord.views.view import FigurePart, Part, View, figure, part
+from tests import counts
 from tests.figures import points, read_back
 
 SCOPE = Scope()
 CASES = [("shipped", Scope()), ("shipped", Scope(level="speaker", actors=("russia",)))]
-if os.environ.get("ONRECORD_FULL"):
+if counts.IS_FAST:
+    CASES = CASES[1:]
+if counts.IS_FULL:
     CASES += [("shipped", Scope(level="speaker")), ("generated", Scope()), ("generated", Scope(level="speaker"))]
 ABSURD = ("", "x", "-1", "999", "٣", "1e3", "<script>", "\u202e", "2021-05-01~2021-01-01", "9" * 30)
 
