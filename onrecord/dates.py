@@ -287,7 +287,7 @@ def _coarse(text: str, qualifier: str) -> _Point:
 def _edtf(text: str, *kinds: type) -> Date | DateAndTime:
     try:
         found: Date | DateAndTime = parse_edtf(text)
-    except EDTFParseException:
+    except (EDTFParseException, AttributeError):  # the library trips over a month of which one digit is unknown
         raise ValueError("is not a date in this form") from None
     # By exact type: forms of level 2 are subclasses of these, or other classes.
     if type(found) not in kinds:

@@ -150,6 +150,8 @@ REFUSED = [
     ("2021?-05", "not of level 1"),
     ("2021-XX-05", "not of level 1"),
     ("19XX-05", "not of level 1"),
+    ("2021-0X", "is not a date in this form"),
+    ("2021-X1", "is not a date in this form"),
     ("1X9X", "leaves open"),
     ("199X/2005", "one slash"),
     ("2021-04-XX/2021-05-02", "one slash"),
