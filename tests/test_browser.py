@@ -3,6 +3,7 @@
 import io
 from itertools import combinations
 from pathlib import Path
+from urllib.parse import urlencode
 
 import networkx as nx
 import numpy as np
@@ -196,6 +197,22 @@ def test_back_undoes_a_selection(visit, whole):
     there.page.go_back()
     there.page.wait_for_function("() => !location.search.includes('select=')", timeout=LONG)
     expect(there.panel().locator(".or-title")).to_have_count(0, timeout=LONG)
+
+
+def test_a_link_to_the_page_one_is_on_stands_in_the_address_and_back_undoes_it(visit, whole):
+    first, other = whole.issues["issue_id"].iloc[[0, -1]]
+    there, mark = visit().open("positions", on=first), f"issue:{other}"
+    there.submit(there.page.get_by_placeholder("Search actors, issues, events"), whole.issue_labels()[other])
+    there.page.get_by_test_id("stSidebar").locator(f"a[href='positions?{urlencode({'select': mark})}']").click()
+    assert there.selects(mark, whole)
+    # what is done next is done on what the link led to
+    there.settle().page.get_by_test_id("stMain").get_by_text("Name", exact=True).click()
+    there.page.wait_for_function("() => location.search.includes('order=')", timeout=LONG)
+    assert there.settle().selects(mark, whole)
+    for _ in range(2):
+        there.page.go_back()
+        there.settle()
+    there.page.wait_for_url(f"**/positions?on={first}", timeout=LONG)
 
 
 @pytest.mark.full

@@ -132,7 +132,7 @@ def test_what_is_exported_is_a_table_or_a_graph_of_the_view(title, record):
 
 
 @pytest.mark.parametrize("title", PAGES)
-def test_an_absurd_address_gives_settings_that_are_allowed_and_names_the_choices_it_left_out(title, record):
+def test_an_absurd_address_gives_settings_that_are_allowed_and_names_what_it_left_out(title, record):
     page = view_class(title)
     view = page(record, narrow(record, Scope()), Scope())
     for text in ABSURD:
@@ -144,9 +144,29 @@ def test_an_absurd_address_gives_settings_that_are_allowed_and_names_the_choices
             if isinstance(ask, Number):
                 low, high, _ = ask.allowed(asked)
                 assert low <= value <= high
+                assert not text or text.isdigit() or f"{parameter(name, ask)} '{text}'" in strange
             elif hasattr(ask, "options"):
                 assert value in ask.allowed(asked)
                 assert not text or value == text or f"{parameter(name, ask)} '{text}'" in strange
+
+
+@pytest.mark.parametrize(
+    ("asked", "window"),
+    [
+        ("2021-03-05~2021-03-09", ("2021-03-05", "2021-03-09")),
+        ("2021-03-05?~2021-03-09?", ("2021-03-05", "2021-03-09")),
+        ("2021-03-09~2021-03-05", None),
+        ("2021-03-05~2021-03", None),
+        ("2021-03-05~", None),
+        ("2021-03-05~..", None),
+    ],
+)
+def test_the_timeline_shows_the_days_it_is_asked_for_else_its_whole_span(asked, window, record):
+    page = view_class("Timeline")
+    settings, _ = read_settings(page(record, record, Scope()), {"view": asked})
+    view = page(record, record, Scope()).with_settings(settings)
+    assert view.window == (tuple(map(pd.Timestamp, window)) if window else view.whole_span)
+    assert view.is_brushed == bool(window)
 
 
 def test_a_view_says_why_it_is_empty(record):

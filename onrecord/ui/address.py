@@ -33,6 +33,7 @@ DAYS: Mapping[str, str] = {"from": "from_day", "to": "to_day", "known_on": "know
 PAST = ("stood_on", "rev")
 CARRIED = ("dossier", "level", *PAST, *DAYS, *LISTS)
 SENT, PAGE = "sent", "page"  # in the session: what was put and may not be in the address yet; the page it was put on
+ASKED = "asked"  # in the session: the query of the run before
 ON_ITS_WAY, SEEN = 20.0, 2.0  # seconds in which it counts, before and after the page was shown with it
 
 
@@ -70,7 +71,7 @@ def put_all(new: Mapping[str, str | Iterable[str]]) -> None:
         was = (*(sent[name].was if name in sent else ()), here.get(name, []))
         sent[name] = _Pending(wanted, was, monotonic() + ON_ITS_WAY)
         here[name] = wanted
-    st.query_params.from_dict({name: said for name, said in here.items() if said})
+    _tell(here)
 
 
 def clear_scope() -> None:
@@ -82,17 +83,21 @@ def arrive(title: str) -> None:
     """Call once a run, when a page begins: a request that was older than what was put does not undo it.
 
     The browser learns of a new address while the page is already drawn anew. What it asks for in between still carries
-    the old one, and would show the page as it was under an address that says otherwise.
+    the old one, and would show the page as it was under an address that says otherwise. And where a link leads to the
+    page it stands on, the browser asks for what it says and keeps the address as it is, until it is told.
     """
     sent, context = _pending(), get_script_run_ctx()
     is_back = context is not None and context.is_history_navigation
-    if is_back or st.session_state.get(PAGE) != title:
+    is_here = st.session_state.get(PAGE) == title and not is_back
+    if not is_here:
         sent.clear()
     st.session_state[PAGE] = title
     for name in [name for name, put in sent.items() if _has_arrived(name, put)]:
         del sent[name]
-    if any(_is_older(name, put) for name, put in sent.items()):
-        st.query_params.from_dict({name: said for name, said in _current_query().items() if said})
+    is_older, asked = any(_is_older(name, put) for name, put in sent.items()), _current_query()
+    if is_older or (is_here and asked != st.session_state.get(ASKED, asked)):
+        _tell(asked)
+    st.session_state[ASKED] = asked
     sent.update({name: replace(put, is_new=False) for name, put in sent.items()})
 
 
@@ -106,7 +111,13 @@ def mark_settled() -> None:
 def begin_anew(name: str, new: str) -> None:
     """Drop all the address says and write one parameter."""
     _pending().clear()
-    st.query_params.from_dict({name: new})
+    _tell({name: [new]})
+
+
+def _tell(query: Mapping[str, list[str]]) -> None:
+    """Have the browser write `query` into the address."""
+    st.session_state[ASKED] = {name: said for name, said in query.items() if said}
+    st.query_params.from_dict(st.session_state[ASKED])
 
 
 def _pending() -> dict[str, _Pending]:
@@ -127,7 +138,8 @@ def _is_older(name: str, put: _Pending) -> bool:
 def _current_query() -> dict[str, list[str]]:
     """What the address says, or was told to say where the request is older than that."""
     here = {name: st.query_params.get_all(name) for name in st.query_params}
-    return here | {name: put.now for name, put in _pending().items() if _is_older(name, put)}
+    here |= {name: put.now for name, put in _pending().items() if _is_older(name, put)}
+    return {name: said for name, said in here.items() if said}
 
 
 def scope_query(**more: str) -> dict[str, list[str]]:

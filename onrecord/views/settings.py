@@ -66,7 +66,7 @@ class Number:
     def read(self, view: "View", given: str) -> int:
         """The number that a text asks for, the nearest allowed where it lies beyond the bounds."""
         low, high, default = self.allowed(view)
-        return min(max(int(given), low), high) if given.isascii() and given.isdigit() else default
+        return min(max(int(given), low), high) if _is_whole(given) else default
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,12 @@ def read_settings(view: "View", given: Mapping[str, str]) -> tuple[Any, list[str
     for name, ask in asks(view.Settings).items():
         text = given.get(parameter(name, ask), "")
         value = ask.read(view, text)
-        if text and isinstance(ask, Choice) and value != text:
+        is_bounded = isinstance(ask, Number) and _is_whole(text)
+        if text and str(value) != text and not is_bounded:
             strange.append(f"{parameter(name, ask)} '{text}'")
         view = view.with_settings(replace(view.settings, **{name: value}))
     return view.settings, strange
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit()

@@ -119,7 +119,8 @@ def _days_within(asked: str, span: Days) -> Days | None:
         ends = dates.parse(first), dates.parse(last)
     except ValueError:
         return None
-    if not (ends[0].is_day and ends[1].is_day) or first >= last:
+    if not (ends[0].is_day and ends[1].is_day):
         return None
-    within = max(pd.Timestamp(first), span[0]), min(pd.Timestamp(last), span[1])
+    days = [pd.Timestamp(end.earliest) for end in ends if end.earliest]  # of a day in doubt the day itself
+    within = max(days[0], span[0]), min(days[1], span[1])
     return within if within[0] < within[1] else None
