@@ -434,10 +434,9 @@ def test_two_coders_on_one_row_see_each_others_value_and_choose(coder, coded):
         assert "Omar" in clash.inner_text() and "2021-05-01" in clash.inner_text()
         there.rest().page.get_by_role("button", name=button).click()
         expect(clash).to_have_count(0, timeout=LONG)
+        there.rest()  # while a form is drawn anew, the one before still stands beside it
         if button == "Take theirs":
-            expect(when).to_have_count(1, timeout=LONG)
             expect(when).to_have_value(theirs, timeout=LONG)
-            there.rest()
     there.saved(newest(shop))
     after = next(r for r in shop.coded("stances") if r["stance_id"] == row["stance_id"])
     assert (after["date"], after["note"]) == ("2021-05-01", "Omar's note")
