@@ -283,14 +283,12 @@ def overlapping(labels):
 
 
 def photograph(there, name):
-    """The whole page as a picture, to be looked at."""
+    """The whole page as a picture, to be looked at; the window stays as tall as the page."""
     SHOTS.mkdir(exist_ok=True)
-    size = there.page.viewport_size
     tall = there.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
-    there.page.set_viewport_size(size | {"height": min(tall + 20, 4000)})
+    there.page.set_viewport_size(there.page.viewport_size | {"height": min(tall + 20, 4000)})
     there.settle()
     there.page.screenshot(path=SHOTS / name, animations="disabled")
-    there.page.set_viewport_size(size)
 
 
 LOOKS = (("light", 1440), ("dark", 1024), ("dark", 1440), ("light", 1024))
