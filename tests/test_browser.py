@@ -302,8 +302,9 @@ def test_every_page_is_drawn_without_a_label_on_another(visit):
         there.go(title)
         if counts.IS_FULL:
             photograph(there, f"{title.lower()}-{theme}-{width}.png")
+        if title in EXPECTED:  # a figure is there a little before its labels are
+            there.page.wait_for_function(f"() => ({LABELS})().length > 10", timeout=LONG)
         labels = [label for label in there.page.evaluate(LABELS) if any(map(str.isalnum, label["text"]))]
-        assert len(labels) > 10 or title not in EXPECTED
         assert overlapping(labels) == [], (title, theme, width)
         wide = there.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth")
         assert wide <= 0, (title, theme, width)
