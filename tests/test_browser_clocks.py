@@ -105,7 +105,6 @@ def test_a_link_to_a_past_state_opens_it_on_a_server_nobody_has_visited_before(b
         expect(there.page.locator("h1")).to_have_text("Timeline", timeout=LONG)
 
 
-@pytest.mark.late
 def test_a_day_that_is_typed_counts_on_enter(visit, record):
     there = visit().open("reports")
     field = there.page.get_by_test_id("stSidebar").get_by_test_id("stDateInput").filter(has_text="As known on")

@@ -485,7 +485,6 @@ def test_without_its_text_a_report_can_be_corrected_and_says_how_to_get_the_text
 # --- where one stands -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.late
 def test_a_date_is_corrected_from_the_evidence_in_three_actions_and_every_view_has_it(coder, shop):
     there, name = coder, "abbas-asks-pressure"
     before, revision = coding.row(shop.at, "events", (name,)), newest(shop)
