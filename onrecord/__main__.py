@@ -8,6 +8,7 @@ from pathlib import Path
 from onrecord import checks, config, schema, store
 from onrecord.editing import Coder, Workspace, bundles, dossiers
 from onrecord.errors import DossierError, MissingError, OnRecordError
+from onrecord.text import count
 
 EPILOG = "The dashboard is started from the checkout, where its pages lie: make run"
 
@@ -23,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command(asked)
     except DossierError as error:
-        _say(*error.faults, f"{error.place}: {len(error.faults)} fault(s)")
+        _say(*error.faults, f"{error.place}: {count(len(error.faults), 'fault')}")
     except OnRecordError as error:
         _say(str(error))
     return 1
@@ -61,7 +62,8 @@ def _check(asked: argparse.Namespace) -> int:
             attached = store.read_texts(texts, dossier.tables["reports"]) if texts else {}
             found = checks.text_faults(dossier.tables, attached)
             rows = sum(len(t) for t in dossier.tables.values())
-            _say(f"{folder.name}: {rows} rows, {len(found)} fault(s), {len(attached)} text(s) compared")
+            sizes = ", ".join([count(rows, "row"), count(len(found), "fault"), count(len(attached), "text")])
+            _say(f"{folder.name}: {sizes} compared")
             _say(*dossier.notes)
         _say(*found)
         n_faults += len(found)

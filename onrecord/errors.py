@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.text import count
+
 SHOWN = 5
 
 
@@ -15,8 +17,10 @@ class DossierError(OnRecordError):
 
     def __init__(self, place: str, faults: Sequence[str]) -> None:
         self.place, self.faults = place, tuple(faults)
-        more = f"\n… and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
-        super().__init__(f"{place}: {len(faults)} fault(s); nothing was changed\n" + "\n".join(faults[:SHOWN]) + more)
+        more = f"\n… and {len(faults) - SHOWN:,} more" if len(faults) > SHOWN else ""
+        super().__init__(
+            f"{place}: {count(len(faults), 'fault')}; nothing was changed\n" + "\n".join(faults[:SHOWN]) + more
+        )
 
 
 class MissingError(OnRecordError):
@@ -59,4 +63,4 @@ class StaleError(OnRecordError):
     def __init__(self, clashes: Sequence[Clash]) -> None:
         self.clashes = tuple(clashes)
         who = ", ".join(sorted({c.by for c in clashes}))
-        super().__init__(f"{who} changed this since you looked ({len(clashes)} field(s)); nothing was saved.")
+        super().__init__(f"{who} changed this since you looked ({count(len(clashes), 'field')}); nothing was saved.")

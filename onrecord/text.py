@@ -1,4 +1,4 @@
-"""Letters: what a control character is, what turns the direction of writing, and how spellings are compared.
+"""Letters and words: what a control character is, what turns the direction of writing, how spellings compare, counts.
 
 A *control character* is, everywhere in the program, a code that no printed text holds: the C0 and C1 controls but tab
 and line feed (a carriage return is one: line ends are line feeds), lone surrogates, U+FFFE and U+FFFF. Each place says
@@ -7,6 +7,7 @@ what becomes of one: files are refused, uploads show U+FFFD in its stead, screen
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _CODES = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -97,3 +98,21 @@ def latin_slug(text: str) -> str:
     ('lavrov-names-egypt', '')
     """
     return re.sub(r"[^a-z0-9]+", "-", base_letters(text).encode("ascii", "ignore").decode()).strip("-")
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun, which takes an s where no `plural` is given.
+
+    >>> count(1, "report"), count(1200, "event"), count(0, "copy", "copies")
+    ('1 report', '1,200 events', '0 copies')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def enumeration(parts: Sequence[str]) -> str:
+    """Parts as an enumeration.
+
+    >>> enumeration(["3 planned", "2 proposed", "1 cancelled"])
+    '3 planned, 2 proposed and 1 cancelled'
+    """
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

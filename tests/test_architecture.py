@@ -6,6 +6,7 @@ import re
 import tokenize
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -14,7 +15,7 @@ PACKAGE = ROOT / "onrecord"
 # A package of several files counts as the one module it grew from.
 BASE = {"errors", "schema", "dates", "text"}
 MAY_IMPORT = {
-    "errors": set(),
+    "errors": {"text"},
     "text": set(),
     "dates": {"errors"},
     "schema": {"errors", "dates"},
@@ -280,6 +281,32 @@ def manner_faults(source: str) -> list[str]:
     return faults
 
 
+# A number before a plural that is always written so: 1 takes a singular, and thousands a comma.
+COUNTED = re.compile(
+    r" (actor|change|conflict|dyad|event|fault|issue|passage|report|row|stance|text|tie|triangle|version)s\b"
+)
+
+
+def count_faults(source: str) -> list[str]:
+    """Texts with a plural in brackets, and numbers followed by a fixed plural, which `text.count` writes rightly."""
+    tree = parsed(source)
+    described = {id(n.body[0].value) for n in ast.walk(tree) if has_docstring(n)}
+    texts = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    faults = [n.lineno for n in texts if id(n) not in described and re.search(r"[a-z]\(s\)", n.value)]
+    for text in ast.walk(tree):
+        for number, after in pairwise(text.values) if isinstance(text, ast.JoinedStr) else ():
+            is_number = isinstance(number, ast.FormattedValue) and not re.fullmatch(
+                r"(\w+\.)?[A-Z_]+", ast.unparse(number.value)
+            )
+            if is_number and isinstance(after, ast.Constant) and COUNTED.match(after.value):
+                faults.append(text.lineno)
+    return [f"counts by itself in line {line}" for line in faults]
+
+
+def has_docstring(node: ast.AST) -> bool:
+    return isinstance(node, (ast.Module, *DEFINITIONS)) and ast.get_docstring(node) is not None
+
+
 def is_cached(function: ast.AST) -> bool:
     return any(re.search(r"\bcache_(data|resource)\b", ast.unparse(d)) for d in function.decorator_list)
 
@@ -377,6 +404,10 @@ def test_a_name_says_what_comes_back_or_what_is_done():
 
 def test_nothing_prints_asserts_or_swallows_errors():
     assert faults(PROGRAM, manner_faults) == []
+
+
+def test_a_number_and_its_noun_are_written_in_one_way():
+    assert faults(PROGRAM, count_faults) == []
 
 
 def test_no_shared_cache_depends_on_who_is_looking():
@@ -548,6 +579,12 @@ MANNERS = (
 def test_bad_manners_are_noticed():
     assert [source for source in MANNERS if len(manner_faults(source)) != 1] == []
     assert manner_faults("try: ...\nexcept ValueError: ...") == []
+
+
+def test_a_number_with_a_fixed_plural_is_noticed():
+    for source in ('f"{n} report(s)"', 'x = "no fault(s)"', 'f"of {len(rows)} events"'):
+        assert len(count_faults(source)) == 1
+    assert count_faults('"""Of row(s)."""\nf"{MOST} events, {count(n, \'report\')}, {name} says"') == []
 
 
 def test_a_cache_that_depends_on_the_visitor_is_noticed():

@@ -251,7 +251,7 @@ def test_a_table_that_is_missing_is_named(folder):
 def test_a_column_that_is_missing_is_named(folder):
     path = folder / "stances.csv"
     write(path, [row[1:] for row in read(path)])
-    assert only(folder).startswith("stances.csv:1: column(s) stance_id missing; the table needs stance_id, date,")
+    assert only(folder).startswith("stances.csv:1: column stance_id missing; the table needs stance_id, date,")
 
 
 def test_optional_columns_that_are_not_there_are_read_as_empty_with_a_note(folder):
@@ -261,7 +261,8 @@ def test_optional_columns_that_are_not_there_are_read_as_empty_with_a_note(folde
         header, *rows = read(folder / f"{name}.csv")
         kept = [i for i, column in enumerate(header) if column not in columns]
         write(folder / f"{name}.csv", [[row[i] for i in kept] for row in (header, *rows)])
-        what = f"column(s) {', '.join(columns)} not there; optional, so read as empty; add them to fill them in"
+        some = f"column{'s' * (len(columns) > 1)} {', '.join(columns)}"
+        what = f"{some} not there; optional, so read as empty; add to fill in"
         notes += [f"{name}.csv:1: {what}"] if columns else []
     after = store.read_folder(folder)
     assert before.notes == () and list(after.notes) == notes and notes
@@ -281,7 +282,7 @@ def test_a_column_that_is_unknown_is_named(folder):
     path = folder / "stances.csv"
     header, *rows = read(path)
     write(path, [[*header, "mood\x1b"], *([*row, ""] for row in rows)])
-    assert only(folder).startswith("stances.csv:1: column(s) mood\\x1b unknown; the table has stance_id,")
+    assert only(folder).startswith("stances.csv:1: column mood\\x1b unknown; the table has stance_id,")
 
 
 def test_a_column_that_stands_twice_is_a_fault(folder):
@@ -307,7 +308,7 @@ def test_text_that_is_not_utf_8_is_found_to_the_line(folder):
 
 def test_an_empty_file_is_a_table_without_columns(folder):
     (folder / "stances.csv").write_bytes(b"")
-    assert "column(s) stance_id, date," in only(folder)
+    assert "columns stance_id, date," in only(folder)
 
 
 @pytest.mark.parametrize("line", ["one,two", "", ",".join("x" * 40)])

@@ -440,16 +440,14 @@ HIDDEN = {
 @pytest.mark.parametrize("how", HIDDEN)
 def test_what_a_page_hides_is_left_out_and_counted(how, warm):
     found = read(warm, honest.page(f"<p>Shown.</p>{HIDDEN[how]}<p>More.</p>").encode(), "html")
-    assert found.text == "Shown.\n\nMore." and found.warnings == (
-        "12 character(s) are hidden on the page and were left out.",
-    )
+    assert found.text == "Shown.\n\nMore." and found.warnings == ("12 characters hidden on the page: left out.",)
 
 
 def test_what_is_written_in_white_is_kept_and_counted(warm):
     for style in ("color:#fff", "COLOR: white;", "background:red;color:rgb(255, 255, 255)"):
         page = honest.page(f'<p>Shown.</p><p style="{style}">pale</p>')
         found = read(warm, page.encode(), "html")
-        assert "pale" in found.text and "4 character(s) are written in white" in found.warnings[0]
+        assert "pale" in found.text and "4 characters written in white" in found.warnings[0]
     plain_page = honest.page('<p style="background-color:#fff">dark</p>')
     assert read(warm, plain_page.encode(), "html").warnings == ()
 

@@ -13,7 +13,7 @@ from onrecord import dates, measures, schema, store
 from onrecord.record import Record, Scope, evidence, from_dossier, history, lanes, narrow, principals, search
 from onrecord.record.passages import disputed_ids
 from onrecord.schema.dossier import Dossier
-from onrecord.text import fold
+from onrecord.text import count, fold
 from onrecord.views import tables
 from onrecord.views.overview import Overview
 from tests import counts
@@ -1072,7 +1072,7 @@ def test_the_overview_calls_nobody_silent_for_an_event_that_was_not_yet_known(re
         parts = view.event_actors[(view.event_actors["actor_id"] == actor)]
         named = parts[parts["role"].isin(["participant", "invited"])]
         assert set(named["event_id"]) <= known
-        assert f"named in {named['event_id'].nunique()} event(s)" in told
+        assert f"named in {count(named['event_id'].nunique(), 'event')}" in told
 
 
 def test_a_mark_says_which_issue_and_which_report_it_is_about(view):

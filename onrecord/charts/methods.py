@@ -3,6 +3,7 @@
 import math
 
 from onrecord.charts import theme
+from onrecord.text import count
 
 DEFAULT = "Similarity S"
 DEFAULT_METHOD = "Similarity S (Signorino–Ritter, absolute, unweighted, scale −2 to +2)"
@@ -33,7 +34,7 @@ def alignment_method(
     )
     return theme.clean(
         f"{what}; latest position per actor and issue, "
-        f"at least {theme.count(min_shared, 'shared issue')} and {theme.count(min_independent, 'independent report')}. "
+        f"at least {count(min_shared, 'shared issue')} and {count(min_independent, 'independent report')}. "
         f"Faint: the 95 % interval includes 0. {chance}Distance on the page has no unit."
     )
 

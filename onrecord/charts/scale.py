@@ -9,6 +9,7 @@ import pandas as pd
 from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
+from onrecord.text import count
 
 ROW_PX, TOP_PX, BELOW_PX, RIGHT_PX = 24, 14, 76, 18
 NAME_CHARS, NAME_PX, END_CHARS = 22, 11, 20
@@ -77,7 +78,7 @@ def scale(places: pd.DataFrame, *, left: str = "", right: str = "", canvas: Canv
 
 def _alt(rows: list[_Place]) -> str:
     placed = [row for row in rows if not math.isnan(row.value)]
-    parts = [theme.count(len(rows), "actor")]
+    parts = [count(len(rows), "actor")]
     if placed:
         first, last = placed[-1], placed[0]
         parts.append(
@@ -91,7 +92,7 @@ def _alt(rows: list[_Place]) -> str:
 def _caption(rows: list[_Place]) -> str:
     n_placed = sum(not math.isnan(row.value) for row in rows)
     n_intervals = sum(row.has_interval for row in rows)
-    size = f"{n_placed} of {theme.count(len(rows), 'actor')} placed, {n_intervals} with an interval"
+    size = f"{n_placed:,} of {count(len(rows), 'actor')} placed, {n_intervals:,} with an interval"
     return theme.clean(f"{size}. Places are relative to the actors and issues in view; bars are 95 % intervals.")
 
 

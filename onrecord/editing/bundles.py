@@ -21,6 +21,7 @@ from onrecord.intake import UploadError
 from onrecord.intake.archive import NESTED, directory, pieces
 from onrecord.schema import TABLES
 from onrecord.schema.dossier import META_FIELDS, Dossier
+from onrecord.text import count
 
 README, HISTORY, CODEBOOK, DESCRIPTION = "README.txt", "history.csv", "codebook.md", "dossier.toml"
 DATA = (DESCRIPTION, *(f"{t.name}.csv" for t in TABLES))
@@ -110,7 +111,7 @@ def file_content(path: Path) -> bytes:
 
 def _bundle_content(name: str, files: Mapping[str, bytes]) -> BundledDossier:
     if SUMS in files and (found := damaged_files(files)):
-        more = f" … and {len(found) - 10} more" if len(found) > 10 else ""
+        more = f" … and {len(found) - 10:,} more" if len(found) > 10 else ""
         raise UploadError(f"Not brought in, because it was altered or damaged: {'; '.join(found[:10])}{more}.")
     with tempfile.TemporaryDirectory(prefix="onrecord-") as place:
         folder = Path(place) / name
@@ -173,8 +174,8 @@ def _history(engine: store.Store, dossier: Dossier) -> bytes:
 def _file_notes(dossier: Dossier, texts: Mapping[str, str]) -> dict[str, str]:
     """What each file is."""
     about = {DESCRIPTION: "title, question, period, licence, how to cite it"}
-    about |= {f"{t.name}.csv": f"{len(dossier.tables[t.name])} rows, each {t.row}" for t in TABLES}
+    about |= {f"{t.name}.csv": f"{count(len(dossier.tables[t.name]), 'row')}, each {t.row}" for t in TABLES}
     about |= {CODEBOOK: "every table, column and code", HISTORY: "who changed what, when and why"}
     if texts:
-        about["texts/"] = f"the texts of {len(texts)} report(s); check whether you may pass them on"
+        about["texts/"] = f"the texts of {count(len(texts), 'report')}; check whether you may pass them on"
     return about | {SUMS: "the SHA-256 of every file"}

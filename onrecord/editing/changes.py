@@ -8,6 +8,7 @@ import pandas as pd
 from onrecord.editing.coding import mark_of
 from onrecord.record import Level, Record, principals
 from onrecord.schema import BY_NAME
+from onrecord.text import count
 from onrecord.views.wording import Names, change_sentence, sentence_rank, value_text
 
 ROW_CHANGES: Mapping[str, str] = {
@@ -186,7 +187,7 @@ def _field_differences(row: Mapping[Any, Any]) -> list[tuple[str, str, str]]:
 
 def _part_counts(tables: pd.Series) -> str:
     counts = tables.value_counts().sort_index()
-    return ", ".join(f"{n} {PARTS[str(t)]}{'s' * (n > 1)}" for t, n in counts.items())
+    return ", ".join(count(n, PARTS[str(t)]) for t, n in counts.items())
 
 
 def _rows_before(rows: pd.DataFrame, table: str) -> list[Mapping[str, str]]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from onrecord import dates
 from onrecord.record import Record, lanes
+from onrecord.text import count
 from onrecord.views import tables
 
 QUESTIONS, CONFLICTS, STANCES, CHANGES = 5, 10, 20, 20
@@ -62,12 +63,13 @@ def _wrapped(line: str, mark: str) -> str:
 
 
 def _head(record: Record, past: pd.DataFrame) -> list[str]:
-    counts = f"{len(record.reports)} reports, {len(record.events)} events, {len(record.stances)} stances"
+    tables = ("reports", "events", "stances", "conflicts")
+    counts = ", ".join(count(len(getattr(record, table)), table.removesuffix("s")) for table in tables)
     last = past.iloc[-1] if len(past) else None
     when = f" of {_day(last['made_at'])}" if last is not None else ""
     return [
         f"READ ME FIRST: {record.meta['title']}",
-        f"Period: {dates.parse(record.meta['period']).label}. {counts}, {len(record.conflicts)} conflicts.",
+        f"Period: {dates.parse(record.meta['period']).label}. {counts}.",
         f"Version {record.version}, revision {record.revision}{when}.",
     ]
 
@@ -101,7 +103,7 @@ def _changes(past: pd.DataFrame) -> list[str]:
 
 
 def _more(n: int, most: int) -> list[str]:
-    return [f"… and {n - most} more"] if n > most else []
+    return [f"… and {n - most:,} more"] if n > most else []
 
 
 def _day(made_at: str) -> str:

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from onrecord.errors import OnRecordError
 from onrecord.export.tables import plain
 from onrecord.export.text import guard, printable, xml_text
+from onrecord.text import count
 
 READ_ME = "Read me"
 MAX_ROWS, MAX_TEXT, MAX_NAME = 1_048_576, 32_767, 31
@@ -55,7 +56,7 @@ def xlsx(tables: Mapping[str, pd.DataFrame], *, about: Mapping[str, str]) -> byt
     """
     for name, table in tables.items():
         if len(table) >= MAX_ROWS:
-            raise OnRecordError(f"{name} has {len(table)} rows; a sheet holds {MAX_ROWS - 1}. Export it as CSV.")
+            raise OnRecordError(f"{name} has {count(len(table), 'row')}; a sheet holds {MAX_ROWS - 1:,}. Take the CSV.")
     names = _sheet_names(list(tables))
     out = BytesIO()
     with Workbook(out, OPTIONS) as book:
@@ -120,7 +121,7 @@ def _width(cells: list[str | float | bool | datetime | None]) -> int:
 
 
 def _read_me(tables: Mapping[str, pd.DataFrame], about: Mapping[str, str]) -> pd.DataFrame:
-    sheets = [(f"sheet {name}", f"{len(table)} rows") for name, table in tables.items()]
+    sheets = [(f"sheet {name}", count(len(table), "row")) for name, table in tables.items()]
     return pd.DataFrame([*about.items(), *sheets], columns=["about", "value"], dtype=object)
 
 

@@ -6,6 +6,7 @@ from zipfile import ZipInfo
 
 from onrecord.intake.archive import NESTED, directory, pieces
 from onrecord.intake.shape import MOST_CHARACTERS, ExtractedText, UploadError
+from onrecord.text import count
 
 PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 PROPERTIES = "docProps/core.xml"
@@ -60,11 +61,13 @@ def _not_seen(texts: Sequence["_Text"], n_remote: int) -> list[str]:
     """What a reader of the page does not see, or only where the file is fetched from elsewhere."""
     warnings = []
     if n_remote:
-        warnings.append(f"This file refers to {n_remote} template(s) or picture(s) elsewhere; nothing was fetched.")
+        warnings.append(
+            f"This file refers to {count(n_remote, 'part')} elsewhere (templates, pictures); nothing was fetched."
+        )
     if n := sum(t.n_hidden for t in texts):
-        warnings.append(f"{n:,} character(s) are hidden in the file and were left out.")
+        warnings.append(f"{count(n, 'character')} hidden in the file: left out.")
     if n := sum(t.n_white for t in texts):
-        warnings.append(f"{n:,} character(s) are written in white, so that few readers saw them; they are kept.")
+        warnings.append(f"{count(n, 'character')} written in white, so that few readers saw them: kept.")
     return warnings
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from onrecord.intake.shape import ENCODINGS, ExtractedText, UploadError
 from onrecord.intake.text import decode
-from onrecord.text import NOT_XML, REPLACEMENT
+from onrecord.text import NOT_XML, REPLACEMENT, count
 
 MOST_BYTES = 10_000_000
 MAIN_UP_TO = 200_000  # characters in which the main text is looked for
@@ -140,10 +140,10 @@ class VisibleText:
     def warnings(self) -> tuple[str, ...]:
         """What a reader of the page would not have seen."""
         told = (
-            (self.n_hidden, "character(s) are hidden on the page and were left out."),
-            (self.n_white, "character(s) are written in white, so that few readers saw them; they are kept."),
+            (self.n_hidden, "hidden on the page: left out."),
+            (self.n_white, "written in white, so that few readers saw them: kept."),
         )
-        return tuple(f"{n:,} {what}" for n, what in told if n)
+        return tuple(f"{count(n, 'character')} {what}" for n, what in told if n)
 
 
 def _break(tag: str) -> str:

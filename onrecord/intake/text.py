@@ -4,7 +4,7 @@ import codecs
 import re
 
 from onrecord.intake.shape import ENCODINGS, ExtractedText, UploadError
-from onrecord.text import BIDI, CONTROL, DIRECTION_MARK, NO_WIDTH, REPLACEMENT
+from onrecord.text import BIDI, CONTROL, DIRECTION_MARK, NO_WIDTH, REPLACEMENT, count
 
 # The longer mark first: one begins with the other.
 MARKS = (
@@ -134,13 +134,13 @@ def normalised_text(text: str) -> tuple[str, list[str]]:
     lost = text.count(REPLACEMENT) - n_control
     n_turning = len(BIDI.findall(text)) + len(DIRECTION_MARK.findall(text))
     counts = (
-        (n_control, "control character(s) cannot be kept and show as \ufffd."),
-        (lost, "character(s) were already lost (\ufffd) before this file came here."),
-        (n_turning, "unseen mark(s) of writing direction: letters may show in another order."),
-        (len(NO_WIDTH.findall(text)), "character(s) of no width: words may not be found as they look."),
-        (_garbled(text), "place(s) look as if they had been read in a wrong encoding before."),
+        (n_control, "control character", "not kept, shown as \ufffd."),
+        (lost, "character", "already lost (\ufffd) before this file came here."),
+        (n_turning, "unseen mark", "of writing direction: letters may show in another order."),
+        (len(NO_WIDTH.findall(text)), "character", "of no width: words may not be found as they look."),
+        (_garbled(text), "place", "that may have been read in a wrong encoding before."),
     )
-    return text, [f"{n:,} {what}" for n, what in counts if n]
+    return text, [f"{count(n, noun)} {what}" for n, noun, what in counts if n]
 
 
 def _garbled(text: str) -> int:

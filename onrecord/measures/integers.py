@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from onrecord.measures.scale import RANGE, whole_positions
 from onrecord.schema import POSITION_LOW
+from onrecord.text import count
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -37,7 +38,7 @@ def codes(column: pd.Series) -> tuple[Ints, pd.Index]:
         raw, labels = pd.factorize(column)
         labels = pd.Index(labels)
     if len(raw) and raw.min() < 0:
-        raise ValueError(f"{column.name} is missing in {int((raw < 0).sum())} row(s)")
+        raise ValueError(f"{column.name} is missing in {count(int((raw < 0).sum()), 'row')}")
     order = np.argsort(labels.to_numpy(dtype=object), kind="stable")
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))

@@ -51,7 +51,7 @@ def issue_summary(cells: pd.DataFrame, issues: pd.DataFrame, n_actors: int) -> p
     count = _frequencies(cells, issues)
     n_held = count.sum(axis=1)
     if n_held.max(initial=0) > n_actors:
-        raise ValueError(f"an issue has cells of {n_held.max()} actors, more than the {n_actors} in scope")
+        raise ValueError(f"an issue has cells of more actors ({n_held.max()}) than the {n_actors} in scope")
     mean, agreed = np.full(len(count), np.nan), np.full(len(count), np.nan)
     mean[n_held > 0] = count[n_held > 0] @ SCALE / n_held[n_held > 0]
     agreed[n_held > 1] = agreement(count[n_held > 1])

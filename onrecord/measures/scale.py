@@ -39,7 +39,7 @@ def whole_positions(table: pd.DataFrame) -> NDArray[np.int64]:
 
 def _message(table: pd.DataFrame, bad: NDArray[np.int64]) -> str:
     first = "; ".join(f"{_name(table, row)} has {table['position'].iloc[row]}" for row in bad[:SHOWN])
-    more = f"; and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
+    more = f"; and {len(bad) - SHOWN:,} more" if len(bad) > SHOWN else ""
     allowed = ", ".join(str(step) for step in range(POSITION_LOW, POSITION_HIGH + 1))
     return (
         f"position is missing, no whole number or outside {POSITION_LOW} ... {POSITION_HIGH}: {first}{more}; "

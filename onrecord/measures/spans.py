@@ -7,6 +7,7 @@ import pandas as pd
 
 from onrecord.measures.integers import Floats, Ints
 from onrecord.measures.latest import UNKNOWN_DAY, last_day, moments, time_order
+from onrecord.text import count
 
 DAY = 86_400_000_000  # microseconds
 DIGITS = 6  # of a day that are kept of a border before it is rounded down
@@ -183,7 +184,7 @@ def day_order(stances: pd.DataFrame) -> tuple[Ints, Ints]:
     is_reversed = (begins != UNKNOWN_DAY) & (ends != UNKNOWN_DAY) & (begins > ends)
     if is_reversed.any():
         first = stances["stance_id"].iloc[int(np.argmax(is_reversed))]
-        raise ValueError(f"{int(is_reversed.sum())} stance(s) end before they begin, the first of them {first}")
+        raise ValueError(f"{count(int(is_reversed.sum()), 'stance')} with an end before the beginning, first {first}")
     rows = time_order(stances)
     day = last_day(stances, rows)
     is_known = day != UNKNOWN_DAY

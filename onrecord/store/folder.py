@@ -20,6 +20,7 @@ from onrecord.schema import TABLES, Table
 from onrecord.schema.dossier import META_FIELDS, Dossier
 
 csv.field_size_limit(1 << 20)
+MOST_NAMED = 24  # columns in one message
 
 
 @dataclass
@@ -166,18 +167,24 @@ def _rows(table: Table, text: str, found: Findings) -> Iterator[tuple[int, list[
 def _header_fault(header: list[str], table: Table) -> str:
     names = [c.name for c in table.columns]
     if missing := [c.name for c in table.columns if c.required and c.name not in header]:
-        return f"column(s) {', '.join(missing)} missing; the table needs {', '.join(names)}; add them"
+        return f"{_columns(missing)} missing; the table needs {', '.join(names)}; add them"
     if extra := [h for h in header if h not in names]:
-        what = checks.visible(", ".join(extra))
-        return f"column(s) {what} unknown; the table has {', '.join(names)}; remove or rename them"
+        return f"{_columns(extra)} unknown; the table has {', '.join(names)}; remove or rename them"
     is_double = len(set(header)) < len(header)
     return "a column stands twice; each column is needed once; remove one" if is_double else ""
 
 
+def _columns(names: list[str]) -> str:
+    """Columns by name, as a message can show them; a file may name many that nobody knows."""
+    shown = [checks.visible(name) for name in names[:MOST_NAMED]]
+    more = [f"{len(names) - MOST_NAMED:,} more"] if len(names) > MOST_NAMED else []
+    return f"column{'s' if len(names) > 1 else ''} {', '.join(shown + more)}"
+
+
 def _header_notes(header: list[str], table: Table) -> list[str]:
     """A line about the optional columns that are not there."""
-    absent = ", ".join(c.name for c in table.columns if c.name not in header)
-    what = f"column(s) {absent} not there; optional, so read as empty; add them to fill them in"
+    absent = [c.name for c in table.columns if c.name not in header]
+    what = f"{_columns(absent)} not there; optional, so read as empty; add to fill in"
     return [f"{table.name}.csv:1: {what}"] if absent else []
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from onrecord.record import Record, evidence
 from onrecord.record.evidence import Evidence
+from onrecord.text import count
 from onrecord.ui import address, show, texts
 from onrecord.ui.coding import edit
 from onrecord.ui.escape import html, label
@@ -62,14 +63,14 @@ def _passages(scoped: Record, found: Evidence) -> None:
     n_reports, n_roots = rows["report_id"].nunique(), _n_independent(scoped, rows)
     if rows.empty:
         return
-    count = f"{len(rows)} passages" if len(rows) > 1 else "1 passage"
+    size = f"{count(len(rows), 'passage')}, {count(n_reports, 'report')}, {n_roots:,} independent"
     warn = " · single-sourced" if n_roots == 1 else ""
-    st.html(f'<p class="or-group">{count}, {n_reports} report(s), {n_roots} independent{warn}</p>')
+    st.html(f'<p class="or-group">{size}{warn}</p>')
     attached = texts.texts_at_hand(scoped)
     shown = rows.head(MOST)
     st.html("".join(_group_blocks(shown, attached)))
     if len(rows) > MOST:
-        st.caption(f"{len(rows) - MOST} more passages: narrow the scope, or see the table.")
+        st.caption(f"{count(len(rows) - MOST, 'more passage')}: narrow the scope, or see the table.")
     for report_id, name in shown[["report_id", "name"]].drop_duplicates().itertuples(index=False):
         first = shown[shown["report_id"] == report_id].iloc[0]
         at = f"{first['start']}-{first['end']}"
@@ -113,7 +114,7 @@ def _passage(row: dict[str, object], attached: dict[str, str]) -> str:
 def _conflicts(rows: pd.DataFrame) -> None:
     if rows.empty:
         return
-    st.html(f'<p class="or-group">{len(rows)} conflict(s)</p>')
+    st.html(f'<p class="or-group">{count(len(rows), "conflict")}</p>')
     shown = rows.head(MOST)[["conflict_id", "about", "kind", "severity", "status"]].itertuples(index=False)
     lines = [(f"conflict:{c}", about, f"{kind}, {severity}, {status}") for c, about, kind, severity, status in shown]
     show.listing(lines, key="conflict")

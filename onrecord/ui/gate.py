@@ -11,6 +11,7 @@ from onrecord.config import Settings
 from onrecord.editing import Store, reading
 from onrecord.errors import AccessError, DossierError, OnRecordError
 from onrecord.record import Record, Scope
+from onrecord.text import count
 from onrecord.ui import address, clocks, frame, scope, visit, workspace
 from onrecord.ui.escape import clean, label
 from onrecord.ui.settings import given_settings
@@ -157,7 +158,7 @@ def _refuse(title: str, error: OnRecordError) -> NoReturn:
         if _has_login():
             st.button("Log out" if st.user.is_logged_in else "Log in", on_click=_log)
     elif isinstance(error, DossierError):
-        st.error(f"{len(error.faults)} fault(s) in the dossier {label(error.place)}; nothing of it was loaded.")
+        st.error(f"{count(len(error.faults), 'fault')} in the dossier {label(error.place)}; nothing of it was loaded.")
         st.code("\n".join(clean(f) for f in error.faults[:200]), language=None, wrap_lines=True)
     else:
         st.error(label(str(error)))

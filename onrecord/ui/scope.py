@@ -8,6 +8,7 @@ import streamlit as st
 from onrecord import dates
 from onrecord.record import Record, Scope, narrow
 from onrecord.schema import EVENT_STATUSES, SALIENCES, STANCE_KINDS
+from onrecord.text import count
 from onrecord.ui import address
 from onrecord.ui.escape import html
 
@@ -105,9 +106,7 @@ def _put(name: str) -> None:
 
 def show_scope(record: Record, part: Record, asked: Scope) -> None:
     """One line above every page: what is in view, so that a screenshot says it too."""
-    counts = f"{len(part.stances)} stances, {len(part.events)} events, {len(part.reports)} reports"
-    of = f" of {len(record.stances)}, {len(record.events)}, {len(record.reports)}" if not asked.is_whole() else ""
-    parts = [f"<b>{counts}</b>{of}"]
+    parts = [f"<b>{_size(part)}</b>" + ("" if asked.is_whole() else f" of {_size(record)}")]
     if asked.known_on:
         parts.append(f"as known on {html(dates.label_day(asked.known_on))}, events named as today")
     parts += [
@@ -118,6 +117,11 @@ def show_scope(record: Record, part: Record, asked: Scope) -> None:
         parts.append(html(f"{asked.from_day or 'the beginning'} to {asked.to_day or 'the end'}"))
     parts.append(f"counted by {'principal' if asked.level == 'principal' else 'speaker'}")
     st.html(f'<p class="or-scope" dir="auto">{" · ".join(parts)}</p>')
+
+
+def _size(record: Record) -> str:
+    rows = ((record.stances, "stance"), (record.events, "event"), (record.reports, "report"))
+    return ", ".join(count(len(frame), noun) for frame, noun in rows)
 
 
 def _set(record: Record, asked: Scope) -> list[tuple[str, Mapping[str, str], tuple[str, ...]]]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from onrecord.charts import Canvas, Figure
 from onrecord.record import Record
+from onrecord.text import count
 from onrecord.ui import address
 from onrecord.ui.escape import clean, html, label, told_apart
 from onrecord.views.emptiness import NO_REPORT_YET, Emptiness
@@ -161,10 +162,11 @@ def _body(shown: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _formats(body: pd.DataFrame) -> dict[str, Any]:
-    """Days without a time, shares and scores with two places, narrow columns for numbers."""
+    """Days without a time, shares and scores with two places, whole numbers by their thousands, narrow columns."""
     days = {h: st.column_config.DateColumn(h, format="YYYY-MM-DD") for h in body.select_dtypes("datetime").columns}
     scores = {h: st.column_config.NumberColumn(h, format="%.2f") for h in body.select_dtypes("float").columns}
-    return {**days, **scores, CHOSEN: st.column_config.TextColumn(CHOSEN, width=24)}
+    whole = {h: st.column_config.NumberColumn(h, format="localized") for h in body.select_dtypes("integer").columns}
+    return {**days, **scores, **whole, CHOSEN: st.column_config.TextColumn(CHOSEN, width=24)}
 
 
 def _page(rows: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -172,7 +174,7 @@ def _page(rows: pd.DataFrame, key: str) -> pd.DataFrame:
     if len(rows) <= PAGE:
         return rows
     pages = -(-len(rows) // PAGE)
-    at = st.number_input(f"Page of {pages} ({len(rows):,} rows)", 1, pages, 1, key=f"{key}-page", width=180)
+    at = st.number_input(f"Page of {pages:,} ({count(len(rows), 'row')})", 1, pages, 1, key=f"{key}-page", width=180)
     return rows.iloc[(int(at) - 1) * PAGE : int(at) * PAGE]
 
 

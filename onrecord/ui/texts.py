@@ -9,6 +9,7 @@ from onrecord import config
 from onrecord.editing import reading
 from onrecord.errors import TextError
 from onrecord.record import Record
+from onrecord.text import count
 from onrecord.ui import workspace
 from onrecord.ui.escape import html, label
 from onrecord.views.view import View
@@ -75,7 +76,7 @@ def attach(record: Record) -> None:
     except TextError as error:
         st.error(label(str(error)))
     else:
-        st.success(f"{len(st.session_state['texts'])} text(s) attached for this session.")
+        st.success(f"{count(len(st.session_state['texts']), 'text')} attached for this session.")
 
 
 def passage(text: str, span: tuple[int, int], body: tuple[int, int]) -> str:

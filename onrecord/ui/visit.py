@@ -11,6 +11,7 @@ from onrecord import config
 from onrecord.editing import Store, changes, visits
 from onrecord.errors import SaveError
 from onrecord.record import Record, evidence
+from onrecord.text import count
 from onrecord.ui import address, past, workspace
 from onrecord.ui.escape import label
 from onrecord.views.pages import PAGES
@@ -139,7 +140,7 @@ def _dossier() -> dict[str, list[str]]:
 
 def _news(opened: Record, before: visits.Visit) -> str:
     n = n_changes(opened, before.revision) if before.revision < opened.revision else 0
-    return f"{n} change{'s' * (n > 1)}" if n else "nothing new"
+    return count(n, "change") if n else "nothing new"
 
 
 def n_changes(opened: Record, revision: int) -> int:
@@ -156,7 +157,7 @@ def _place(opened: Record, title: str, query: dict[str, list[str]]) -> str:
     chosen = query.get(address.SELECT, [""])[-1]
     found = opened.once(evidence.find, chosen) if chosen else None
     n = sum(name in query for name in (*address.DAYS, *address.LISTS))
-    parts = [title, found.title if found else "", f"{n} filter{'s' * (n > 1)}" if n else ""]
+    parts = [title, found.title if found else "", count(n, "filter") if n else ""]
     return label(", ".join(p for p in parts if p))
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import pandas as pd
 
 from onrecord.schema import CONFLICT_STATUSES, SEVERITIES
+from onrecord.text import count
 from onrecord.views.emptiness import NO_CONFLICT, Emptiness
 from onrecord.views.settings import Choice
 from onrecord.views.tables import conflicts as tables
@@ -55,7 +56,7 @@ class Conflicts(View):
     def count(self) -> Sentence:
         """How many of how many."""
         n, of = len(self.conflicts.rows), len(self.scoped.conflicts)
-        return Sentence(f"{n} of {of} conflicts in scope. Both sides stay until somebody signs a resolution.")
+        return Sentence(f"{n:,} of {count(of, 'conflict')} in scope. Both sides stay until a resolution is signed.")
 
     @property
     def sides(self) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from onrecord import dates
 from onrecord.record import Record
-from onrecord.record.links import FORWARD
+from onrecord.record.links import link_labels, words
 from onrecord.record.passages import position_word
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Row
@@ -43,10 +43,17 @@ class Names:
         frames["reports"] = record.report_names()
         frames["conflicts"] = dict(zip(record.conflicts["conflict_id"], record.conflicts["about"], strict=True))
         self.known |= {(table, i): name for table, some in frames.items() for i, name in some.items()}
+        links = record.once(link_labels)[["from_id", "to_id", "relation", "forward"]]
+        self.links = {(start, end, relation): label for start, end, relation, label in links.itertuples(index=False)}
 
     def of(self, table: str, name: str) -> str:
         """What one thing is called; its id where nobody knows."""
         return self.known.get((table, name), name)
+
+    def of_link(self, row: Row) -> str:
+        """What a link says from the event that links; of one that is no longer there, what its relation means."""
+        label = self.links.get((row["from_id"], row["to_id"], row["relation"]))
+        return label or words(row["relation"], "occurred")[0]
 
     def of_row(self, table: str, row: Row) -> str:
         """What one row is called."""
@@ -55,7 +62,8 @@ class Names:
 
 def _linked(names: Names, row: Row) -> str:
     both = [f"“{names.of('events', row[end])}”" for end in ("from_id", "to_id")]
-    return f"{both[0]} {FORWARD[row['relation']].lower()} {both[1]}"
+    label = names.of_link(row)
+    return f"{both[0]} {label[0].lower()}{label[1:]} {both[1]}"
 
 
 ROWS: Mapping[str, Callable[[Names, Row], str]] = {

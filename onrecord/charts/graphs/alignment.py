@@ -12,6 +12,7 @@ from onrecord.charts.graphs import traces
 from onrecord.charts.graphs.frame import surround
 from onrecord.charts.graphs.map import Map, graph_map, names
 from onrecord.charts.graphs.traces import SHAPES, node
+from onrecord.text import count
 
 
 def alignment(graph: nx.Graph, places: pd.DataFrame, *, method: str = "", canvas: Canvas = SCREEN) -> Figure:
@@ -59,26 +60,26 @@ def alignment(graph: nx.Graph, places: pd.DataFrame, *, method: str = "", canvas
 
 def _alt(drawn: Map) -> str:
     signs = Counter(tie.look.sign for tie in drawn.ties)
-    parts = [theme.count(drawn.graph.number_of_nodes(), "actor"), theme.count(len(drawn.ties), "tie")]
+    parts = [count(drawn.graph.number_of_nodes(), "actor"), count(len(drawn.ties), "tie")]
     parts += [f"{signs[sign]} {word}" for sign, word in theme.SIGN_WORDS.items() if signs[sign]]
     alone = sum(degree == 0 for _, degree in drawn.graph.degree)
     fragile = sum(bool(tie.rests_on) for tie in drawn.ties)
-    parts += [f"{theme.count(alone, 'actor')} without a tie"] if alone else []
-    parts += [f"{theme.count(fragile, 'tie')} resting on one report"] if fragile else []
+    parts += [f"{count(alone, 'actor')} without a tie"] if alone else []
+    parts += [f"{count(fragile, 'tie')} resting on one report"] if fragile else []
     return theme.clean(", ".join(parts))
 
 
 def _caption(drawn: Map, method: str) -> str:
     known = drawn.graph.graph
     fragile = sum(bool(tie.rests_on) for tie in drawn.ties)
-    shown = f"{theme.count(drawn.graph.number_of_nodes(), 'actor')}, {theme.count(len(drawn.ties), 'dyad')} drawn"
+    shown = f"{count(drawn.graph.number_of_nodes(), 'actor')}, {count(len(drawn.ties), 'dyad')} drawn"
     left_out = [
         f"{known[key]} {what}"
         for key, what in (("n_insufficient", "with insufficient evidence"), ("n_unshared", "without a shared issue"))
         if key in known
     ]
     not_shown = f"; {' and '.join(left_out)} are not" if left_out else ""
-    rests = f" {theme.count(fragile, 'dyad')} rest on one report." if fragile else ""
+    rests = f" {count(fragile, 'dyad')} rest on one report." if fragile else ""
     return theme.clean(f"{shown}{not_shown}.{rests} {method}")
 
 

@@ -15,6 +15,7 @@ from onrecord.charts.graphs import traces
 from onrecord.charts.graphs.frame import surround
 from onrecord.charts.graphs.labels import Point
 from onrecord.charts.graphs.map import Map, graph_map, names
+from onrecord.text import count
 
 NODE_PX, FRUSTRATED_PX = 20, 24
 # Tones between page and ink; from the seventh bloc on they repeat, the letters do not.
@@ -34,7 +35,7 @@ class _Bloc:
     def words(self) -> str:
         """What the legend says."""
         held = "stability not known" if math.isnan(self.stability) else f"stability {self.stability:.2f}"
-        return f"{self.letter}: {theme.count(len(self.actors), 'actor')}, {held}"
+        return f"{self.letter}: {count(len(self.actors), 'actor')}, {held}"
 
 
 def blocs(graph: nx.Graph, places: pd.DataFrame, members: pd.DataFrame, *, canvas: Canvas = SCREEN) -> Figure:
@@ -82,7 +83,7 @@ def blocs(graph: nx.Graph, places: pd.DataFrame, members: pd.DataFrame, *, canva
 
 
 def _alt(drawn: Map, found: list[_Bloc], against: str) -> str:
-    size = f"{theme.count(len(drawn.at), 'actor')}, {theme.count(len(found), 'bloc')}"
+    size = f"{count(len(drawn.at), 'actor')}, {count(len(found), 'bloc')}"
     without = len(drawn.at) - sum(len(bloc.actors) for bloc in found)
     parts = [size, *(bloc.words for bloc in found), f"{without} without a bloc" if without else ""]
     return theme.clean("; ".join(part for part in (*parts, f"{against} against the blocs") if part))
@@ -90,7 +91,7 @@ def _alt(drawn: Map, found: list[_Bloc], against: str) -> str:
 
 def _caption(found: list[_Bloc], against: str) -> str:
     in_blocs = sum(len(bloc.actors) for bloc in found)
-    size = f"{theme.count(in_blocs, 'actor')} in {theme.count(len(found), 'bloc')}"
+    size = f"{count(in_blocs, 'actor')} in {count(len(found), 'bloc')}"
     rule = "A bloc is what fits the ties best, not a coalition that anybody declared."
     stable = "Stability: the share of resamples of the reports in which its actors stay together."
     return theme.clean(f"{size}; {against} against them: friends apart or foes together. {rule} {stable}")
@@ -98,7 +99,7 @@ def _caption(found: list[_Bloc], against: str) -> str:
 
 def _against_of_all(graph: nx.Graph) -> str:
     frustrated = sum(bool(edge.get("is_frustrated")) for _, _, edge in graph.edges(data=True))
-    return f"{frustrated} of {theme.count(graph.number_of_edges(), 'tie')}"
+    return f"{frustrated} of {count(graph.number_of_edges(), 'tie')}"
 
 
 def _stability(members: pd.DataFrame) -> dict[str, float]:
@@ -184,14 +185,14 @@ def _dot(colours: theme.Palette, bloc: _Bloc | None, size: int) -> dict[str, Any
 def _hover_text(drawn: Map, actor: str, bloc: _Bloc | None, stability: Mapping[str, float]) -> str:
     known = drawn.graph.nodes[actor]
     held = stability.get(actor, math.nan)
-    others = f", with {theme.count(len(bloc.actors) - 1, 'other')}" if bloc and len(bloc.actors) > 1 else ""
+    others = f", with {count(len(bloc.actors) - 1, 'other')}" if bloc and len(bloc.actors) > 1 else ""
     return theme.lines(
         [
             known["name"],
             known["kind"],
             f"bloc {bloc.letter}{others}" if bloc else "in no bloc",
             "" if math.isnan(held) else f"stability {held:.2f}",
-            theme.count(drawn.graph.degree[actor], "tie"),
+            count(drawn.graph.degree[actor], "tie"),
         ]
     )
 

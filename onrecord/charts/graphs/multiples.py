@@ -15,6 +15,7 @@ from onrecord.charts.graphs.labels import Point
 from onrecord.charts.graphs.map import points_of
 from onrecord.charts.graphs.panels import DOT_PX, FIGURE_PX, MARKER_PX, MOST, NAME_PX, Panels, room, short_names
 from onrecord.charts.graphs.ties import CERTAINTY, Tie, midpoints, ties
+from onrecord.text import count, enumeration
 
 EDGE_PX, LEGEND_PX, GLYPH_PX, TITLE_CHARS = 4, 20, 9, 18
 # From so many edges in one panel their marks stand in the middle, wherever that is.
@@ -90,17 +91,17 @@ def _alt(drawn: _Sheet) -> str:
     for label, ties_there in zip(drawn.titles, drawn.ties, strict=True):
         signs = Counter(tie.look.sign for tie in ties_there)
         by_sign = [f"{signs[sign]} {word}" for sign, word in theme.SIGN_WORDS.items() if signs[sign]]
-        known = f" ({theme.enumeration(by_sign)})" if by_sign else ""
-        parts.append(f"{label}: {theme.count(len(ties_there), 'tie')}{known}")
-    return theme.clean("; ".join([theme.count(len(drawn.graphs), "graph"), *parts]))
+        known = f" ({enumeration(by_sign)})" if by_sign else ""
+        parts.append(f"{label}: {count(len(ties_there), 'tie')}{known}")
+    return theme.clean("; ".join([count(len(drawn.graphs), "graph"), *parts]))
 
 
 def _caption(drawn: _Sheet) -> str:
     n = len(drawn.graphs)
     dyads = Counter((tie.a, tie.b) for tie in drawn.all_ties)
     always = sum(panels == n for panels in dyads.values())
-    size = f"{theme.count(n, 'graph')}, {theme.count(len(drawn.names), 'actor')}"
-    tied = f"{theme.count(len(dyads), 'dyad')} tied in some of them, {always} in all"
+    size = f"{count(n, 'graph')}, {count(len(drawn.names), 'actor')}"
+    tied = f"{count(len(dyads), 'dyad')} tied in some of them, {always} in all"
     return theme.clean(f"{size}; {tied}. Places are the same in each. An actor missing from one has no position there.")
 
 
@@ -180,7 +181,7 @@ def _actors(figure: Drawing, drawn: _Sheet) -> None:
     points = [drawn.point(i, node) for i, node in every]
     is_tied = [drawn.graphs[i].degree[node] > 0 for i, node in every]
     said = [
-        theme.lines([drawn.names[node], theme.count(drawn.graphs[i].degree[node], "tie") if tied else "no tie in view"])
+        theme.lines([drawn.names[node], count(drawn.graphs[i].degree[node], "tie") if tied else "no tie in view"])
         for (i, node), tied in zip(every, is_tied, strict=True)
     ]
     figure.add_points(
@@ -235,8 +236,8 @@ def _titles(figure: Drawing, drawn: _Sheet) -> None:
             layer="below",
         )
         room_for = round(TITLE_CHARS * drawn.panels.wide / Panels(MOST).wide)
-        count = theme.count(graph.number_of_edges(), "tie")
-        for text, above, ink in ((theme.clip(title, room_for), 17, drawn.colours.ink), (count, 2, drawn.colours.muted)):
+        ties = count(graph.number_of_edges(), "tie")
+        for text, above, ink in ((theme.clip(title, room_for), 17, drawn.colours.ink), (ties, 2, drawn.colours.muted)):
             figure.add_annotation(
                 text=theme.plain(text),
                 x=left,

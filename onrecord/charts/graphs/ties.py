@@ -10,6 +10,7 @@ import numpy as np
 
 from onrecord.charts import theme
 from onrecord.charts.graphs.labels import Point
+from onrecord.text import count
 
 # Independent reports an edge rests on, at least; and how it is then drawn.
 CERTAINTY = ((3, "solid", "3+ reports"), (2, "10px,6px", "2 reports"), (0, "2px,4px", "1 report"))
@@ -105,8 +106,8 @@ def _hover_text(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> str
             f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}: {theme.SIGN_WORDS[int(edge['sign'])]}",
             f"similarity {known['similarity']}{interval}" if "similarity" in known else "similarity not defined",
             f"alpha {known['alpha']}" if "alpha" in known else "",
-            f"on {theme.count(edge['n_shared'], 'shared issue')}",
-            f"{theme.count(edge['n_reports'], 'report')}, {edge['n_independent']} independent",
+            f"on {count(edge['n_shared'], 'shared issue')}",
+            f"{count(edge['n_reports'], 'report')}, {edge['n_independent']} independent",
             "" if edge["is_clear"] else "the interval includes 0: the sign is not sure",
             theme.reliance(str(edge["rests_on"] or "")),
         ]

@@ -8,6 +8,7 @@ from onrecord.charts.drawing import Drawing
 from onrecord.charts.graphs.labels import Point
 from onrecord.charts.graphs.map import Map, Name
 from onrecord.charts.graphs.ties import CERTAINTY, GLYPH_PX, WIDTHS, Look, Tie
+from onrecord.text import count
 
 # The name keeps as far from its actor as from a marker of the last size.
 NODE_PX, RING_PX, CLEAR_PX = 16, 21, 20
@@ -116,9 +117,9 @@ def _shape(drawn: Map, node: str) -> str:
 
 def _hover_text(drawn: Map, node: str) -> str:
     known = drawn.graph.nodes[node]
-    stances = f"{theme.count(known['n_stances'], 'stance')} on {theme.count(known['n_issues'], 'issue')}"
+    stances = f"{count(known['n_stances'], 'stance')} on {count(known['n_issues'], 'issue')}"
     tied = drawn.graph.degree[node]
-    return theme.lines([known["name"], known["kind"], stances, theme.count(tied, "tie") if tied else "no tie in view"])
+    return theme.lines([known["name"], known["kind"], stances, count(tied, "tie") if tied else "no tie in view"])
 
 
 def labels(figure: Drawing, drawn: Map, named: list[Name]) -> None:

@@ -17,6 +17,7 @@ from onrecord.charts.graphs.labels import Point
 from onrecord.charts.graphs.map import Map, map_of, names
 from onrecord.charts.graphs.ties import Look, Tie
 from onrecord.charts.graphs.traces import RING_PX, SHAPES, labels, node
+from onrecord.text import count, enumeration
 
 GLYPH_PX, STILL_PX = 22, 9
 
@@ -118,14 +119,14 @@ def _counts(changes: pd.DataFrame) -> list[str]:
 
 def _alt(changes: pd.DataFrame, n_actors: int) -> str:
     parts = _counts(changes)
-    size = f"{theme.count(n_actors, 'actor')}, {theme.count(len(changes), 'dyad')}"
-    return theme.clean(f"{size}: {theme.enumeration(parts)}" if parts else size)
+    size = f"{count(n_actors, 'actor')}, {count(len(changes), 'dyad')}"
+    return theme.clean(f"{size}: {enumeration(parts)}" if parts else size)
 
 
 def _caption(changes: pd.DataFrame, windows: tuple[str, str]) -> str:
     parts = _counts(changes) or ["no dyad in either"]
     rule = "New: similarity S not defined before; lapsed: not defined after, which is silence and not disagreement."
-    return theme.clean(f"From {windows[0]} to {windows[1]}: {theme.enumeration(parts)}. {rule}")
+    return theme.clean(f"From {windows[0]} to {windows[1]}: {enumeration(parts)}. {rule}")
 
 
 def _map_and_changes(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from onrecord.charts import theme
 from onrecord.charts.matrices.shades import step_of
+from onrecord.text import count
 
 # The whole figure on a 1,024 pixel screen beside the sidebar.
 FIGURE_PX, LEFT_PX, GAP_PX = 440, 6, 8
@@ -88,7 +89,7 @@ def _cell(place: tuple[int, int], key: tuple[str, str], row: Mapping[Hashable, A
 def _facts(row: Mapping[Hashable, Any] | None, similarity: float) -> list[str]:
     if row is None or not row["n_shared"]:
         return ["no shared issue"]
-    evidence = f"{theme.count(row['n_shared'], 'shared issue')}, {row['n_independent']} independent"
+    evidence = f"{count(row['n_shared'], 'shared issue')}, {row['n_independent']} independent"
     if math.isnan(similarity):
         return ["S not defined", evidence]
     ends = [theme.two_places(row[name]) for name in ("low", "high")]

@@ -13,6 +13,7 @@ from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.matrices.dyad_cells import LEAST_PX, LEFT_PX, NAME_CHARS, NAME_PX, Cell, Size, cells_of, size_of
 from onrecord.charts.matrices.lattice import add_grid, add_hatching, hatching
 from onrecord.charts.matrices.shades import N_STEPS, steps
+from onrecord.text import count, enumeration
 
 TOP_PX, LEGEND_PX, BAR_PX = 10, 20, 52
 UNDEFINED = "not defined, or no shared issue"
@@ -69,19 +70,19 @@ def _alt(known: Sequence[Cell], n_actors: int) -> str:
     fragile = sum(cell.is_fragile for cell in known)
     parts = [f"{signs[sign]} {word}" for sign, word in theme.SIGN_WORDS.items() if signs[sign]]
     parts += [f"{undefined} not defined"] if undefined else []
-    size = f"{theme.count(n_actors, 'actor')}, {theme.count(len(known), 'dyad')}"
-    counts = f"{size}: {theme.enumeration(parts)}" if parts else size
+    size = f"{count(n_actors, 'actor')}, {count(len(known), 'dyad')}"
+    counts = f"{size}: {enumeration(parts)}" if parts else size
     return theme.clean(f"{counts}; {fragile} resting on one report" if fragile else counts)
 
 
 def _caption(known: Sequence[Cell], n_actors: int, left_out: int, method: str) -> str:
     held = len(_defined_cells(known))
     parts = [
-        theme.count(n_actors, "actor"),
-        f"alignment known of {held} of {theme.count(len(known), 'dyad')}",
+        count(n_actors, "actor"),
+        f"alignment known of {held} of {count(len(known), 'dyad')}",
         "hatched: no shared issue, or not defined, which is not 0",
     ]
-    parts += [f"{theme.count(left_out, 'dyad')} of other actors left out"] if left_out else []
+    parts += [f"{count(left_out, 'dyad')} of other actors left out"] if left_out else []
     signs = "Ringed or dotted: rests on one report. A name heads its row, to the left, and its column."
     return theme.clean(f"{'; '.join(parts)}. {signs} {method}")
 

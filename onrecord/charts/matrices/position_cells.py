@@ -9,6 +9,7 @@ import pandas as pd
 from onrecord.charts import theme
 from onrecord.dates import label_day
 from onrecord.schema import POSITIONS
+from onrecord.text import count
 
 FIGURE_PX, CELL_PX, TIGHT_PX, LEAST_PX = 590, 28, 22, 16
 MANY_ROWS = 25
@@ -100,7 +101,7 @@ def _facts(row: dict[Any, Any], *, is_both: bool) -> list[str]:
     ends = [theme.signed_position(int(row.get(end, 0))) for end in ("lowest", "highest")]
     return [
         f"{theme.signed_position(int(row['position']))}: {POSITIONS[str(int(row['position']))]}",
-        f"{theme.count(row['n_stances'], 'stance')} in {theme.count(row['n_reports'], 'report')}",
+        f"{count(row['n_stances'], 'stance')} in {count(row['n_reports'], 'report')}",
         ", ".join(day for day in days if day),
         f"{BOTH}, from {ends[0]} to {ends[1]}" if is_both else "",
     ]

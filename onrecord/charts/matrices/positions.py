@@ -22,6 +22,7 @@ from onrecord.charts.matrices.position_cells import (
     name_lines,
 )
 from onrecord.schema import POSITION_HIGH, POSITION_LOW, POSITIONS
+from onrecord.text import count, enumeration
 
 LEGEND_PX = 20
 
@@ -63,7 +64,7 @@ def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *
     entries = _legend(figure, known, colours)
     _layout(figure, grid, colours, entries=entries)
     _axes(figure, grid, colours, names=(list(actors["name"]), list(issues["label"])))
-    size = f"{theme.count(len(actors), 'actor')} by {theme.count(len(issues), 'issue')}"
+    size = f"{count(len(actors), 'actor')} by {count(len(issues), 'issue')}"
     return Figure(figure.plot(), _alt(known, size), _caption(cells, known, size), "positions")
 
 
@@ -73,9 +74,9 @@ def _alt(known: Sequence[Cell], size: str) -> str:
         f"{sum(position > 0 for position in stated)} in support",
         f"{sum(position < 0 for position in stated)} opposed",
         f"{stated.count(0)} without a side",
-        f"{len(known) - len(stated)} silent",
+        f"{len(known) - len(stated):,} silent",
     ]
-    return theme.clean(f"{size}: {theme.enumeration(parts)}")
+    return theme.clean(f"{size}: {enumeration(parts)}")
 
 
 def _caption(cells: pd.DataFrame, known: Sequence[Cell], size: str) -> str:
@@ -84,11 +85,11 @@ def _caption(cells: pd.DataFrame, known: Sequence[Cell], size: str) -> str:
     left_out = len(cells) - n_stated
     parts = [
         size,
-        f"{n_stated} of {len(known)} cells hold a position, from {theme.count(n_stances, 'stance')}",
+        f"{n_stated:,} of {len(known):,} cells hold a position, from {count(n_stances, 'stance')}",
         "hatched: silent, which is no position",
     ]
     if left_out:
-        parts.append(f"{theme.count(left_out, 'position')} on issues not shown")
+        parts.append(f"{count(left_out, 'position')} on issues not shown")
     return theme.clean("; ".join(parts) + ". Latest position; a diamond: has been on both sides.")
 
 

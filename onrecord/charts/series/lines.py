@@ -10,6 +10,7 @@ from onrecord.charts.days import Window, ticks
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.dates import label_day
+from onrecord.text import count, enumeration
 
 MOST = 6
 ROW_PX, GAP_PX, TOP_PX, BELOW_PX = 64, 34, 52, 40
@@ -87,14 +88,14 @@ def _caption(whole: pd.DataFrame) -> str:
     if whole.empty:
         return "No day in view."
     known = [f"{name} on {int(whole[name].notna().sum())}" for name in whole.columns if name != MARK]
-    days = f"{theme.count(len(whole), 'day')}, {label_day(whole.index[0])} to {label_day(whole.index[-1])}"
-    return theme.clean(f"{days}: {theme.enumeration(known)}. Each row on its own scale; a gap: not defined.")
+    days = f"{count(len(whole), 'day')}, {label_day(whole.index[0])} to {label_day(whole.index[-1])}"
+    return theme.clean(f"{days}: {enumeration(known)}. Each row on its own scale; a gap: not defined.")
 
 
 def _names(series: pd.DataFrame, label: str) -> list[str]:
     names = [str(name) for name in series.columns if name != MARK]
     if not 1 <= len(names) <= MOST:
-        raise ValueError(f"{label}: {theme.count(len(names), 'number')} to show; 1 to {MOST} fit one under the other")
+        raise ValueError(f"{label}: {count(len(names), 'number')} to show; 1 to {MOST} fit one under the other")
     return names
 
 

@@ -10,6 +10,7 @@ from onrecord.charts.days import Window, ticks
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.dates import label_day
+from onrecord.text import count
 
 HEIGHT = 140
 
@@ -86,7 +87,7 @@ def _alt(known: "pd.Series[Any]", label: str, unit: str) -> str:
 def _known_values(series: "pd.Series[Any]", label: str) -> "pd.Series[Any]":
     known = series.dropna().sort_index()
     if len(known) < 2:
-        raise ValueError(f"{label}: {theme.count(len(known), 'day')} with a value; a line needs at least two")
+        raise ValueError(f"{label}: {count(len(known), 'day')} with a value; a line needs at least two")
     return known.astype("float64")
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from onrecord.text import one_line, without_bidi
+from onrecord.text import count, one_line, without_bidi
 
 # How a dyad stands: 1 agree, -1 oppose, 0 mixed; in words and as it is written on a mark.
 SIGN_WORDS: Mapping[int, str] = MappingProxyType({1: "agree", -1: "oppose", 0: "mixed"})
@@ -99,24 +99,6 @@ def lines(parts: Iterable[object]) -> str:
     return "<br>".join(_as_entities(line) for part in parts if part for line in wrap(part, 64, lines=4))
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> count(1, "report"), count(2, "report")
-    ('1 report', '2 reports')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def enumeration(parts: list[str]) -> str:
-    """Parts as an enumeration.
-
-    >>> enumeration(["3 planned", "2 proposed", "1 cancelled"])
-    '3 planned, 2 proposed and 1 cancelled'
-    """
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
 def two_places(number: float) -> str:
     """A number with its sign and two places.
 
@@ -144,7 +126,7 @@ def reliance(rests_on: str) -> str:
     """
     reports = rests_on.split(",") if rests_on else []
     if len(reports) > 1:
-        return f"rests on each one of {len(reports)} reports: {', '.join(reports)}"
+        return f"rests on each one of {count(len(reports), 'report')}: {', '.join(reports)}"
     return f"rests on one report: {rests_on}" if reports else ""
 
 

@@ -12,6 +12,7 @@ from onrecord.charts import theme
 from onrecord.charts.days import Window
 from onrecord.dates import label_day
 from onrecord.schema import EVENT_STATUSES, EVENT_TYPES
+from onrecord.text import count
 
 SYMBOLS: Mapping[str, str] = MappingProxyType(
     {
@@ -126,7 +127,7 @@ def event_hover(mark: Mark) -> str:
     doubts = ["about" if mark.is_approximate else "", "inferred" if mark.is_uncertain else ""]
     said = ", ".join(doubt for doubt in doubts if doubt)
     kind = "background" if mark.event_type == "background" else mark.event_type.lower()
-    reports = f"{theme.count(mark.n_reports, 'report')}, {mark.n_independent} independent"
+    reports = f"{count(mark.n_reports, 'report')}, {mark.n_independent:,} independent"
     past = mark.history.splitlines()
     more = len(past) - MOST_NAMES
     return theme.lines(
@@ -137,7 +138,7 @@ def event_hover(mark: Mark) -> str:
             f"{reports} · disputed" if mark.is_disputed else reports,
             "Known since:" if past else "",
             *(f"· {line}" for line in past[:MOST_NAMES]),
-            f"and {more} more: select to list all" if more > 0 else "",
+            f"and {more:,} more: select to list all" if more > 0 else "",
         ]
     )
 
@@ -148,11 +149,11 @@ def events_hover(members: Sequence[Mark]) -> str:
     more = len(members) - MOST_NAMES
     return theme.lines(
         [
-            theme.count(len(members), "event"),
+            count(len(members), "event"),
             _days_label(members),
             f"{disputed} disputed" if disputed else "",
             *(f"· {theme.clip(mark.title, 56)}" for mark in members[:MOST_NAMES]),
-            f"and {more} more: select to list all" if more > 0 else "",
+            f"and {more:,} more: select to list all" if more > 0 else "",
         ]
     )
 

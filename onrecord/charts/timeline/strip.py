@@ -8,6 +8,7 @@ from onrecord.charts.days import Window, ticks, window_of
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.dates import label_day
+from onrecord.text import count
 
 HEIGHT, BINS = 100, 60
 Days = tuple[pd.Timestamp, pd.Timestamp]
@@ -40,13 +41,13 @@ def strip(events: pd.DataFrame, span: Days, window: Days, *, canvas: Canvas = SC
     whole, colours = window_of(span), theme.palette(canvas)
     edges = pd.date_range(whole.start, whole.end, periods=BINS + 1)
     day = events["earliest"].fillna(events["latest"]).dropna()
-    count, _ = np.histogram(day.astype("int64"), bins=edges.astype(day.dtype).astype("int64"))
+    n_events, _ = np.histogram(day.astype("int64"), bins=edges.astype(day.dtype).astype("int64"))
     figure = Drawing()
     figure.add_bar(
         x=[f"{at:%Y-%m-%dT%H:%M}" for at in edges[:-1] + (edges[1:] - edges[:-1]) / 2],
-        y=count.tolist(),
+        y=n_events.tolist(),
         marker={"color": colours.mark},
-        hovertext=[_hover_text(a, b, n) for a, b, n in zip(edges[:-1], edges[1:], count, strict=True)],
+        hovertext=[_hover_text(a, b, n) for a, b, n in zip(edges[:-1], edges[1:], n_events, strict=True)],
         hovertemplate="%{hovertext}<extra></extra>",
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
@@ -59,7 +60,7 @@ def strip(events: pd.DataFrame, span: Days, window: Days, *, canvas: Canvas = SC
         seen = {"x0": f"{window[0]:%Y-%m-%d}", "x1": f"{window[1]:%Y-%m-%d}", "y0": 0, "y1": 1, "yref": "paper"}
         look = {"fillcolor": theme.translucent(colours.accent, 0.15), "line": {"color": colours.accent, "width": 1}}
         figure.add_shape(type="rect", layer="below", **seen, **look)
-    alt = f"{theme.count(len(events), 'event')} from {label_day(span[0])} to {label_day(span[1])}, by date"
+    alt = f"{count(len(events), 'event')} from {label_day(span[0])} to {label_day(span[1])}, by date"
     return Figure(figure.plot(), theme.clean(alt), "", "strip")
 
 
@@ -77,4 +78,4 @@ def _axes(figure: Drawing, whole: Window, colours: theme.Palette) -> None:
 
 
 def _hover_text(start: pd.Timestamp, end: pd.Timestamp, n: int) -> str:
-    return theme.lines([f"{label_day(start)} to {label_day(end)}", theme.count(int(n), "event")])
+    return theme.lines([f"{label_day(start)} to {label_day(end)}", count(int(n), "event")])

@@ -16,6 +16,7 @@ from onrecord.charts.timeline.marks import Mark, Move, marks_by_lane, moves_by_m
 from onrecord.charts.timeline.packing import BEYOND_PX, lane_marks
 from onrecord.charts.timeline.scene import Gutter, Placed, Scene, iso
 from onrecord.dates import label_day
+from onrecord.text import count
 
 LEFT_PX, RIGHT_PX, TOP_PX, TODAY_PX, LEGEND_PX = 136, 4, 40, 20, 20
 ROW_PX, ABOVE_PX, BELOW_PX, LEAST_PX = 30, 14, 4, 44
@@ -88,7 +89,7 @@ def timeline(
 
 def _alt(marks: pd.DataFrame, lanes: Mapping[str, list[Mark]]) -> str:
     events = marks.drop_duplicates("event_id")
-    parts = [theme.count(len(events), "event")]
+    parts = [count(len(events), "event")]
     found = Counter(events["status"])
     parts += [f"{found[s]} {s}" for s in statuses(m for lane in lanes.values() for m in lane) if s != "occurred"]
     disputed = int(events["is_disputed"].sum())
@@ -102,13 +103,13 @@ def _alt(marks: pd.DataFrame, lanes: Mapping[str, list[Mark]]) -> str:
 def _caption(marks: pd.DataFrame, extent: Mapping[str, int], window: tuple[object, object]) -> str:
     first, last = (label_day(pd.Timestamp(str(day))) for day in window)
     n_events = marks["event_id"].nunique()
-    parts = [f"{theme.count(n_events, 'event')} under {theme.count(marks['lane'].nunique(), 'lane')}"]
+    parts = [f"{count(n_events, 'event')} under {count(marks['lane'].nunique(), 'lane')}"]
     if len(marks) != n_events:
-        parts.append(f"{len(marks)} marks, since an event stands under everyone who did it")
+        parts.append(f"{count(len(marks), 'mark')}, since an event stands under everyone who did it")
     parts.append(f"{first} to {last}")
     parts.append(f"{extent['shown']} shown one by one")
     if extent["grouped"]:
-        groups = theme.count(extent["groups"], "group")
+        groups = count(extent["groups"], "group")
         parts.append(f"{extent['grouped']} in {groups}: draw on the strip above to look closer")
     outside = extent["before"] + extent["after"]
     if outside:

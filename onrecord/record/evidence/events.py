@@ -5,6 +5,7 @@ from onrecord.record.history import heads, history, step_texts
 from onrecord.record.links import links
 from onrecord.record.model import Record
 from onrecord.record.passages import conflicts_of, mention_passages
+from onrecord.text import count
 
 
 def event(record: Record, event_id: str) -> Evidence | None:
@@ -66,5 +67,5 @@ def events(record: Record, names: str) -> Evidence | None:
         for i, label, title in zip(rows["event_id"], rows["date_label"], rows["title"], strict=True)
     )
     conflicts = conflicts_of(record, "events", set(rows["event_id"]))
-    title = f"{len(rows)} events" if len(rows) > 1 else rows["title"].iloc[0]
+    title = count(len(rows), "event") if len(rows) > 1 else rows["title"].iloc[0]
     return Evidence(f"events:{names}", title, (), mention_passages(record, mentions), conflicts, related)

@@ -7,6 +7,7 @@ import pandas as pd
 from onrecord.record.evidence.shape import Evidence, nonempty, row_of
 from onrecord.record.model import Record
 from onrecord.record.passages import mention_passages, stance_passages, with_reports
+from onrecord.text import count
 
 
 def report(record: Record, report_id: str) -> Evidence | None:
@@ -43,7 +44,7 @@ def reports(record: Record, names: str) -> Evidence | None:
     if rows.empty:
         return None
     related = tuple(("report:" + r, str(name)) for r, name in zip(rows["report_id"], rows["name"], strict=True))
-    title = f"{len(rows)} reports" if len(rows) > 1 else str(rows["title"].iloc[0])
+    title = count(len(rows), "report") if len(rows) > 1 else str(rows["title"].iloc[0])
     return Evidence(f"reports:{names}", title, (), stance_passages(record, said), record.conflicts.head(0), related)
 
 

@@ -8,6 +8,7 @@ from onrecord.record.evidence.shape import Evidence, Facts, nonempty, row_of
 from onrecord.record.model import Record
 from onrecord.record.passages import conflicts_of, in_order, mention_passages, position_word, stance_passages
 from onrecord.schema import POSITIONS
+from onrecord.text import count
 
 ALSO = "Also on record"
 SIDES = {1: "For", -1: "Against", 0: "No position declared"}
@@ -41,7 +42,7 @@ def stances(record: Record, names: str) -> Evidence | None:
     rows = record.stances[record.stances["stance_id"].isin(names.split(","))]
     if rows.empty:
         return None
-    title = f"{len(rows)} stances" if len(rows) > 1 else "1 stance"
+    title = count(len(rows), "stance")
     touched = conflicts_of(record, "stances", set(rows["stance_id"]))
     return Evidence(f"stances:{names}", title, (), stance_passages(record, rows), touched)
 
@@ -115,6 +116,11 @@ def issue(record: Record, issue_id: str) -> Evidence | None:
     )
 
 
+def _standing(n_stances: int, n_events: int) -> str:
+    events = count(n_events, "event")
+    return f"{count(n_stances, 'stance')}, {events}" if n_stances else f"no position on record, {events}"
+
+
 def actor(record: Record, actor_id: str) -> Evidence | None:
     """One actor: its profile, positions and events."""
     row = row_of(record.actors, "actor_id", actor_id)
@@ -134,7 +140,7 @@ def actor(record: Record, actor_id: str) -> Evidence | None:
         ("Speaks for or belongs to", names.get(row["principal_id"], "")),
         ("Speak for it or belong to it", ", ".join(speaks)),
         ("Also written", ", ".join(dict.fromkeys(aliases))),
-        ("On record", f"{len(rows)} stances, {parts['event_id'].nunique()} events" if len(rows) else "never speaks"),
+        ("On record", _standing(len(rows), parts["event_id"].nunique())),
         ("Note", row["note"]),
     )
     passages = [stance_passages(record, rows, "Positions"), mention_passages(record, mentions, "Events")]

@@ -9,6 +9,7 @@ import streamlit as st
 from onrecord import editing
 from onrecord.editing import Workspace
 from onrecord.record import Record
+from onrecord.text import count
 from onrecord.ui import address, past, workspace
 from onrecord.ui.escape import html, label
 
@@ -41,11 +42,6 @@ def moment(made_at: str) -> str:
     """A moment in UTC, to the minute: ``19 Nov 2026, 14:05 UTC``."""
     made = datetime.fromisoformat(made_at).astimezone(UTC)
     return f"{made.day} {made:%b %Y, %H:%M} UTC"
-
-
-def rows(n: int) -> str:
-    """How many rows, in words."""
-    return f"{n} row{'s' * (n != 1)}"
 
 
 def undo_bar(record: Record) -> None:
@@ -100,7 +96,7 @@ def ask(record: Record, revision: Mapping[Any, Any], n: int) -> None:
         return
     whose = "your own work" if revision["made_by"] == at.coder.name else f"the work of {revision['made_by']}"
     st.warning(
-        f"This takes back {label(whose)} of {moment(revision['made_at'])}: {rows(n)}, "
+        f"This takes back {label(whose)} of {moment(revision['made_at'])}: {count(n, 'row')}, "
         f"“{label(revision['reason'])}”. What was changed in other fields since then stays, and the undo is a revision "
         "of its own that can be taken back.",
         icon=":material/undo:",

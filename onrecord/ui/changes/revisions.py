@@ -9,9 +9,10 @@ import streamlit as st
 from onrecord import editing
 from onrecord.editing import changes
 from onrecord.record import Record
+from onrecord.text import count
 from onrecord.ui import address, past, show
 from onrecord.ui.changes import lines
-from onrecord.ui.changes.moves import ask, look_into, moment, rows, undo_button, way_back
+from onrecord.ui.changes.moves import ask, look_into, moment, undo_button, way_back
 from onrecord.ui.downloads import table_downloads
 from onrecord.ui.escape import html, label
 
@@ -43,9 +44,8 @@ def _line(record: Record, revision: Mapping[Any, Any], n: int, *, is_first: bool
                 on_click=look_into, args=(rev_id,),
             )  # fmt: skip
             undo_button(record, revision)
-        st.html(
-            f'<p class="or-detail" dir="auto">{_summary(revision, "the whole dossier" if is_first else rows(n))}</p>'
-        )
+        size = "the whole dossier" if is_first else count(n, "row")
+        st.html(f'<p class="or-detail" dir="auto">{_summary(revision, size)}</p>')
 
 
 def _summary(revision: Mapping[Any, Any], extent: str) -> str:
@@ -83,7 +83,7 @@ def draw_revision(record: Record, scoped: Record, asked: str) -> None:
 
 def _heading(record: Record, revision: Mapping[Any, Any], n: int) -> None:
     st.subheader(label(f"Revision {revision['rev_id']}: {revision['reason']}"), anchor=False)
-    st.html(f'<p class="or-detail" dir="auto">{_summary(revision, rows(n))}</p>')
+    st.html(f'<p class="or-detail" dir="auto">{_summary(revision, count(n, "row"))}</p>')
     if revision["rev_id"] == past.revisions(record)["rev_id"].min():
         st.caption("It brought the dossier in, so it cannot be undone.")
     elif editing.is_text_deletion(revision["reason"]):
@@ -100,7 +100,7 @@ def _rows(found: pd.DataFrame) -> None:
         st.html(f'<p class="or-group">{html(changes.ROW_CHANGES[row["what"]])} · {html(_table(row["table"]))}</p>')
         lines.line(row, key=f"done-{n}", is_whole=True, is_signed=False)
     if len(found) > lines.MOST:
-        st.caption(f"{len(found) - lines.MOST} more rows: the table below has all.")
+        st.caption(f"{count(len(found) - lines.MOST, 'more row')}: the table below has all.")
 
 
 def _table(name: str) -> str:

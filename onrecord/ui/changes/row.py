@@ -6,6 +6,7 @@ import streamlit as st
 from onrecord.editing import changes
 from onrecord.record import Record
 from onrecord.schema import BY_NAME
+from onrecord.text import count
 from onrecord.ui import past, show
 from onrecord.ui.changes import lines
 from onrecord.ui.changes.moves import way_back
@@ -32,7 +33,7 @@ def history(record: Record, scoped: Record, asked: str) -> None:
         newest = found.iloc[0]
         st.subheader(label(newest["name"]), anchor=False)
         ended = " It is no longer on record." if newest["what"] in changes.GONE else ""
-        st.caption(f"{len(found)} version{'s' * (len(found) > 1)} of this row of {label(newest['table'])}.{ended}")
+        st.caption(f"{count(len(found), 'version')} of this row of {label(newest['table'])}.{ended}")
         _versions(found, "version")
         _belonging(done, record, newest)
         lines.as_table(found, key="versions")

@@ -12,9 +12,10 @@ from onrecord.dates import label_day
 from onrecord.editing import changes, reading
 from onrecord.editing.changes import ROW_CHANGES
 from onrecord.record import Level, Record, narrow
+from onrecord.text import count
 from onrecord.ui import address, past, scope, show, visit, workspace
 from onrecord.ui.changes import lines, revisions
-from onrecord.ui.changes.moves import moment, rows, undo_bar
+from onrecord.ui.changes.moves import moment, undo_bar
 from onrecord.ui.downloads import table_downloads
 from onrecord.ui.escape import html, label
 
@@ -117,11 +118,11 @@ def _lines(record: Record, before: int, level: Level) -> pd.DataFrame:
 
 
 def _heading(said: str, n: int, n_rows: int, n_outside: int) -> None:
-    count = f"{n} change{'s' * (n != 1)}" if n else "nothing new"
-    outside = f" {rows(n_outside)} outside this scope not shown." if n_outside else ""
-    st.subheader(label(f"Since {said}: {count}"), anchor=False)
+    news = count(n, "change") if n else "nothing new"
+    outside = f" {count(n_outside, 'row')} outside this scope not shown." if n_outside else ""
+    st.subheader(label(f"Since {said}: {news}"), anchor=False)
     if n:
-        st.caption(f"{rows(n_rows)} of the record differ from then.{outside}")
+        st.caption(f"{count(n_rows, 'row of the record differs', 'rows of the record differ')} from then.{outside}")
     elif n_outside:
         st.caption(f"Nothing in this scope.{outside} Clear the scope in the sidebar to see them.")
     else:
@@ -134,7 +135,7 @@ def _by_kind(things: pd.DataFrame) -> None:
         some = things[things["what"] == kind]
         if some.empty:
             continue
-        st.html(f'<p class="or-group">{html(title)} · {len(some)}</p>')
+        st.html(f'<p class="or-group">{html(title)} · {len(some):,}</p>')
         for n, row in enumerate(some.head(left).to_dict("records")):
             lines.line(row, key=f"{kind}-{n}")
         left = max(0, left - len(some))
@@ -151,14 +152,13 @@ def _by_actor(things: pd.DataFrame, record: Record) -> None:
     found = changes.by_actor(things, record)
     for n, row in enumerate(found.head(lines.MOST).to_dict("records")):
         with st.container(gap=None, key=f"actor-{n}"):
-            count = f"{row['n']} change{'s' * (row['n'] > 1)}"
-            show.link(row["mark"], f"{row['name']}: {count}", key=f"actor-{n}")
+            show.link(row["mark"], f"{row['name']}: {count(row['n'], 'change')}", key=f"actor-{n}")
             st.html(f'<p class="or-telling" dir="auto">{html(row["says"])}</p>')
             if row["n"] > 1:
                 each = partial(_listing, things, row["lines"], key=f"of-actor-{n}")
                 show.when_open("Each of them", each, key=f"more-actor-{n}")
     rest = things[[not ids for ids in things["actors"]]]
     if len(rest):
-        st.html(f'<p class="or-group">Concerning no actor · {len(rest)}</p>')
+        st.html(f'<p class="or-group">Concerning no actor · {len(rest):,}</p>')
         for n, line in enumerate(rest.head(lines.MOST).to_dict("records")):
             lines.line(line, key=f"rest-{n}")

@@ -7,6 +7,7 @@ from onrecord.editing import reports
 from onrecord.editing.coding import Saved
 from onrecord.errors import OnRecordError
 from onrecord.record import Record
+from onrecord.text import count
 from onrecord.ui import address, drafts, texts, workspace
 from onrecord.ui.coding.bounds import bounds, draw_text, mover
 from onrecord.ui.coding.delete_text import deletion
@@ -146,7 +147,7 @@ def _warn(record: Record, new: NewReport) -> None:
     for warning in new.warnings:
         st.html(f'<p class="or-line or-note">{html(warning)}</p>')
     start, end = new.bounds()
-    st.caption(f"{len(new.text):,} characters, {end - start:,} of them the report itself.")
+    st.caption(f"{count(len(new.text), 'character')}, {end - start:,} of them the report itself.")
 
 
 def _fields(form: Form) -> None:

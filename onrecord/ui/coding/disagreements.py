@@ -61,7 +61,7 @@ def cards(both: Both, disagreements: Sequence[Disagreement]) -> None:
     if turn := st.session_state.get(TURN, 0):
         keys("differences", "", focus=".st-key-differences button", turn=turn)
     if kept:
-        with st.expander(f"{len(kept)} settled: mine kept", key="settled"):
+        with st.expander(f"{len(kept):,} settled: mine kept", key="settled"):
             _numbered_cards(both, kept, "kept")
 
 

@@ -12,6 +12,7 @@ from onrecord.editing.coding import SaveRequest
 from onrecord.errors import DossierError, OnRecordError
 from onrecord.record import Record
 from onrecord.schema.dossier import META_FIELDS
+from onrecord.text import count
 from onrecord.ui import address, forms, show, texts, workspace
 from onrecord.ui.escape import clean, html, label
 
@@ -44,7 +45,9 @@ def _hand_over(record: Record) -> None:
         "changed last, how to cite), the codebook, the history, and a sum of every file. Drafts stay here."
     )
     found = texts.texts_at_hand(record) if at.coder.may_write else {}
-    leaving = found if found and st.toggle(f"With the texts of {len(found)} report(s)", key="w-with-texts") else {}
+    leaving = (
+        found if found and st.toggle(f"With the texts of {count(len(found), 'report')}", key="w-with-texts") else {}
+    )
     if leaving:
         _warn(record, leaving)
     st.download_button(
@@ -122,7 +125,7 @@ def _bring_in(record: Record) -> None:
         # a file is opened once, not at every run of the page; a folder may have changed
         opened = whole.open_folder(at, folder) if given is None else _bundle_of(at, given.file_id, given.getvalue())
     except DossierError as error:
-        st.error(label(f"{len(error.faults)} fault(s) in {error.place}; nothing of it was brought in."))
+        st.error(label(f"{count(len(error.faults), 'fault')} in {error.place}; nothing of it was brought in."))
         st.code("\n".join(clean(f) for f in error.faults[:200]), language=None, wrap_lines=True)
     except OnRecordError as error:
         st.error(label(str(error)), icon=":material/block:")
@@ -141,8 +144,10 @@ def _bundle_of(at: Workspace, file_id: str, content: bytes) -> BundledDossier:
 def _offer_bundle(record: Record, opened: BundledDossier) -> None:
     """What came, and under which id it is to be taken in."""
     at, came = workspace.current_workspace(record), opened.dossier
-    counts = ", ".join(f"{len(came.tables[name])} {name}" for name in ("reports", "events", "stances", "conflicts"))
-    told = f"{counts}; {len(opened.texts)} text(s) of reports; version {came.version}. No fault."
+    counts = ", ".join(
+        count(len(came.tables[name]), name.removesuffix("s")) for name in ("reports", "events", "stances", "conflicts")
+    )
+    told = f"{counts}; {count(len(opened.texts), 'text')} of reports; version {came.version}. No fault."
     st.html(
         f'<p class="or-title" dir="auto">{html(came.meta["title"])}</p><p class="or-detail" dir="auto">{html(told)}</p>'
     )

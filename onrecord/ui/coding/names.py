@@ -10,6 +10,7 @@ from onrecord.editing import names as renaming
 from onrecord.editing.coding import SaveRequest
 from onrecord.errors import OnRecordError
 from onrecord.record import Record
+from onrecord.text import count
 from onrecord.ui import address, forms, show, workspace
 from onrecord.ui.coding.redate import redate
 from onrecord.ui.escape import label, told_apart
@@ -87,7 +88,7 @@ def _merge(record: Record, kind: str, named: Mapping[str, str]) -> None:
     _row_counts(rows)
     place = f"merge-{kind}-{gone}-{into}"
     st.button(
-        label(f"Merge: {len(rows)} rows change"), type="primary", key=f"w-save-{place}",
+        label(f"Merge: {count(len(rows), 'row changes', 'rows change')}"), type="primary", key=f"w-save-{place}",
         on_click=_save_merge,
         args=(record, (kind, gone, into), forms.save_request(place, record), f"{named[gone]} is now part of"),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from onrecord.editing.redating import Correction
 from onrecord.editing.tables import tables_of
 from onrecord.errors import OnRecordError
 from onrecord.record import Record
+from onrecord.text import count
 from onrecord.ui import address, forms, show, workspace
 from onrecord.ui.escape import html, label
 
@@ -46,12 +47,12 @@ def _mentions(n: int, kind: str) -> bool:
     """Whether the reports are to be recorded with the new date too; not by itself, for they said what they said."""
     if kind != "event" or not n:
         return False
-    return st.checkbox(f"Also in {n} mention(s): the report itself gives the right date and was misread", key=MENTIONS)
+    return st.checkbox(f"Also in {count(n, 'mention')}: the report gives the right date and was misread", key=MENTIONS)
 
 
 def _stances_too(n: int, mark: str) -> bool:
     return bool(n) and st.checkbox(
-        f"Also {n} stance(s) from the same passages with the same date", True, key=f"{STANCES}{mark}"
+        f"Also {count(n, 'stance')} from the same passages with the same date", True, key=f"{STANCES}{mark}"
     )
 
 
@@ -62,9 +63,9 @@ def _confirm(record: Record, asked: Correction) -> None:
         st.error(label(str(error)), icon=":material/block:")
         return
     place = f"date-{asked.mark}"
-    count = f"{len(rows)} rows change" if len(rows) > 1 else "1 row changes"
+    size = count(len(rows), "row changes", "rows change")
     st.button(
-        label(f"Save the date: {count}"), type="primary", key=f"w-save-{place}",
+        label(f"Save the date: {size}"), type="primary", key=f"w-save-{place}",
         on_click=_save_date, args=(record, asked.mark, forms.save_request(place, record)),
     )  # fmt: skip
     show.table(rows, key="dates", columns=SHOWN)

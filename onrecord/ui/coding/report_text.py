@@ -4,6 +4,7 @@ import streamlit as st
 
 from onrecord.editing import passages
 from onrecord.record import Record
+from onrecord.text import count
 from onrecord.ui.coding.context import TEXT, CodingContext, Span
 from onrecord.ui.coding.picker import Shown, picker
 from onrecord.ui.coding.rows import open_row
@@ -47,7 +48,7 @@ def _steps(context: CodingContext, text: Shown) -> None:
                 title, key=f"desk-{way}", shortcut=key, type="tertiary", on_click=_step, args=(context, text, way)
             )
         n = len(text.sentences)
-        st.caption(f"{n - len(free)} of {n} sentences coded, {len(text.coded)} rows")
+        st.caption(f"{n - len(free):,} of {count(n, 'sentence')} coded, {count(len(text.coded), 'row')}")
 
 
 def _step_target(text: Shown, span: tuple[int, int], way: str) -> tuple[int, int] | None:
@@ -105,7 +106,7 @@ def _find_pasted(context: CodingContext) -> None:
     if found.how == "alike":
         context.draft.notes["span"] = f"Not found word for word; this is the nearest, {found.likeness:.0f} % alike."
     elif found.n_places > 1:
-        context.draft.notes["span"] = f"It stands in the text {found.n_places} times; this is the first."
+        context.draft.notes["span"] = f"It stands in the text {found.n_places:,} times; this is the first."
 
 
 def shortened(passage: str) -> str:

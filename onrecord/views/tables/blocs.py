@@ -5,6 +5,7 @@ import pandas as pd
 
 from onrecord import measures
 from onrecord.record.model import Record
+from onrecord.text import count
 
 MOST_ACTORS, MOST_REPORTS = 40, 60
 
@@ -81,9 +82,9 @@ def numbers(
     """The numbers that describe a field as a whole, each with what it counts; undefined is said, not 0."""
     exact = "" if balance.is_exact else ", at most"
     return [
-        (f"{balance.n_frustrated} of {balance.n_edges}", f"ties contradict two camps{exact}"),
+        (f"{balance.n_frustrated:,} of {balance.n_edges:,}", f"ties contradict two camps{exact}"),
         (_number(balance.balance), "balance, 1 − 2L/m"),
-        (_number(triangles.balance), f"of {triangles.n_triangles} triangles balanced"),
+        (_number(triangles.balance), f"of {count(triangles.n_triangles, 'triangle')} balanced"),
         (_number(field.polarisation), f"polarisation above chance, p = {_number(field.p_value)}"),
     ]
 

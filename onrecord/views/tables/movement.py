@@ -5,6 +5,7 @@ import pandas as pd
 from onrecord import measures
 from onrecord.dates import label_day
 from onrecord.record.model import Record
+from onrecord.text import count
 
 ONE_DAY = pd.Timedelta(days=1)
 
@@ -12,7 +13,7 @@ ONE_DAY = pd.Timedelta(days=1)
 def windows(spans: pd.DataFrame) -> dict[str, str]:
     """Label of each window by its number: its first and last day, and how many stances lie in it."""
     return {
-        str(w): f"{_days(start, end)} ({n} stances)"
+        str(w): f"{_days(start, end)} ({count(n, 'stance')})"
         for w, start, end, n in spans[["window", "start", "end", "n_stances"]].itertuples(index=False)
     }
 

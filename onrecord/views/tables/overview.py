@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from onrecord.record.model import Record
+from onrecord.text import count
 from onrecord.views.tables.conflicts import between
 from onrecord.views.tables.issues import issues
 from onrecord.views.values import Line
@@ -61,12 +62,18 @@ def numbers(record: Record, rows: pd.DataFrame) -> list[tuple[str, str]]:
     """How much is on record, each number with what it counts; `rows` as from `lanes.events`."""
     roots = record.reports["root"].nunique()
     return [
-        (str(len(record.reports)), f"reports, {roots} independent"),
-        (str(len(rows)), f"events, {int(rows['is_single_sourced'].sum())} single-sourced"),
-        (str(len(record.stances)), f"stances of {record.stances['actor_id'].nunique()} actors"),
-        (str(record.stances["issue_id"].nunique()), "issues addressed"),
-        (str(len(record.conflicts)), f"conflicts, {int((record.conflicts['status'] == 'open').sum())} open"),
+        _number(len(record.reports), "report", f", {roots:,} independent"),
+        _number(len(rows), "event", f", {int(rows['is_single_sourced'].sum()):,} single-sourced"),
+        _number(len(record.stances), "stance", f" of {count(record.stances['actor_id'].nunique(), 'actor')}"),
+        _number(record.stances["issue_id"].nunique(), "issue", " addressed"),
+        _number(len(record.conflicts), "conflict", f", {int((record.conflicts['status'] == 'open').sum()):,} open"),
     ]
+
+
+def _number(n: int, noun: str, more: str) -> tuple[str, str]:
+    """A number, and what it counts."""
+    shown, _, what = count(n, noun).partition(" ")
+    return shown, what + more
 
 
 def event_lines(rows: pd.DataFrame) -> Lines:
@@ -83,8 +90,8 @@ def event_lines(rows: pd.DataFrame) -> Lines:
 
 
 def _report_count(n_reports: int, n_independent: int) -> str:
-    reports = f"{n_reports} reports" if n_reports > 1 else "1 report"
-    return f"{reports}, {n_independent} independent" if n_reports != n_independent else reports
+    reports = count(n_reports, "report")
+    return f"{reports}, {n_independent:,} independent" if n_reports != n_independent else reports
 
 
 def divided_issues(record: Record, most: int) -> Lines:
@@ -103,7 +110,7 @@ def silent_actors(record: Record, most: int) -> Lines:
     parts = record.event_actors
     heard = set(record.stances["actor_id"]) | set(record.stances["speaker_id"])
     named = parts[~parts["actor_id"].isin(heard) & parts["role"].isin(["participant", "invited"])]
-    count = named.groupby("actor_id")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
+    events = named.groupby("actor_id")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
     names = record.actor_names()
-    shown = count.head(most).items()
-    return tuple((f"actor:{a}", names[str(a)], f"named in {n} event(s), never speaks") for a, n in shown)
+    shown = events.head(most).items()
+    return tuple((f"actor:{a}", names[str(a)], f"named in {count(n, 'event')}") for a, n in shown)
