@@ -362,7 +362,7 @@ def test_an_optional_column_that_a_folder_does_not_have_is_noted_on_the_page_qua
     enter(ONRECORD_DATA=copy, ONRECORD_HOME=tmp_path / "home")
     at = opened("quality")
     assert is_whole(at, "quality") and not at.error
-    assert "was read with a note" in advice(at) and "stances.csv:1: column(s) note not there; optional" in sent(at)
+    assert "was read with a note" in advice(at) and "stances.csv:1: column note not there; optional" in sent(at)
 
 
 def test_a_dossier_that_breaks_later_stays_as_it_was(enter, tmp_path, copy):
