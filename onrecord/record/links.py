@@ -92,7 +92,8 @@ def _is_ahead(record: Record) -> pd.Series:
     coming = mentions.loc[mentions["reported_status"].isin(TO_COME), ["event_id", "report_id"]]
     told = pd.MultiIndex.from_frame(links[["to_id", "report_id"]]).isin(pd.MultiIndex.from_frame(coming))
     span = record.events.set_index("event_id")
-    begins, ends = links["to_id"].map(span["earliest"]), links["from_id"].map(span["latest"])
+    begins = span["earliest"].reindex(links["to_id"]).to_numpy()
+    ends = span["latest"].reindex(links["from_id"]).to_numpy()
     return (links["relation"] == "responds_to") & (told | (begins > ends))
 
 
