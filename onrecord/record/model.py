@@ -27,7 +27,8 @@ class Record:
       ``root`` (what makes it independent: two reports with one root count once), ``name`` for people;
     - ``stances`` and ``event_actors``: ``speaker_id`` (who spoke or acted), beside ``actor_id`` (who counts for it);
     - ``events`` and ``stances``: ``earliest`` and ``latest`` (NaT where open), ``date_label``, ``is_day``,
-      ``is_approximate``, ``is_uncertain``;
+      ``is_approximate``, ``is_uncertain``; nothing is known to last longer than its reports know (`with_known_ends`),
+      so ``latest`` may lie before the end of ``date``, while ``date_label`` says the date as it was coded;
     - ``stances`` and ``event_reports``: ``outlet``, ``published_on``, ``root``;
     - ``conflict_marks``: which conflict touches which event or stance (``conflict_id``, ``table``, ``id``,
       ``report_id``): its subject, and every row coded from a passage of a report that one of its sides points at;
@@ -98,9 +99,10 @@ def from_dossier(dossier: Dossier) -> Record:
     frames = {name: _typed_frame(name, rows) for name, rows in dossier.tables.items()}
     reports = _report_frame(frames["reports"])
     told = reports.set_index("report_id")[["outlet", "published_on", "root"]]
-    events = _with_spans(frames["events"], "date")
-    stances = _with_spans(frames["stances"], "date").join(told, on="report_id")
     mentions = frames["event_reports"].join(told, on="report_id")
+    events = with_event_ends(_with_spans(frames["events"], "date"), mentions)
+    stances = _with_spans(frames["stances"], "date").join(told, on="report_id")
+    stances = with_known_ends(stances, stances["published_on"])
     parts = frames["event_actors"]
     frames |= {"reports": reports, "events": events, "event_reports": mentions}
     frames |= {"stances": _with_speaker(stances), "event_actors": _with_speaker(parts)}
@@ -163,6 +165,37 @@ def _typed_frame(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _with_spans(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return rows.join(dates.spans(rows[column]).rename(columns={"label": "date_label"}))
+
+
+def with_known_ends(rows: pd.DataFrame, known_until: pd.Series) -> pd.DataFrame:
+    """Rows whose spans end by the day, one a row, until which their reports can know of them.
+
+    Parameters
+    ----------
+    rows : table
+        Columns ``earliest``, ``latest``.
+    known_until : days, the index of `rows`
+        NaT where that day is not known: the span stays as it was coded.
+
+    Returns
+    -------
+    table, `rows` with another ``latest``
+        An open end ends on that day too. A span that begins after it stays, and so does one without any day.
+    """
+    is_dated = rows["earliest"].notna() | rows["latest"].notna()
+    is_cut = is_dated & known_until.notna() & ~(rows["earliest"] > known_until) & ~(rows["latest"] <= known_until)
+    return rows.assign(latest=rows["latest"].where(~is_cut, known_until))
+
+
+def with_event_ends(events: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Events of which those that occurred end with the last of `mentions` that tells them as occurred; plans never.
+
+    The last, not the first: a state may go on from one report to the next. A report of an unknown day cuts nothing.
+    """
+    told = mentions[mentions["reported_status"] == "occurred"].groupby("event_id")["published_on"]
+    last = told.max().where(told.count() == told.size())
+    until = last.reindex(events["event_id"]).set_axis(events.index)
+    return with_known_ends(events, until.where(events["status"] == "occurred"))
 
 
 def _report_frame(reports: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from onrecord import dates
 from onrecord.record.history import NO_DAY, REPORTED, tellings
-from onrecord.record.model import Level, Record, at_level, direct_principals, principals
+from onrecord.record.model import Level, Record, at_level, direct_principals, principals, with_event_ends
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _events_as_reported(record: Record, mentions: pd.DataFrame) -> pd.DataFrame:
     changed["note"] = kept["note"].where(ids.map(n_known) == ids.map(n_told), "")
     changed[[*SPANS]] = dates.spans(changed["date"])[[*SPANS.values()]]
     changed["date_label"] = changed["date_label"].where(changed["date"] != "", NO_DAY)
-    return changed
+    return with_event_ends(changed, mentions)
 
 
 SPANS = {
