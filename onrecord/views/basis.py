@@ -6,6 +6,7 @@ from onrecord import dates, measures, networks
 from onrecord.record import Level, Record, Scope, narrow
 
 WIDTHS = {"30": "30 days", "91": "Quarter", "365": "Year", "n20": "20 stances"}
+ONE_DAY = pd.Timedelta(days=1)
 SPANS = {"period": "Period", "all": "Whole record"}
 
 
@@ -33,15 +34,28 @@ def places(whole: Record, level: Level) -> pd.DataFrame:
 
 
 def windows(record: Record, width: str, span: str) -> pd.DataFrame:
-    """The windows of a width of `WIDTHS`, over the dossier's period or the whole record; those that hold a stance."""
+    """The windows of a width of `WIDTHS`, over the dossier's period or the whole record; those that hold a stance.
+
+    Windows of days are counted back from the last report in scope, so that none reaches past what is known.
+    """
     if width.startswith("n"):
         spans = measures.event_windows(record.stances, size=int(width[1:]), step=int(width[1:]))
     else:
-        spans = measures.windows(record.stances, width=int(width), step=int(width))
+        spans = _windows_to_the_last_report(record, int(width))
     period = dates.parse(record.meta["period"])
     if period.earliest and span != "all":
         spans = spans[spans["end"] > pd.Timestamp(period.earliest)]
     return spans[spans["n_stances"] > 0]
+
+
+def _windows_to_the_last_report(record: Record, width: int) -> pd.DataFrame:
+    from_first = measures.windows(record.stances, width=width, step=width)
+    if from_first.empty:
+        return from_first
+    days = (record.reports["published_on"], record.stances["latest"], record.stances["earliest"])
+    first, end = from_first["start"].iloc[0], max(column.max() for column in days if column.notna().any()) + ONE_DAY
+    start = end - -(-(end - first).days // width) * pd.Timedelta(days=width)
+    return measures.windows(record.stances, width=width, step=width, start=start, end=end)
 
 
 def stances_in(record: Record, width: str, span: str, window: int) -> pd.DataFrame:

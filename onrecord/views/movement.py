@@ -30,6 +30,12 @@ def _from_last(view: "Movement") -> Bounds:
     return 1, n, n
 
 
+def _fullest(view: "Movement") -> Bounds:
+    """From the first window to the last; the one with the most stances, of equals the latest, unless asked."""
+    n = view.windows["n_stances"].to_numpy()
+    return 1, max(len(n), 1), len(n) - int(n[::-1].argmax()) if len(n) else 1
+
+
 def _from_first(view: "Movement") -> Bounds:
     return 1, max(len(view.windows), 1), 1
 
@@ -40,7 +46,7 @@ class Settings:
 
     width: Annotated[str, Choice("Windows of", basis.WIDTHS)] = ""
     span: Annotated[str, Choice("Days", basis.SPANS)] = ""
-    at_window: Annotated[int, Number("Window", _from_last)] = 0
+    at_window: Annotated[int, Number("Window", _fullest)] = 0
     before: Annotated[int, Number("Before", _from_first)] = 0
     after: Annotated[int, Number("After", _from_last)] = 0
 
