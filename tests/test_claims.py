@@ -1,0 +1,135 @@
+"""What a screen may claim: no day, move, tie or single position that no report carries. On the shipped dossier."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from onrecord import dates
+from onrecord.record import Scope, narrow
+from onrecord.record.model import with_event_ends, with_known_ends
+from onrecord.views import basis
+from onrecord.views.movement import Movement
+from onrecord.views.settings import read_settings
+
+JANUARY, EARLY_MAY, LATE_MAY = (pd.Timestamp(day) for day in ("2021-01-28", "2021-05-05", "2021-05-19"))
+
+
+def numbered(report, *numbers):
+    return {f"s-{report}-{n:02}" for n in numbers}
+
+
+# what would have lasted beyond its reports, and until when they know of it
+STANCES = {
+    JANUARY: numbered("001", *range(20, 30), 31, 32, 33),
+    EARLY_MAY: numbered("002", 21, 22),
+    LATE_MAY: numbered("004", 2, *range(6, 16), 18, 19, 21, 22),
+}
+EVENTS = {
+    JANUARY: {
+        "palestine-protests-us",
+        "palestine-seeks-other-mediators",
+        "peace-process-decades",
+        "peace-talks-stalled",
+        "us-closes-mission",
+        "us-closes-plo-office",
+        "us-moves-embassy",
+        "us-shifts-on-settlements",
+        "us-stops-unrwa-funding",
+    },
+    EARLY_MAY: {"russia-palestine-step-up-2021"},
+    LATE_MAY: {
+        "al-aqsa-violence",
+        "east-jerusalem-gaza-escalation",
+        "force-against-palestinian-civilians",
+        "palestinians-hope-wide-conference",
+        "russia-asks-restraint",
+        "russia-condemns-force",
+        "russia-works-on-quartet-ministerial",
+    },
+}
+
+
+def opened(page, record, scope=None, **given):
+    scope = scope or Scope()
+    view = page(record, record.once(narrow, scope), scope)
+    return view.with_settings(read_settings(view, given)[0])
+
+
+# --- no day that no report knows of ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("table", "key", "expected"), [("stances", "stance_id", STANCES), ("events", "event_id", EVENTS)])
+def test_what_would_outlast_its_reports_ends_with_them_and_nothing_else_moves(table, key, expected, record):
+    rows = getattr(record, table)
+    coded = dates.spans(rows["date"])
+    is_cut = rows["latest"].ne(coded["latest"]) & ~(rows["latest"].isna() & coded["latest"].isna())
+    found = rows[is_cut].groupby("latest")[key].agg(set).to_dict()
+    assert found == expected
+    assert rows["date_label"].equals(coded["label"]), "what is said of a date is what was coded"
+    assert rows["earliest"].equals(coded["earliest"])
+
+
+def test_a_plan_outlasts_every_report(record):
+    plans = record.events[~record.events["status"].isin(["occurred"])]
+    assert (plans["latest"] > record.reports["published_on"].max()).any() and plans["latest"].isna().any()
+
+
+def test_what_occurred_ends_with_the_last_report_known_on_a_day_that_tells_it_so(record):
+    whole = record.events.set_index("event_id")["latest"]
+    known = narrow(record, Scope(known_on=EARLY_MAY.date())).events.set_index("event_id")
+    happened = known[known["status"] == "occurred"]
+    assert len(happened) > 50 and (happened["latest"] <= EARLY_MAY).all()
+    assert whole["russia-palestine-step-up-2021"] == known["latest"]["russia-palestine-step-up-2021"] == EARLY_MAY
+    early = narrow(record, Scope(known_on=JANUARY.date())).stances
+    assert (early["latest"] <= JANUARY).all()
+
+
+def days(*texts):
+    return pd.Series(pd.to_datetime(list(texts)))
+
+
+def test_an_open_end_ends_with_its_report_and_what_no_report_dates_stays_open():
+    rows = pd.DataFrame(
+        {
+            "earliest": days("2021-01-01", None, "2021-03-01", "2021-01-01"),
+            "latest": days(None, None, "2021-03-31", "2021-01-31"),
+        }
+    )
+    until = days("2021-02-01", "2021-02-01", "2021-02-01", None)
+    assert with_known_ends(rows, until)["latest"].tolist() == list(days("2021-02-01", None, "2021-03-31", "2021-01-31"))
+
+
+def test_a_report_of_an_unknown_day_cuts_no_event_and_a_plan_told_late_cuts_none_either():
+    spans = {"earliest": days(*["2021-01-01"] * 3), "latest": days(*["2021-12-31"] * 3)}
+    events = pd.DataFrame({"event_id": ["a", "b", "c"], "status": ["occurred", "occurred", "planned"], **spans})
+    told = [("a", "occurred", "2021-02-01"), ("a", "occurred", "2021-03-01"), ("a", "planned", "2021-09-01")]
+    told += [("b", "occurred", None), ("b", "occurred", "2021-02-01"), ("c", "occurred", "2021-02-01")]
+    mentions = pd.DataFrame(told, columns=["event_id", "reported_status", "published_on"])
+    mentions["published_on"] = pd.to_datetime(mentions["published_on"])
+    cut = with_event_ends(events, mentions)["latest"].tolist()
+    assert cut == list(days("2021-03-01", "2021-12-31", "2021-12-31"))
+
+
+# --- windows ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_last_window_ends_on_the_last_report_and_the_fullest_is_the_one_that_opens(record):
+    view = opened(Movement, record)
+    last = view.windows.iloc[-1]
+    assert (last["start"], last["end"], last["n_stances"]) == (pd.Timestamp("2021-04-20"), pd.Timestamp("2021-05-20"), 82)
+    assert view.window_label.text == "20 April 2021 to 19 May 2021 (82 stances)"
+    assert view.settings.at_window == len(view.windows)
+    early = opened(Movement, record, Scope(known_on=date(2021, 2, 1)))
+    assert early.windows["end"].iloc[-1] == JANUARY + basis.ONE_DAY
+
+
+@pytest.mark.parametrize("span", basis.SPANS)
+@pytest.mark.parametrize("width", basis.WIDTHS)
+def test_no_window_reaches_past_the_last_report_and_all_stances_lie_in_one(width, span, record):
+    view = opened(Movement, record, width=width, span=span)
+    assert (view.windows["end"] <= LATE_MAY + basis.ONE_DAY).all()
+    assert view.windows["n_stances"].iloc[view.settings.at_window - 1] == view.windows["n_stances"].max()
+    if span == "all":
+        assert view.windows["n_stances"].sum() == len(record.stances)
