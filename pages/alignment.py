@@ -9,6 +9,7 @@ ui.body(
     ui.settings("min_shared", "min_reports", "shape"),
     ui.settings("measure"),
     ui.wait("Laying out the graph…", Alignment.picture),
+    Alignment.apart,
     Alignment.dyads,
     ui.more("Would another measure say the same?", Alignment.other_measures, key="others"),
     ui.more("Which report carries which dyad?", Alignment.carriers, key="carriers"),

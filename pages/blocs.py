@@ -8,6 +8,7 @@ ui.body(
     view,
     ui.settings("min_shared", "most"),
     ui.wait("Drawing reports anew to see which blocs hold…", Blocs.numbers, Blocs.picture),
+    Blocs.grounds,
     Blocs.members,
     Blocs.without,
     ui.wait("Drawing issues anew for the places on the line…", Blocs.no_line, Blocs.scale),

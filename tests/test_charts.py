@@ -546,7 +546,10 @@ def test_a_timeline_without_events_is_an_empty_figure_not_an_error():
 def test_every_edge_has_a_mark_on_its_line_that_carries_its_dyad():
     graph = random_graph(25, 1)
     at = spread(graph)
-    found = {m: (x, y) for _, x, y, m in points(read_back(charts.alignment(graph, at)), "agree", "oppose", "mixed")}
+    found = {
+        m: (x, y)
+        for _, x, y, m in points(read_back(charts.alignment(graph, at)), "agree", "oppose", "not above chance")
+    }
     assert set(found) == {f"dyad:{min(a, b)}~{max(a, b)}" for a, b in graph.edges}
     for mark, (x, y) in found.items():
         a, b = mark.removeprefix("dyad:").split("~")
@@ -559,10 +562,10 @@ def test_sign_is_hue_and_mark_and_certainty_is_dash():
     edges = [(f"a{s}{n}", f"b{s}{n}", {"sign": s, "n_independent": n}) for s in (1, -1, 0) for n in (1, 2, 3, 7)]
     graph = graph_of(*edges)
     figure = read_back(charts.alignment(graph, spread(graph)))
-    assert {t.name: set(t.text) for t in figure.data if t.name in ("agree", "oppose", "mixed")} == {
+    assert {t.name: set(t.text) for t in figure.data if t.name in ("agree", "oppose", "not above chance")} == {
         "agree": {"+"},
         "oppose": {"−"},
-        "mixed": {"±"},
+        "not above chance": {"≈"},
     }
     lines = [
         t
@@ -572,7 +575,7 @@ def test_sign_is_hue_and_mark_and_certainty_is_dash():
     look = {(t.name.split(",")[0], t.name.split(", ")[1]): (t.line.color, t.line.dash) for t in lines}
     assert {colour for (sign, _), (colour, _) in look.items() if sign == "agree"} == {"#0072B2"}
     assert {colour for (sign, _), (colour, _) in look.items() if sign == "oppose"} == {"#D55E00"}
-    for sign in ("agree", "oppose", "mixed"):
+    for sign in ("agree", "oppose", "not above chance"):
         dashes = [look[sign, reports][1] for reports in ("3+ reports", "2 reports", "1 report")]
         assert dashes == ["solid", "10px,6px", "2px,4px"]
 
@@ -612,7 +615,7 @@ def test_an_edge_that_rests_on_one_report_is_ringed_and_names_it():
 
 def test_undefined_numbers_of_a_dyad_are_left_out_not_shown_as_nan():
     graph = graph_of(("a", "b", {"alpha": float("nan"), "low": float("nan"), "similarity": float("nan"), "sign": 0}))
-    (said,) = traces(read_back(charts.alignment(graph, spread(graph))), "mixed")[0].hovertext
+    (said,) = traces(read_back(charts.alignment(graph, spread(graph))), "not above chance")[0].hovertext
     assert "nan" not in said and "not defined" in said and "alpha" not in said
 
 

@@ -134,7 +134,7 @@ def test_the_sign_is_written_on_every_defined_cell():
     assert {mark: text for mark, text in written.items() if text} == {
         "dyad:egypt~russia": "+",
         "dyad:egypt~un": "−",
-        "dyad:quartet~russia": "±",
+        "dyad:quartet~russia": "≈",
     }
 
 
@@ -168,7 +168,7 @@ def test_the_legend_of_a_matrix_names_what_is_in_view_and_no_more():
     assert legend_of(read_back(charts.matrix(DYADS, ACTORS))) == [
         "+  agree",
         "−  oppose",
-        "±  mixed",
+        "≈  not above chance",
         "not defined, or no shared issue",
         "rests on one report",
     ]
@@ -208,7 +208,7 @@ def test_a_matrix_without_dyads_is_all_hatching_and_without_actors_still_a_figur
 
 
 def test_the_sentences_on_a_matrix_count_by_hand():
-    said = "4 actors, 6 dyads: 1 agree, 1 oppose, 1 mixed and 3 not defined; 1 resting on one report"
+    said = "4 actors, 6 dyads: 1 agree, 1 oppose, 1 not above chance and 3 not defined; 1 resting on one report"
     assert charts.matrix(DYADS, ACTORS).alt == said
     caption = charts.matrix(DYADS, ACTORS).caption
     assert "known of 3 of 6 dyads" in caption and "1 dyad of other actors left out" in caption
@@ -265,7 +265,7 @@ def test_every_tie_and_actor_of_every_panel_can_be_clicked():
     graphs[1][1].remove_node("actor-03")
     figure = read_back(charts.multiples(graphs, spread(graphs[0][1])))
     expected = [f"dyad:{min(e)}~{max(e)}" for _, graph in graphs for e in graph.edges]
-    assert sorted(m for *_, m in points(figure, "agree", "oppose", "mixed")) == sorted(expected)
+    assert sorted(m for *_, m in points(figure, "agree", "oppose", "not above chance")) == sorted(expected)
     found = by_panel(figure, 4)
     assert "actor:actor-03" in found[0] and "actor:actor-03" not in found[1]
 
@@ -375,7 +375,7 @@ def test_kinds_of_change_differ_in_mark_and_in_line_without_any_colour():
         "dyad:a~d": "▼+",
         "dyad:b~c": "⇄+",
         "dyad:b~d": "×+",
-        "dyad:c~d": "±",
+        "dyad:c~d": "≈",
     }
 
 
@@ -387,7 +387,7 @@ def test_the_legend_of_travel_names_what_is_in_view_and_no_more():
         "▼+ weakened, agree",
         "⇄+ flipped, agree",
         "×+ lapsed, agree",
-        "± unchanged, mixed",
+        "≈ unchanged, not above chance",
     ]
     assert legend_of(figure, "legend2") == ["state", "hollow: no tie"]
     less = read_back(travel(CHANGES.head(1), FIVE.head(2)))
@@ -443,7 +443,7 @@ def test_blocs_are_told_by_letters_the_largest_first_and_without_one_there_is_no
 def test_every_tie_between_blocs_can_be_clicked_and_those_against_them_are_marked():
     graph, members = camps()
     figure = read_back(charts.blocs(graph, spread(graph), members))
-    ties = {m: (x, y) for _, x, y, m in points(figure, "agree", "oppose", "mixed")}
+    ties = {m: (x, y) for _, x, y, m in points(figure, "agree", "oppose", "not above chance")}
     assert set(ties) == {"dyad:a~b", "dyad:b~c", "dyad:a~c"}
     (against,) = traces(figure, "against the blocs")
     assert list(zip(against.x, against.y, strict=True)) == [ties["dyad:a~c"]]
@@ -455,7 +455,7 @@ def test_the_legend_of_blocs_gives_size_and_mean_stability_of_those_in_view():
     assert legend_of(figure, "legend2") == [
         "A: 2 actors, stability 0.80",
         "B: 2 actors, stability not known",
-        "in no bloc",
+        "in no bloc: too little evidence",
         "tie against the blocs",
     ]
     assert legend_of(figure) == ["agree, 3+ reports, 3–4 issues", "oppose, 3+ reports, 3–4 issues"]
@@ -479,11 +479,11 @@ def test_the_sentences_on_blocs_count_by_hand():
     graph, members = camps()
     said = (
         "5 actors, 2 blocs; A: 2 actors, stability 0.80; B: 2 actors, stability not known; "
-        "1 without a bloc; 1 of 3 ties against the blocs"
+        "1 without a bloc; 1 of 3 ties beyond chance against the blocs"
     )
     assert charts.blocs(graph, spread(graph), members).alt == said
     assert charts.blocs(graph, spread(graph), members).caption.startswith(
-        "4 actors in 2 blocs; 1 of 3 ties against them"
+        "4 actors in 2 blocs; 1 of 3 ties beyond chance against them"
     )
 
 
@@ -656,5 +656,5 @@ def test_figures_of_nothing_are_still_figures():
         read_back(charts.lines(table_of(a=[1.0]).head(0), label="None", unit="")),
     ]
     assert all(figure.layout.height > 0 for figure in figures)
-    assert charts.blocs(empty, none, members).alt == "0 actors, 0 blocs; 0 of 0 ties against the blocs"
+    assert charts.blocs(empty, none, members).alt == "0 actors, 0 blocs; 0 of 0 ties beyond chance against the blocs"
     assert charts.lines(table_of(a=[1.0]).head(0), label="None", unit="").caption == "No day in view."

@@ -7,11 +7,17 @@ import pandas as pd
 import pytest
 
 from onrecord import dates
+from onrecord.charts import Canvas, theme
 from onrecord.record import Scope, narrow
 from onrecord.record.model import with_event_ends, with_known_ends
 from onrecord.views import basis
+from onrecord.views.alignment import Alignment
+from onrecord.views.blocs import Blocs
 from onrecord.views.movement import Movement
+from onrecord.views.positions import Positions
 from onrecord.views.settings import read_settings
+from onrecord.views.tables.overview import divided_issues
+from tests.figures import read_back
 
 JANUARY, EARLY_MAY, LATE_MAY = (pd.Timestamp(day) for day in ("2021-01-28", "2021-05-05", "2021-05-19"))
 
@@ -60,7 +66,9 @@ def opened(page, record, scope=None, **given):
 # --- no day that no report knows of ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("table", "key", "expected"), [("stances", "stance_id", STANCES), ("events", "event_id", EVENTS)])
+@pytest.mark.parametrize(
+    ("table", "key", "expected"), [("stances", "stance_id", STANCES), ("events", "event_id", EVENTS)]
+)
 def test_what_would_outlast_its_reports_ends_with_them_and_nothing_else_moves(table, key, expected, record):
     rows = getattr(record, table)
     coded = dates.spans(rows["date"])
@@ -118,7 +126,11 @@ def test_a_report_of_an_unknown_day_cuts_no_event_and_a_plan_told_late_cuts_none
 def test_the_last_window_ends_on_the_last_report_and_the_fullest_is_the_one_that_opens(record):
     view = opened(Movement, record)
     last = view.windows.iloc[-1]
-    assert (last["start"], last["end"], last["n_stances"]) == (pd.Timestamp("2021-04-20"), pd.Timestamp("2021-05-20"), 82)
+    assert (last["start"], last["end"], last["n_stances"]) == (
+        pd.Timestamp("2021-04-20"),
+        pd.Timestamp("2021-05-20"),
+        82,
+    )
     assert view.window_label.text == "20 April 2021 to 19 May 2021 (82 stances)"
     assert view.settings.at_window == len(view.windows)
     early = opened(Movement, record, Scope(known_on=date(2021, 2, 1)))
@@ -133,3 +145,98 @@ def test_no_window_reaches_past_the_last_report_and_all_stances_lie_in_one(width
     assert view.windows["n_stances"].iloc[view.settings.at_window - 1] == view.windows["n_stances"].max()
     if span == "all":
         assert view.windows["n_stances"].sum() == len(record.stances)
+
+
+# --- ties and blocs --------------------------------------------------------------------------------------------------
+
+# rows that rest on an inference from an inference: what holds without them stands beside what holds with them
+TWO_STEPS = {"s-004-30", "s-004-48"}
+BEYOND = {
+    ("palestine", "us-biden"): ("agree", 0.67, 0.44),
+    ("russia", "us-biden"): ("agree", 0.67, 0.57),
+    ("russia", "un"): ("agree", 0.67, 0.65),
+    ("palestine", "us-trump"): ("oppose", -0.75, 0.04),
+    ("us-biden", "us-trump"): ("oppose", -1.0, 0.02),
+}
+N_TIES, N_TIES_WITHOUT = 9, 8
+APART = ["Israel and Palestine (S −1.00, 1 issue)", "Russia and Trump administration (S −1.00, 1 issue)"]
+APART += ["Israelis and Russia (S −0.50, 1 issue)"]
+BLOCS = [{"palestine", "russia", "un", "us-biden"}, {"us-trump"}]
+
+
+@pytest.fixture(scope="module")
+def without(record):
+    """The record without what rests on two inferences."""
+    return replace(record, stances=record.stances[~record.stances["stance_id"].isin(TWO_STEPS)])
+
+
+def ties(record):
+    rows = opened(Alignment, record).dyads.rows
+    rows = rows[rows["is_drawn"]].round(2)
+    values = rows[["relation", "similarity", "expected_similarity"]].itertuples(index=False, name=None)
+    return dict(zip(zip(rows["actor_a"], rows["actor_b"], strict=True), values, strict=True))
+
+
+def test_a_tie_is_called_agreement_or_opposition_only_beyond_chance(record, without):
+    drawn = ties(record)
+    assert len(drawn) == N_TIES
+    assert {pair: values for pair, values in drawn.items() if values[0] != "not above chance"} == BEYOND
+    assert drawn["israel", "russia"] == ("not above chance", 0.25, 0.28)
+    drawn = ties(without)
+    assert len(drawn) == N_TIES_WITHOUT
+    beyond = {pair: values for pair, values in drawn.items() if values[0] != "not above chance"}
+    assert sorted(beyond) == sorted(BEYOND.keys() - {("palestine", "us-trump")})
+    assert drawn["israel", "russia"] == ("not above chance", 0.67, 0.67)
+    assert "dyad:israel~us-trump" not in set(opened(Alignment, without).dyads.rows["mark"])
+
+
+def test_what_two_differ_on_that_share_little_is_said_beside(record, without):
+    for page, some, apart in ((Alignment, record, APART), (Blocs, record, APART), (Alignment, without, [*APART])):
+        view = opened(page, some)
+        said = view.apart.text if page is Alignment else view.grounds.text
+        assert f"Apart on what little they share: {'; '.join(apart)}" in said
+    assert "Palestine and Trump administration (S −0.50, 1 issue)" in opened(Alignment, without).apart.text
+
+
+@pytest.mark.parametrize("has_two_steps", [True, False])
+def test_blocs_count_ties_beyond_chance_alone_and_who_has_none_is_in_none(has_two_steps, record, without):
+    view = opened(Blocs, record if has_two_steps else without)
+    members = view.members.rows
+    found = members[members["bloc"] != ""].groupby("letter")["actor_id"].agg(set)
+    assert found.tolist() == BLOCS and found.index.tolist() == ["A", "B"]
+    alone = members.set_index("actor_id")["letter"][["israel", "strategic-council-online"]]
+    assert (alone == "in no bloc: too little evidence").all()
+    n, n_ties = (len(BEYOND), N_TIES) if has_two_steps else (len(BEYOND) - 1, N_TIES_WITHOUT)
+    assert view.numbers.values[0] == (f"0 of {n}", "ties beyond chance contradict two camps")
+    said = view.grounds.text
+    assert said.startswith(f"Beyond chance: {n} of {n_ties} ties; no other makes a bloc. ")
+    assert "The closest call: Russia and United Nations, 0.01 beyond chance." in said
+    assert "In no bloc, too little evidence: Israel, Strategic Council Online, 8 actors without a tie." in said
+    assert f"0 of {n} ties beyond chance against" in view.picture(Canvas()).caption
+
+
+def test_a_tie_that_is_not_above_chance_has_the_colour_and_mark_of_neither_side(record):
+    for shape in ("graph", "matrix"):
+        figure = read_back(opened(Alignment, record, **{"as": shape}).picture(Canvas()))
+        (trace,) = [t for t in figure.data if t.customdata and "dyad:palestine~russia" in t.customdata]
+        at = trace.customdata.index("dyad:palestine~russia")
+        assert (trace.text if isinstance(trace.text, str) else trace.text[at]) == theme.SIGN_GLYPHS[0]
+        assert "not above chance" in trace.hovertext[at] and "by chance +0.75" in trace.hovertext[at]
+    graph = read_back(opened(Alignment, record).picture(Canvas()))
+    hues = {t.name: t.marker.line.color for t in graph.data if t.name in theme.SIGN_WORDS.values()}
+    assert len(set(hues.values())) == 3
+    heat = next(t for t in figure.data if t.type == "heatmap")
+    names = next(t.customdata for t in figure.data if t.name == "actors")
+    row, column = (names.index(f"actor:{actor}") for actor in ("palestine", "russia"))
+    assert heat.z[max(row, column)][min(row, column)] == 4, "the tone of neither side"
+
+
+def test_without_what_rests_on_two_inferences_jerusalem_is_not_divided_and_settlements_are_evenly(record, without):
+    def divided(some):
+        rows = opened(Positions, some).issues.rows.set_index("issue_id")
+        shown = rows.loc[["jerusalem-israel-capital", "settlements-illegal"]]
+        return [(f, a, p) for f, a, p in shown[["n_for", "n_against", "polarisation"]].round(2).itertuples(index=False)]
+
+    assert divided(record) == [(1, 1, 1.0), (1, 2, 0.67)]
+    assert divided(without)[0][:2] == (1, 0) and divided(without)[1] == (1, 1, 1.0)
+    assert "issue:jerusalem-israel-capital" not in {mark for mark, *_ in divided_issues(without, 99)}

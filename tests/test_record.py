@@ -14,7 +14,7 @@ from onrecord.record import Record, Scope, evidence, from_dossier, history, lane
 from onrecord.record.passages import disputed_ids
 from onrecord.schema.dossier import Dossier
 from onrecord.text import count, fold
-from onrecord.views import tables
+from onrecord.views import basis, tables
 from onrecord.views.overview import Overview
 from tests import counts
 
@@ -572,7 +572,7 @@ def everything(record: Record) -> None:
         tables.issues.holders(record, issue)
         tables.issues.silence(record, issue)
     dyads = measures.similarity(cells)
-    tables.dyads.dyads(record, measures.dyad_evidence(record.stances, dyads), dyads.head(0))
+    tables.dyads.dyads(record, basis.against_chance(record.stances, cells), dyads.head(0))
     assert search.find(search.index(record), "lavrov") is not None
     for mark in ("event:x", "actor:russia", "dyad:russia~un", "cell:russia~x", "conflict:x", "report:x", "issue:x"):
         evidence.find(record, mark)

@@ -377,10 +377,13 @@ def test_a_bloc_that_falls_apart_without_a_report_goes_on_under_one_name_and_a_n
         for actor in actors
         for issue in issues
     ]
+    # without somebody who differs on them, sharing these positions would be no more than chance
+    foes = (("k", "uv", "r2"), ("m", "xy", "r1"), ("n", "zw", "r1"))
+    pairs += [(foe, issue, -2, report) for foe, issues, report in foes for issue in issues]
     stances = said(*pairs, *((actor, issue, 2, "r2") for actor in "cd" for issue in "uv"))
     found = measures.bloc_stability(stances)
-    assert set(found.actors["bloc"]) == {"a"}
-    assert found.left_out.query("report_id == 'r2'").values.tolist() == [
+    assert set(found.actors.query("actor_id in ['a', 'b', 'c', 'd', 'e']")["bloc"]) == {"a"}
+    assert found.left_out.query("report_id == 'r2' and actor_id in ['a', 'b', 'c', 'd', 'e']").values.tolist() == [
         ["r2", "d", "a", "new:d"],
         ["r2", "e", "a", "new:d"],
     ]
@@ -399,8 +402,9 @@ def test_shares_are_those_of_blocs_found_one_draw_at_a_time(seed):
     both, together = {}, {}
     for drawn in np.random.default_rng(seed).integers(0, 4, (15, 4)):
         some = stances[stances["root"].isin([f"r{n}" for n in drawn])]
-        dyads = measures.similarity(measures.positions(some))
-        bloc = measures.blocs(dyads, seconds=0).blocs.set_index("actor_id")["bloc"]
+        dyads = measures.against_chance(measures.similarity(measures.positions(some)), measures.positions(some))
+        signed = dyads.assign(sign=measures.signs_beyond_chance(dyads))
+        bloc = measures.blocs(signed, seconds=0).blocs.set_index("actor_id")["bloc"]
         for pair in itertools.combinations(bloc.index[bloc != ""], 2):
             both[pair] = both.get(pair, 0) + 1
             together[pair] = together.get(pair, 0) + (bloc[pair[0]] == bloc[pair[1]])

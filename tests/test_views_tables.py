@@ -22,7 +22,7 @@ def cells(view):
 
 @pytest.fixture(scope="module")
 def dyads(view, cells):
-    return measures.dyad_evidence(view.stances, measures.similarity(cells))
+    return measures.against_chance(measures.dyad_evidence(view.stances, measures.similarity(cells)), cells)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def rows(view, dyads, cells):
 
 
 def test_every_dyad_is_either_drawn_with_its_sign_or_called_insufficient(rows):
-    assert set(rows["relation"]) <= {"agree", "oppose", "mixed", "insufficient evidence"}
+    assert set(rows["relation"]) <= {"agree", "oppose", "not above chance", "insufficient evidence"}
     drawn = rows[rows["is_drawn"]]
     assert len(drawn) > 3 and (drawn["n_shared"] >= 2).all() and (drawn["n_independent"] >= 2).all()
     assert (drawn.loc[drawn["relation"] == "agree", "similarity"] > 0).all()
@@ -41,7 +41,7 @@ def test_every_dyad_is_either_drawn_with_its_sign_or_called_insufficient(rows):
 
 def test_what_reports_drawn_anew_and_chance_say_stands_beside_every_dyad(view, rows, cells):
     anew = measures.bootstrap(view.stances, seed=0, n_draws=200)
-    table = tables.dyads.with_uncertainty(rows, anew, measures.expected_similarity_by_dyad(cells))
+    table = tables.dyads.with_uncertainty(rows, anew)
     assert len(table) == len(rows)
     pair = table.iloc[0]
     same = anew[(anew["actor_a"] == pair["actor_a"]) & (anew["actor_b"] == pair["actor_b"])]
@@ -125,7 +125,7 @@ def test_blocs_are_lettered_by_size_and_carry_their_stability(view):
     sizes = members.loc[members["bloc"] != "", "letter"].value_counts()
     assert list(sizes.sort_index().index) == [chr(65 + i) for i in range(len(sizes))]
     assert sizes.sort_index().is_monotonic_decreasing
-    assert (members.loc[members["bloc"] == "", "letter"] == "in no bloc").all()
+    assert (members.loc[members["bloc"] == "", "letter"] == tables.blocs.IN_NONE).all()
     moves = tables.blocs.moves_without(view, held)
     assert set(moves["report"]) <= set(view.reports["name"])
 
@@ -134,7 +134,7 @@ def test_blocs_without_draws_have_no_stability_rather_than_none(view, dyads):
     found = measures.blocs(dyads[dyads["n_shared"] >= 2])
     held = tables.blocs.without_draws(found)
     members = tables.blocs.members(view, held)
-    assert members["stability"].isna().all() and (members["letter"] != "in no bloc").any()
+    assert members["stability"].isna().all() and (members["letter"] != tables.blocs.IN_NONE).any()
     assert tables.blocs.moves_without(view, held).empty
     assert tables.blocs.is_light(view)
 

@@ -8,7 +8,8 @@ Of an issue
 Of two actors
     ``dyads`` similarity S, congruence, conflict, subtract; ``weighted`` S with squared distances or weights of issues;
     ``families`` S with near-identical issues as one; ``plain`` shares of issues and order of positions; ``corrected``
-    agreement set against chance; ``evidence`` the reports a dyad rests on; ``catalogue`` those a reader can choose.
+    agreement set against chance; ``chance`` which dyads stand beyond it; ``evidence`` the reports a dyad rests on;
+    ``catalogue`` those a reader can choose.
 How sure
     ``uncertainty`` other draws of reports; ``leaving_out`` one report less.
 Over time
@@ -26,6 +27,7 @@ Beneath these
 from onrecord.measures.agreement import coder_agreement, matched_mentions, matched_stances
 from onrecord.measures.catalogue import MEASURES, Measure
 from onrecord.measures.cells import cells, positions
+from onrecord.measures.chance import against_chance, signs_beyond_chance
 from onrecord.measures.corrected import (
     cohen_kappa,
     cohen_kappa_squared,
@@ -108,6 +110,7 @@ __all__ = [
     "Polarisation",
     "Scaling",
     "TriangleBalance",
+    "against_chance",
     "backbone",
     "bloc_stability",
     "blocs",
@@ -151,6 +154,7 @@ __all__ = [
     "raw_agreement",
     "scaling",
     "scott_pi",
+    "signs_beyond_chance",
     "similarity",
     "similarity_by_division",
     "similarity_by_family",

@@ -17,7 +17,8 @@ def alignment(
     ----------
     dyads : table, one row per dyad with at least one shared issue
         What `measures.dyad_evidence` returns for `measures.similarity`: ``actor_a``, ``actor_b``, ``n_shared``,
-        ``similarity``, ``low``, ``high``, ``alpha``, ``n_reports``, ``n_independent``, ``rests_on``.
+        ``similarity``, ``low``, ``high``, ``alpha``, ``n_reports``, ``n_independent``, ``rests_on``; where chance is
+        known, ``beyond_chance``, as `measures.against_chance` gives it.
     cells : table, one row per actor and issue
         Columns ``actor_id``, ``n_stances``.
     actors : table, one row per actor
@@ -29,13 +30,14 @@ def alignment(
     -------
     graph, nodes are actor ids in their order
         Nodes have ``name``, ``kind``, ``principal_id``, ``n_stances``, ``n_issues``. Edges have the columns of `dyads`,
-        ``sign`` (1 agree, -1 oppose, 0 evenly mixed) and ``is_clear``, whether the interval excludes 0. The graph has
-        ``min_shared``, ``min_independent``; ``n_insufficient``, dyads that share an issue and are left out by these;
-        and ``n_unshared``, dyads that share none. Edges and these two numbers make up all dyads of nodes.
+        ``sign`` (1 agree, -1 oppose, 0 not above chance) and ``is_clear``, whether the interval excludes 0. The graph
+        has ``min_shared``, ``min_independent``; ``n_insufficient``, dyads that share an issue and are left out by
+        these; and ``n_unshared``, dyads that share none. Edges and these two numbers make up all dyads of nodes.
 
     Notes
     -----
     An actor without an edge is a finding, and stays. A dyad whose similarity is not defined is insufficient, not mixed.
+    Two who agree no more than chance would have it have an edge without a sign.
     An actor missing from `actors` goes by its id. Dyads of actors without a cell are left out.
 
     Source: Leifeld (2017), "Discourse Network Analysis", in The Oxford Handbook of Political Networks.
@@ -56,9 +58,10 @@ def alignment(
     met = dyads[both].sort_values(["actor_a", "actor_b"])
     enough = (met["n_shared"] >= min_shared) & (met["n_independent"] >= min_independent) & met["similarity"].notna()
     drawn = met[enough]
-    edges = drawn.assign(
-        sign=np.sign(drawn["similarity"]).astype("int64"), is_clear=(drawn["low"] > 0) | (drawn["high"] < 0)
-    )
+    sign = np.sign(drawn["similarity"]).astype("int64")
+    if "beyond_chance" in drawn:
+        sign = sign.where(sign == drawn["beyond_chance"], 0)
+    edges = drawn.assign(sign=sign, is_clear=(drawn["low"] > 0) | (drawn["high"] < 0))
     graph = nx.Graph(
         min_shared=min_shared,
         min_independent=min_independent,
@@ -142,7 +145,7 @@ def centrality(graph: nx.Graph) -> pd.DataFrame:
     Notes
     -----
     An actor without an edge has 0, which is a count, not a missing value. Paths ignore sign and strength: being between
-    says who is near whom on paper, not who mediates. Mixed edges are in the degree and in neither sign.
+    says who is near whom on paper, not who mediates. Edges not above chance are in the degree and in neither sign.
 
     Source: Freeman (1977), "A Set of Measures of Centrality Based on Betweenness", Sociometry 40.
 

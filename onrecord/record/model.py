@@ -81,14 +81,15 @@ class Record:
         return measures.cells(at_level(self, level).stances)
 
     def dyads(self, *, level: Level = "principal") -> pd.DataFrame:
-        """Similarity of every two actors with a shared issue, and the reports behind it.
+        """Similarity of every two actors with a shared issue, the reports behind it, and what chance would give.
 
         Returns
         -------
-        table as `measures.dyad_evidence` gives it for `measures.similarity`
+        table as `measures.dyad_evidence` gives it for `measures.similarity`, with `measures.against_chance`
         """
         stances = at_level(self, level).stances
-        return measures.dyad_evidence(stances, measures.similarity(measures.cells(stances)))
+        cells = measures.cells(stances)
+        return measures.against_chance(measures.dyad_evidence(stances, measures.similarity(cells)), cells)
 
 
 TABLE_NAMES = tuple(f.name for f in fields(Record) if f.type is pd.DataFrame)

@@ -12,7 +12,7 @@ from onrecord.views import basis
 from onrecord.views.emptiness import NO_STANCE, Emptiness
 from onrecord.views.settings import Choice, Number, Pick
 from onrecord.views.tables import dyads as rows
-from onrecord.views.values import Table
+from onrecord.views.values import Sentence, Table
 from onrecord.views.view import View, figure, part
 
 
@@ -128,15 +128,16 @@ class Alignment(View):
     def _draws(self) -> pd.DataFrame:
         return measures.bootstrap(self.scoped.stances, seed=0)
 
-    @part()
-    def _chance(self) -> pd.DataFrame:
-        return measures.expected_similarity_by_dyad(self.cells)
-
     @part("measure", "min_shared", "min_reports")
     def dyads(self) -> Table:
         """Every two actors with a shared issue: those drawn first, the largest number of shared issues first."""
         drawn = rows.dyads(self.scoped, self._dyads, networks.edges(self.graph))
-        return Table(rows.with_uncertainty(drawn, self._draws, self._chance), DYADS, name="dyads")
+        return Table(rows.with_uncertainty(drawn, self._draws), DYADS, name="dyads")
+
+    @part("measure", "min_shared", "min_reports")
+    def apart(self) -> Sentence:
+        """Who differs, but on too little to draw a tie."""
+        return Sentence(rows.apart_on_little(self.scoped, self._dyads, networks.edges(self.graph)))
 
     @part("measure", "min_shared", "min_reports")
     def other_measures(self) -> Table:

@@ -16,8 +16,14 @@ def cells(record: Record) -> pd.DataFrame:
 
 
 def dyads(record: Record) -> pd.DataFrame:
-    """Every dyad that shares an issue, with its similarity and what it rests on; as `measures.dyad_evidence`."""
-    return measures.dyad_evidence(record.stances, measures.similarity(record.once(cells)))
+    """Every dyad that shares an issue, with its similarity, what it rests on, and how it stands against chance."""
+    return against_chance(record.stances, record.once(cells))
+
+
+def against_chance(stances: pd.DataFrame, some: pd.DataFrame) -> pd.DataFrame:
+    """The dyads of `stances` and their cells; as `measures.dyad_evidence` and `measures.against_chance`."""
+    evidence = measures.dyad_evidence(stances, measures.similarity(some))
+    return measures.against_chance(evidence, some)
 
 
 def graph(record: Record, min_shared: int) -> networks.Graph:
@@ -67,5 +73,4 @@ def graph_in(record: Record, width: str, span: str, window: int) -> networks.Gra
     """The alignment graph of one of `windows`."""
     stances = record.once(stances_in, width, span, window)
     some = measures.cells(stances)
-    evidence = measures.dyad_evidence(stances, measures.similarity(some))
-    return networks.alignment(evidence, some, record.actors, min_shared=1, min_independent=1)
+    return networks.alignment(against_chance(stances, some), some, record.actors, min_shared=1, min_independent=1)

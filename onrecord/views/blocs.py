@@ -11,6 +11,7 @@ from onrecord.views import basis
 from onrecord.views.emptiness import NO_STANCE, Emptiness
 from onrecord.views.settings import Number
 from onrecord.views.tables import blocs as tables
+from onrecord.views.tables import dyads
 from onrecord.views.values import Numbers, Sentence, Table
 from onrecord.views.view import View, figure, part
 
@@ -69,6 +70,14 @@ class Blocs(View):
         balance, triangles = measures.frustration(self._ties), measures.triangle_balance(self._ties)
         field = measures.field_polarisation(self.scoped.once(basis.cells))
         return Numbers(tuple(tables.numbers(balance, triangles, field)))
+
+    @part("min_shared")
+    def grounds(self) -> Sentence:
+        """What the blocs rest on, who is in none, and who differs on too little to say more."""
+        every = self.scoped.once(basis.dyads)
+        ties = self._ties.merge(every, on=["actor_a", "actor_b"])
+        said = tables.grounds(ties, self.scoped.actor_names(), self._graph.number_of_nodes())
+        return Sentence(f"{said} {dyads.apart_on_little(self.scoped, every, ties)}".strip())
 
     @part("min_shared", "most")
     def members(self) -> Table:

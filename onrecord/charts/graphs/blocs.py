@@ -18,6 +18,7 @@ from onrecord.charts.graphs.map import Map, graph_map, names
 from onrecord.text import count
 
 NODE_PX, FRUSTRATED_PX = 20, 24
+NO_BLOC = "in no bloc: too little evidence"
 # Tones between page and ink; from the seventh bloc on they repeat, the letters do not.
 TONES = (0.36, 0.12, 0.26, 0.19, 0.31, 0.23)
 
@@ -66,7 +67,8 @@ def blocs(graph: nx.Graph, places: pd.DataFrame, members: pd.DataFrame, *, canva
     Notes
     -----
     A is the bloc with most actors in view, and so on; of equal ones, the first by name. Blocs have tones of grey and no
-    hue, which is for the sign of ties. An actor without a bloc has a hollow dot and no letter.
+    hue, which is for the sign of ties. An actor without a tie beyond chance is in no bloc: it has a hollow dot and no
+    letter.
     """
     drawn = graph_map(graph, places, theme.palette(canvas))
     found = _blocs(members, list(drawn.at))
@@ -92,14 +94,15 @@ def _alt(drawn: Map, found: list[_Bloc], against: str) -> str:
 def _caption(found: list[_Bloc], against: str) -> str:
     in_blocs = sum(len(bloc.actors) for bloc in found)
     size = f"{count(in_blocs, 'actor')} in {count(len(found), 'bloc')}"
-    rule = "A bloc is what fits the ties best, not a coalition that anybody declared."
+    rule = "A bloc is what fits the ties beyond chance best, not a coalition that anybody declared."
     stable = "Stability: the share of resamples of the reports in which its actors stay together."
     return theme.clean(f"{size}; {against} against them: friends apart or foes together. {rule} {stable}")
 
 
 def _against_of_all(graph: nx.Graph) -> str:
     frustrated = sum(bool(edge.get("is_frustrated")) for _, _, edge in graph.edges(data=True))
-    return f"{frustrated} of {count(graph.number_of_edges(), 'tie')}"
+    signed = sum(edge["sign"] != 0 for _, _, edge in graph.edges(data=True))
+    return f"{frustrated} of {count(signed, 'tie')} beyond chance"
 
 
 def _stability(members: pd.DataFrame) -> dict[str, float]:
@@ -190,7 +193,7 @@ def _hover_text(drawn: Map, actor: str, bloc: _Bloc | None, stability: Mapping[s
         [
             known["name"],
             known["kind"],
-            f"bloc {bloc.letter}{others}" if bloc else "in no bloc",
+            f"bloc {bloc.letter}{others}" if bloc else NO_BLOC,
             "" if math.isnan(held) else f"stability {held:.2f}",
             count(drawn.graph.degree[actor], "tie"),
         ]
@@ -202,7 +205,7 @@ def _other_entries(drawn: Map, found: list[_Bloc]) -> list[theme.LegendEntry]:
         (bloc.words, {"mode": "markers", "marker": _dot(drawn.colours, bloc, 13)}) for bloc in found
     ]
     if sum(len(bloc.actors) for bloc in found) < len(drawn.at):
-        out.append(("in no bloc", {"mode": "markers", "marker": _dot(drawn.colours, None, 13)}))
+        out.append((NO_BLOC, {"mode": "markers", "marker": _dot(drawn.colours, None, 13)}))
     if any(edge.get("is_frustrated") for _, _, edge in drawn.graph.edges(data=True)):
         out.append(("tie against the blocs", {"mode": "markers", "marker": _diamond(drawn.colours, 14)}))
     return out + traces.certainty_entries(drawn)

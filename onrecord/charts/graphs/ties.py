@@ -30,7 +30,7 @@ class Look:
 
     @property
     def sign(self) -> int:
-        """1 agree, -1 oppose, 0 mixed."""
+        """1 agree, -1 oppose, 0 not above chance."""
         return (1, -1, 0)[self.sign_rank]
 
     @property
@@ -105,6 +105,7 @@ def _hover_text(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> str
         [
             f"{graph.nodes[a]['name']} and {graph.nodes[b]['name']}: {theme.SIGN_WORDS[int(edge['sign'])]}",
             f"similarity {known['similarity']}{interval}" if "similarity" in known else "similarity not defined",
+            f"by chance {theme.two_places(edge['expected_similarity'])}" if "expected_similarity" in edge else "",
             f"alpha {known['alpha']}" if "alpha" in known else "",
             f"on {count(edge['n_shared'], 'shared issue')}",
             f"{count(edge['n_reports'], 'report')}, {edge['n_independent']} independent",

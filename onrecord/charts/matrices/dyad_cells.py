@@ -31,7 +31,7 @@ class Cell:
 
     @property
     def glyph(self) -> str:
-        """Plus, minus, or both where the dyad is evenly mixed; nothing where similarity is not defined."""
+        """Plus, minus, or neither where the dyad is not above chance; nothing where similarity is not defined."""
         return "" if self.step is None else theme.SIGN_GLYPHS[self.sign]
 
 
@@ -81,9 +81,14 @@ def cells_of(dyads: pd.DataFrame, actors: pd.DataFrame) -> list[Cell]:
 def _cell(place: tuple[int, int], key: tuple[str, str], row: Mapping[Hashable, Any] | None, names: str) -> Cell:
     similarity = math.nan if row is None else float(row["similarity"])
     sign = 0 if math.isnan(similarity) else (similarity > 0) - (similarity < 0)
+    if row is not None and row.get("beyond_chance", sign) != sign:
+        sign = 0
     rests_on = "" if row is None or math.isnan(similarity) else str(row["rests_on"] or "")
-    said = theme.lines([names, *_facts(row, similarity), theme.reliance(rests_on)])
-    return Cell(*place, f"dyad:{key[0]}~{key[1]}", step_of(similarity), sign, bool(rests_on), said)
+    neither = [] if sign or math.isnan(similarity) else [theme.SIGN_WORDS[0]]
+    said = theme.lines([names, *neither, *_facts(row, similarity), theme.reliance(rests_on)])
+    # what chance gives has the tone of neither side
+    step = step_of(similarity if sign or math.isnan(similarity) else 0)
+    return Cell(*place, f"dyad:{key[0]}~{key[1]}", step, sign, bool(rests_on), said)
 
 
 def _facts(row: Mapping[Hashable, Any] | None, similarity: float) -> list[str]:
@@ -94,7 +99,8 @@ def _facts(row: Mapping[Hashable, Any] | None, similarity: float) -> list[str]:
         return ["S not defined", evidence]
     ends = [theme.two_places(row[name]) for name in ("low", "high")]
     interval = "" if math.isnan(row["low"]) or math.isnan(row["high"]) else f" ({ends[0]} to {ends[1]})"
-    return [f"S {theme.two_places(similarity)}{interval}, {evidence}"]
+    chance = f"by chance {theme.two_places(row['expected_similarity'])}" if "expected_similarity" in row else ""
+    return [f"S {theme.two_places(similarity)}{interval}, {evidence}", chance]
 
 
 def size_of(actors: pd.DataFrame) -> Size:

@@ -26,8 +26,8 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, method: str = "", canva
     ----------
     dyads : table, one row per dyad
         Columns ``actor_a``, ``actor_b``, ``similarity`` (-1 ... +1, NaN where not defined), ``low``, ``high``,
-        ``n_shared``, ``n_independent``, ``rests_on`` (report ids with commas between, or ""). Dyads of other actors
-        are left out.
+        ``n_shared``, ``n_independent``, ``rests_on`` (report ids with commas between, or ""); where chance is known,
+        ``beyond_chance`` (1, -1, 0) and ``expected_similarity``. Dyads of other actors are left out.
     actors : table, one row per row of the matrix, in order
         Columns ``actor_id``, ``name``.
     method : text
@@ -44,7 +44,8 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, method: str = "", canva
     Notes
     -----
     One name serves an actor's row, to its left, and its column, below it. Colour has nine steps of equal width on a
-    scale that never follows the data; the sign is written, so it can be read without colour.
+    scale that never follows the data; the sign is written, so it can be read without colour. A dyad that is not beyond
+    chance on its side has the tone of neither.
     """
     colours = theme.palette(canvas)
     known, size = cells_of(dyads, actors), size_of(actors)

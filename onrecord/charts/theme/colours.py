@@ -74,7 +74,7 @@ def palette(canvas: Canvas) -> Palette:
 
 
 def sign_colour(sign: int, colours: Palette) -> str:
-    """The hue of a sign: 1 agree, -1 oppose, all else mixed."""
+    """The hue of a sign: 1 agree, -1 oppose, all else neither."""
     return {1: colours.agree, -1: colours.oppose}.get(sign, colours.mixed)
 
 

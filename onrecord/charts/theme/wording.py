@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from onrecord.text import count, one_line, without_bidi
 
-# How a dyad stands: 1 agree, -1 oppose, 0 mixed; in words and as it is written on a mark.
-SIGN_WORDS: Mapping[int, str] = MappingProxyType({1: "agree", -1: "oppose", 0: "mixed"})
-SIGN_GLYPHS: Mapping[int, str] = MappingProxyType({1: "+", -1: "−", 0: "±"})
+# How a dyad stands: 1 agree, -1 oppose, 0 neither beyond chance; in words and as it is written on a mark.
+SIGN_WORDS: Mapping[int, str] = MappingProxyType({1: "agree", -1: "oppose", 0: "not above chance"})
+SIGN_GLYPHS: Mapping[int, str] = MappingProxyType({1: "+", -1: "−", 0: "≈"})
 TEXT_PX = 12
 CHAR_PX, CAPITAL_PX = 6.2, 8.0
 LINE_PX = 16

@@ -9,6 +9,7 @@ import pandas as pd
 import scipy
 
 from onrecord.measures.cells import positions
+from onrecord.measures.chance import against_chance, signs_beyond_chance
 from onrecord.measures.dyads import similarity
 from onrecord.measures.integers import Floats, Ints, codes
 from onrecord.measures.structure.blocs import MOST, blocs, unproven_blocs
@@ -52,7 +53,7 @@ def bloc_stability(
         The columns that `positions` asks for, ``report_id`` and ``root``.
     most : blocs in a connected part
     min_shared : issues
-        Fewest shared issues for an edge; its sign is that of S.
+        Fewest shared issues for an edge; its sign is that of S, where S is beyond chance on that side.
     n_draws, seed : how many times roots are drawn with replacement, and the seed of the draws
 
     Returns
@@ -127,7 +128,9 @@ class _Seeker:
 
 
 def _edges(stances: pd.DataFrame, min_shared: int) -> pd.DataFrame:
-    return similarity(positions(stances), min_shared=min_shared)
+    held = positions(stances)
+    dyads = against_chance(similarity(held, min_shared=min_shared), held)
+    return dyads.assign(sign=signs_beyond_chance(dyads))
 
 
 def _together(stances: pd.DataFrame, seeker: _Seeker, n_draws: int, seed: int) -> tuple[Floats, Ints]:

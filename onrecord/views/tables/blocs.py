@@ -1,5 +1,7 @@
 """Blocs and places on a line, as a reader wants them."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -8,6 +10,7 @@ from onrecord.record.model import Record
 from onrecord.text import count
 
 MOST_ACTORS, MOST_REPORTS = 40, 60
+IN_NONE = "in no bloc: too little evidence"
 
 
 def is_light(record: Record) -> bool:
@@ -34,7 +37,7 @@ def members(record: Record, held: measures.BlocStability) -> pd.DataFrame:
         name=held.actors["actor_id"].map(record.actor_names()),
         stability=held.actors["bloc"].map(stable).astype("float64"),
         mark="actor:" + held.actors["actor_id"],
-        letter=held.actors["bloc"].map(_letters(held)).astype("object").fillna("in no bloc").astype("str"),
+        letter=held.actors["bloc"].map(_letters(held)).astype("object").fillna(IN_NONE).astype("str"),
     )
     return table.sort_values(["letter", "name"], kind="stable", ignore_index=True)
 
@@ -64,6 +67,30 @@ def moves_without(record: Record, held: measures.BlocStability) -> pd.DataFrame:
     )
 
 
+def grounds(ties: pd.DataFrame, names: Mapping[str, str], n_actors: int) -> str:
+    """What the blocs rest on, in sentences: the ties beyond chance, the closest of them, and who has none.
+
+    Parameters
+    ----------
+    ties : table, one row per tie
+        ``actor_a``, ``actor_b``, ``sign`` (0: not above chance), ``similarity``, ``expected_similarity``.
+    names : actor_id -> name
+    n_actors : actors with a position
+    """
+    beyond = ties[ties["sign"] != 0]
+    placed, tied = ({*some["actor_a"], *some["actor_b"]} for some in (beyond, ties))
+    said = [f"Beyond chance: {len(beyond)} of {count(len(ties), 'tie')}; no other makes a bloc."]
+    if len(beyond):
+        margin = (beyond["similarity"] - beyond["expected_similarity"]).abs()
+        closest = beyond.iloc[int(margin.argmin())]
+        a, b = names[closest["actor_a"]], names[closest["actor_b"]]
+        said.append(f"The closest call: {a} and {b}, {margin.min():.2f} beyond chance.")
+    without = sorted(names[actor] for actor in tied - placed)
+    rest = n_actors - len(tied)
+    parts = [*without, *([f"{count(rest, 'actor')} without a tie"] if rest else [])]
+    return " ".join([*said, *([f"In no bloc, too little evidence: {', '.join(parts)}."] if parts else [])])
+
+
 def places(record: Record, line: measures.Scaling) -> pd.DataFrame:
     """Places on the line for a figure: ``actor_id``, ``name``, ``value``, ``low``, ``high``, ``mark``."""
     rows = line.places.rename(columns={"place": "value"})
@@ -82,7 +109,7 @@ def numbers(
     """The numbers that describe a field as a whole, each with what it counts; undefined is said, not 0."""
     exact = "" if balance.is_exact else ", at most"
     return [
-        (f"{balance.n_frustrated:,} of {balance.n_edges:,}", f"ties contradict two camps{exact}"),
+        (f"{balance.n_frustrated:,} of {balance.n_edges:,}", f"ties beyond chance contradict two camps{exact}"),
         (_number(balance.balance), "balance, 1 − 2L/m"),
         (_number(triangles.balance), f"of {count(triangles.n_triangles, 'triangle')} balanced"),
         (_number(field.polarisation), f"polarisation above chance, p = {_number(field.p_value)}"),

@@ -3,10 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from onrecord.measures import MEASURES, families, similarity_by_family
+from onrecord.measures import MEASURES, families, signs_beyond_chance, similarity_by_family
 from onrecord.record.model import Record
+from onrecord.text import count
 
 MOST_IN_GRAPH = 40
+MINUS = "\N{MINUS SIGN}"
+RELATIONS = {1: "agree", -1: "oppose", 0: "not above chance"}
+TOO_LITTLE = "insufficient evidence"
 
 
 def dyads(record: Record, rows: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
@@ -15,27 +19,27 @@ def dyads(record: Record, rows: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFra
     Parameters
     ----------
     rows : table, one row per dyad with a shared issue
-        As from `measures.dyad_evidence`.
+        As from `measures.dyad_evidence` and `measures.against_chance`.
     drawn : table
         The ``actor_a``, ``actor_b`` that the thresholds let through.
 
     Returns
     -------
     table
-        The columns of `rows` and ``mark``, ``name_a``, ``name_b``, ``relation``, ``carried_by`` (each
-        report without which it would vanish or turn, with semicolons between); drawn ones first, the largest number of
-        shared issues first.
+        The columns of `rows` and ``mark``, ``name_a``, ``name_b``; ``relation``: agree or oppose where it stands beyond
+        chance on that side, else not above chance; ``carried_by`` (each report without which it would vanish or turn,
+        with semicolons between); drawn ones first, the largest number of shared issues first.
     """
     names, reports = record.actor_names(), record.report_names()
     is_drawn = pd.MultiIndex.from_frame(rows[["actor_a", "actor_b"]]).isin(
         pd.MultiIndex.from_frame(drawn[["actor_a", "actor_b"]])
     )
-    relation = np.sign(rows["similarity"]).map({1.0: "agree", -1.0: "oppose", 0.0: "mixed"})
+    relation = signs_beyond_chance(rows).map(RELATIONS)
     table = rows.assign(
         mark="dyad:" + rows["actor_a"] + "~" + rows["actor_b"],
         name_a=rows["actor_a"].map(names),
         name_b=rows["actor_b"].map(names),
-        relation=relation.where(is_drawn, "insufficient evidence"),
+        relation=relation.where(is_drawn, TOO_LITTLE).astype("str"),
         carried_by=rows["rests_on"].map(lambda ids: "; ".join(reports[i] for i in ids.split(",") if i)).astype("str"),
         is_drawn=is_drawn,
     )
@@ -43,8 +47,29 @@ def dyads(record: Record, rows: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFra
     return table.sort_values(order, ascending=[False, False, False, True, True], kind="stable", ignore_index=True)
 
 
-def with_uncertainty(rows: pd.DataFrame, drawn_anew: pd.DataFrame, by_chance: pd.DataFrame) -> pd.DataFrame:
-    """Dyads with what resampled reports and chance say of them.
+def apart_on_little(record: Record, rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    """Who differs on the little they share, as a sentence; "" where nobody does.
+
+    Parameters
+    ----------
+    rows : table, one row per dyad with a shared issue
+        As from `measures.dyad_evidence`.
+    drawn : table
+        The ``actor_a``, ``actor_b`` of which there is enough to say more.
+    """
+    keys = ["actor_a", "actor_b"]
+    is_drawn = pd.MultiIndex.from_frame(rows[keys]).isin(pd.MultiIndex.from_frame(drawn[keys]))
+    names = record.actor_names()
+    few = rows[(rows["similarity"] < 0) & ~is_drawn].sort_values(["similarity", *keys], kind="stable")
+    parts = [
+        f"{names[a]} and {names[b]} (S {MINUS}{abs(s):.2f}, {count(n, 'issue')})"
+        for a, b, s, n in few[[*keys, "similarity", "n_shared"]].itertuples(index=False)
+    ]
+    return f"Apart on what little they share: {'; '.join(parts)}." if parts else ""
+
+
+def with_uncertainty(rows: pd.DataFrame, drawn_anew: pd.DataFrame) -> pd.DataFrame:
+    """Dyads with what resampled reports say of them.
 
     Parameters
     ----------
@@ -52,18 +77,16 @@ def with_uncertainty(rows: pd.DataFrame, drawn_anew: pd.DataFrame, by_chance: pd
         As from `dyads`.
     drawn_anew : table, one row per dyad
         As from `measures.bootstrap`.
-    by_chance : table, one row per dyad
-        As from `measures.expected_similarity_by_dyad`.
 
     Returns
     -------
     table
-        The columns of `rows` and ``share_defined``, ``share_same_sign`` (of the draws of reports), and
-        ``expected_similarity``; NaN where they are not defined.
+        The columns of `rows` and ``share_defined``, ``share_same_sign`` (of the draws of reports); NaN where they are
+        not defined.
     """
     keys = ["actor_a", "actor_b"]
     again = drawn_anew[[*keys, "share_defined", "share_same_sign"]]
-    return rows.merge(again, on=keys, how="left").merge(by_chance[[*keys, "expected_similarity"]], on=keys, how="left")
+    return rows.merge(again, on=keys, how="left")
 
 
 def by_measure(rows: pd.DataFrame, cells: pd.DataFrame, name: str) -> pd.DataFrame:
