@@ -34,6 +34,9 @@ class Record:
       ``report_id``): its subject, and every row coded from a passage of a report that one of its sides points at;
     - ``event_issues``: which event shares a passage with a stance on which issue (``event_id``, ``issue_id``,
       ``report_id``).
+
+    ``as_known`` is, for a part of a record, all that was known on the day it is looked at: what reports tell
+    differently is found there, whatever else the scope leaves out.
     """
 
     dossier_id: str
@@ -53,6 +56,7 @@ class Record:
     conflicts: pd.DataFrame
     conflict_sides: pd.DataFrame
     conflict_marks: pd.DataFrame
+    as_known: "Record | None" = field(default=None, repr=False, compare=False)
     memo: Memo = field(default_factory=Memo, init=False, repr=False, compare=False)
 
     def once(self, compute: "Callable[Concatenate[Record, P], T]", *args: P.args, **options: P.kwargs) -> T:
@@ -114,6 +118,7 @@ def from_dossier(dossier: Dossier) -> Record:
         version=dossier.version,
         event_issues=_event_issues(mentions, stances),
         conflict_marks=_conflict_marks(frames),
+        as_known=None,
         **frames,
     )
 

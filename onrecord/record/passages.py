@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from onrecord import dates
+from onrecord.record.differences import flagged_ids
 from onrecord.record.model import Record
 
 PASSAGE = (
@@ -40,13 +41,14 @@ OF_REPORT = (
 def disputed_ids(record: Record, table: str) -> set[str]:
     """Ids in `table` (events or stances) that reports contradict each other about, or one report gets wrong.
 
-    Omissions and rounder dates are kept as conflicts too, but do not put a flag on a mark; nor does what is resolved.
+    That is what a conflict or a difference nobody has looked at touches. Omissions and rounder dates are kept as both
+    too, but do not put a flag on a mark; nor does what is resolved or dismissed.
     """
     conflicts = record.conflicts
     open_ones = conflicts[conflicts["kind"].isin(FLAGGING) & (conflicts["status"] != "resolved")]
     marks = record.conflict_marks
     hit = marks[(marks["table"] == table) & marks["conflict_id"].isin(open_ones["conflict_id"])]
-    return set(hit["id"])
+    return set(hit["id"]) | flagged_ids(record, table)
 
 
 FLAGGING = ("contradiction", "internal", "translation")

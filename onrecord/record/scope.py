@@ -42,13 +42,17 @@ class Scope:
 
 def narrow(record: Record, scope: Scope) -> Record:
     """The part of `record` that `scope` lets through, actors rolled up to the level it asks for."""
-    return at_level(_within_scope(_as_known_on(record, scope.known_on), scope), scope.level)
+    part = at_level(_within_scope(_on_day(record, scope.known_on), scope), scope.level)
+    return replace(part, as_known=_on_day(record.as_known or record, scope.known_on))
 
 
-def _as_known_on(record: Record, known_on: date | None) -> Record:
+def _on_day(record: Record, known_on: date | None) -> Record:
+    """What was known on a day, worked out once for all scopes of that day."""
+    return record if known_on is None else record.once(_as_known_on, known_on)
+
+
+def _as_known_on(record: Record, known_on: date) -> Record:
     """What was known on a day: only reports published by then, and each event as the latest of those tells it."""
-    if known_on is None:
-        return record
     published = record.reports["published_on"] <= pd.Timestamp(known_on)
     kept = set(record.reports.loc[published, "report_id"])
     sides = record.conflict_sides

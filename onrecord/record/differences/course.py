@@ -1,0 +1,113 @@
+"""How events hang together and what became of them: denials, causes, conditions, plans without news, parts left out."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from onrecord.record.differences.joins import Numbers, joint, matches, pairs, positions
+from onrecord.record.differences.rules import OFF, STILL_TO_COME
+from onrecord.record.differences.sides import OCCURRED, PLAN, Claims, Pairs
+from onrecord.record.model import Record
+
+STATUS = ("reported_status", "reported_status")
+
+
+def differing_courses(record: Record, claims: Claims) -> Iterator[Pairs]:
+    """Pairs of `denied`, `cause`, `overtaken`, `lapsed` and `only-here`."""
+    course = _Course(record, claims)
+    yield course.denials()
+    yield course.causes()
+    yield course.overtaken_plans()
+    yield course.lapsed_conditions()
+    yield course.parts_left_out()
+
+
+class _Course:
+    """Links between events, and the first mention of each event in each report: ``event``, ``report``, ``at``."""
+
+    def __init__(self, record: Record, claims: Claims) -> None:
+        self.record, self.claims = record, claims
+        self.ids = record.events["event_id"]
+        self.all_events = positions(pd.Series(claims["event_id"], dtype="str"), self.ids)
+        report = positions(pd.Series(claims["report_id"], dtype="str"), record.reports["report_id"])
+        self.sizes = len(self.ids), len(record.reports)
+        self.at = np.sort(np.unique(joint((self.all_events, report), self.sizes), return_index=True)[1])
+        self.event, self.report = self.all_events[self.at], report[self.at]
+        self.told = joint((self.event, self.report), self.sizes)
+
+    def links(self, relation: str) -> pd.DataFrame:
+        """The links of one relation."""
+        links = self.record.event_links
+        return links[links["relation"] == relation]
+
+    def ends(self, links: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+        """Every first mention of the event a link leads from, with every one of the event it leads to.
+
+        The position of the link, and those of both mentions among the first ones.
+        """
+        link, start = matches(positions(links["from_id"], self.ids), self.event)
+        step, end = matches(positions(links["to_id"], self.ids)[link], self.event)
+        return link[step], start[step], end
+
+    def denials(self) -> Pairs:
+        """The act denied is the subject, the denial the facet."""
+        links = self.links("denies")
+        link, denial, act = self.ends(links)
+        to_id, from_id = (links[name].to_numpy()[link] for name in ("to_id", "from_id"))
+        return Pairs("denied", to_id, self.at[act], self.at[denial], from_id, values=("event_id", "gist"))
+
+    def causes(self) -> Pairs:
+        """Two reports that have one event answer different ones; what all of them have it answer is a common cause."""
+        links = self.links("responds_to")
+        links = links[~links["from_id"].isin(links.loc[links["report_id"] == "", "from_id"])]
+        titles = links["to_id"].map(self.record.event_titles())
+        by = links.assign(title=titles).sort_values("to_id").groupby(["from_id", "report_id"], as_index=False)
+        sets = by.agg({"to_id": " ".join, "title": "; ".join})
+        event = positions(sets["from_id"], self.ids)
+        report = positions(sets["report_id"], self.record.reports["report_id"])
+        row, at = matches(joint((event, report), self.sizes), self.told)
+        order = np.argsort(self.at[at], kind="stable")
+        row, at = row[order], self.at[at][order]
+        left, right = pairs(event[row])
+        texts = {name: sets[column].to_numpy()[row] for name, column in (("value", "to_id"), ("shown", "title"))}
+        ends = {name: (text[left], text[right]) for name, text in texts.items()}
+        return Pairs("cause", sets["from_id"].to_numpy()[row][left], at[left], at[right], ends=ends)
+
+    def overtaken_plans(self) -> Pairs:
+        """Plans whose last day lies before the latest report, and that no report tells as anything but a plan."""
+        events = self.record.events
+        past = (events["latest"] < self.record.reports["published_on"].max()).to_numpy()
+        is_plan = events["status"].isin(STILL_TO_COME).to_numpy() & past
+        is_plan[self.all_events[self.claims["standing"] != PLAN]] = False
+        at = self.at[is_plan[self.event]]
+        core = (events["salience"] == "core").to_numpy()[self.all_events[at]]
+        severity = np.where(core, "high", "medium").astype(object)
+        return Pairs("overtaken", self.claims["event_id"][at], at, severity=severity, values=STATUS)
+
+    def lapsed_conditions(self) -> Pairs:
+        """What is to happen on a condition that was put off or called off; the condition is the facet."""
+        off = self.record.events["status"].isin(OFF).to_numpy()
+        links = self.links("conditional_on")
+        link, start, end = self.ends(links)
+        is_so = off[self.event[end]] & np.isin(self.claims["reported_status"][self.at[end]], OFF)
+        from_id, to_id = (links[name].to_numpy()[link[is_so]] for name in ("from_id", "to_id"))
+        return Pairs("lapsed", from_id, self.at[start[is_so]], self.at[end[is_so]], to_id, values=STATUS)
+
+    def parts_left_out(self) -> Pairs:
+        """A part, the reports that tell it, and those that tell its whole without it; the whole is the facet.
+
+        A report cannot tell a part that may have been later, nor one that occurred where the whole was still a plan.
+        """
+        links = self.links("part_of")
+        link, part, whole = self.ends(links)
+        is_told = np.isin(joint((self.event[part], self.report[whole]), self.sizes), self.told)
+        published = self.claims["published_on"][self.at[whole]]
+        days = (self.record.events[name].to_numpy()[self.event[part]] for name in ("earliest", "latest"))
+        may_be_later = np.logical_or(*(day > published for day in days))
+        standing = self.claims["standing"][self.at]
+        was_plan = (standing[whole] == PLAN) & (standing[part] == OCCURRED)
+        is_so = ~is_told & ~may_be_later & ~was_plan
+        from_id, to_id = (links[name].to_numpy()[link[is_so]] for name in ("from_id", "to_id"))
+        ends = {"value": ("told", "left out"), "shown": ("tells it", "leaves it out")}
+        return Pairs("only-here", from_id, self.at[part[is_so]], self.at[whole[is_so]], to_id, ends=ends)

@@ -1,0 +1,126 @@
+"""Day, status and place of one event, as its mentions give them."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from onrecord.record.differences.joins import Flags, Numbers, matches, pairs, positions
+from onrecord.record.differences.sides import IS_OFF, OCCURRED, PLAN, Claims, Pairs
+from onrecord.record.model import Record
+from onrecord.text import fold
+
+DAY = ("reported_date", "label")
+STATUS = ("reported_status", "reported_status")
+PLACE = ("reported_place", "reported_place")
+UNSETTLED = frozenset(
+    {frozenset({"open"})}
+)  # what stands as a reported place where a report says outright that it is not fixed
+
+
+def differing_mentions(record: Record, claims: Claims) -> Iterator[Pairs]:
+    """Pairs of `day`, `status`, `place` and `within`, and of the plans that `moved` or `went-on`."""
+    event = pd.factorize(claims["event_id"])[0]
+    both = _Both(claims, *pairs(event))
+    yield from _between_reports(both)
+    yield from _within_a_report(both)
+    yield from _between_forms(record, claims)
+
+
+class _Both:
+    """Two mentions each, the earlier published first."""
+
+    def __init__(self, claims: Claims, left: Numbers, right: Numbers) -> None:
+        self.claims, self.left, self.right = claims, left, right
+        published, report = self.ends("published_on"), self.ends("report_id")
+        self.is_later: Flags = published[1] > published[0]  # no where they are of one day or one day is unknown
+        self.is_one_report = np.asarray(report[0] == report[1], dtype=bool)
+        self.standing = self.ends("standing")
+        begin, end = self.ends("earliest"), self.ends("latest")
+        # an open end reaches everything, a day not given is none
+        self.is_apart = np.asarray((end[0] < begin[1]) | (end[1] < begin[0]))
+        self.is_vague = np.logical_or(*self.ends("is_vague"))
+
+    def ends(self, column: str) -> "tuple[np.ndarray, np.ndarray]":
+        """One column at the left and at the right end."""
+        return self.claims[column][self.left], self.claims[column][self.right]
+
+    def pairs_where(self, rule: str, is_so: Flags, values: tuple[str, str], facet: str = "") -> Pairs:
+        """The pairs of which `is_so` holds; days of which one is in doubt weigh little."""
+        left, right = self.left[is_so], self.right[is_so]
+        low = np.where(self.is_vague[is_so] & (rule == "day"), "low", "").astype(object)
+        return Pairs(rule, self.claims["event_id"][left], left, right, facet, low, values)
+
+
+def _between_reports(both: _Both) -> Iterator[Pairs]:
+    first, second = both.standing
+    between = ~both.is_one_report
+    is_new_day = both.is_apart & between & both.is_later & (first != OCCURRED)
+    # what was put off does not take place on its day: it claims none against a report of the same day
+    one_is_off = ~both.is_later & ((first == IS_OFF) != (second == IS_OFF))
+    came = ((first == PLAN) & (second == OCCURRED)) | (~both.is_later & (first == OCCURRED) & (second == PLAN))
+    yield both.pairs_where("day", both.is_apart & between & ~is_new_day & ~one_is_off, DAY)
+    yield both.pairs_where("moved", is_new_day & (first == PLAN), DAY)
+    yield both.pairs_where("status", _is_other_status(both, is_new_day) & between, STATUS)
+    yield both.pairs_where("went-on", came & between, STATUS)
+    yield both.pairs_where("place", _is_other_place(both) & between, PLACE)
+
+
+def _is_other_status(both: _Both, is_new_day: Flags) -> Flags:
+    """Whether the later mention takes back what the earlier says; without an order, whether both cannot be so.
+
+    A postponement is no cancellation: what was put off may occur, or be told anew as a plan for another day.
+    """
+    first, second = both.standing
+    was = both.ends("reported_status")[0]
+    told_anew = np.isin(both.right, both.right[is_new_day])
+    is_back = (first == OCCURRED) | ((first == IS_OFF) & ~((was == "postponed") & told_anew))
+    taken_back = is_back & (second == PLAN) & both.is_later
+    called_off = (first == OCCURRED) & (second == IS_OFF)
+    against = (first == IS_OFF) & (second == OCCURRED) & (~both.is_later | (was == "cancelled"))
+    return np.asarray(taken_back | called_off | against, dtype=bool)
+
+
+def _within_a_report(both: _Both) -> Iterator[Pairs]:
+    """The same, told in one report: without an order, so a plan and its outcome are no two days."""
+    first, second = both.standing
+    off = ((first == OCCURRED) & (second == IS_OFF)) | ((first == IS_OFF) & (second == OCCURRED))
+    yield both.pairs_where("within", both.is_apart & (first == second) & both.is_one_report, DAY, "day")
+    yield both.pairs_where("within", off & both.is_one_report, STATUS, "status")
+    yield both.pairs_where("within", _is_other_place(both) & both.is_one_report, PLACE, "place")
+
+
+def _between_forms(record: Record, claims: Claims) -> Iterator[Pairs]:
+    """Days of two events that may be one plan in two forms. The record does not say so: no order excuses them."""
+    forms = record.event_links[record.event_links["relation"] == "form_of"]
+    events = record.events["event_id"]
+    at = positions(pd.Series(claims["event_id"], dtype="str"), events)
+    link, left = matches(positions(forms["from_id"], events), at)
+    step, right = matches(positions(forms["to_id"], events)[link], at)
+    both = _Both(claims, left[step], right)
+    is_so = both.is_apart & ~both.is_one_report
+    found = both.pairs_where("day", is_so, DAY)
+    other = forms["to_id"].to_numpy()[link[step][is_so]]
+    yield Pairs("day", found.subject, found.left, found.right, other, found.severity, DAY)
+
+
+def _is_other_place(both: _Both) -> Flags:
+    """Whether both name places of which none lies in the other. Each two names are compared once."""
+    codes, names = pd.factorize(both.claims["reported_place"])
+    size = len(names) + 1
+    distinct, at = np.unique(codes[both.left] * size + codes[both.right], return_inverse=True)
+    parts = [_parts(name) for name in names]
+    apart = [_are_apart(parts[pair // size], parts[pair % size]) for pair in distinct]
+    return np.asarray(apart, dtype=bool)[at]
+
+
+def _parts(place: str) -> frozenset[frozenset[str]]:
+    """The words of every part of a place."""
+    return frozenset(frozenset(words) for part in place.split(";") if (words := fold(part).split()))
+
+
+def _are_apart(a: frozenset[frozenset[str]], b: frozenset[frozenset[str]]) -> bool:
+    if not (a and b) or a == b:
+        return False
+    return UNSETTLED in (a, b) or not any(p <= q or q <= p for p, q in product(a, b))

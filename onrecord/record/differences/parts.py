@@ -1,0 +1,186 @@
+"""Roles, lists and names that differ from report to report of one event."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from onrecord.record.differences.attendance import (
+    ROLES,
+    Lacking,
+    Parts,
+    People,
+    Whole,
+    is_given,
+    lacking_parts,
+    parts_by_report,
+    places,
+    whole_of,
+)
+from onrecord.record.differences.joins import Flags, Numbers, Texts, joint, matches, pairs
+from onrecord.record.differences.sides import Claims, Pairs
+from onrecord.record.model import Record
+
+LISTED, NAMED = ("participant", "invited"), ("actor", "recipient")
+
+
+def differing_parts(record: Record, claims: Claims) -> Iterator[Pairs]:
+    """Pairs of `role`, `replaced`, `list` and `who`.
+
+    A row without a report holds in every report of its event. A row of a report that does not mention the event counts
+    for nothing: there is no passage.
+    """
+    whole = whole_of(record, claims)
+    parts = parts_by_report(record, whole.told)
+    yield _roles(whole, parts)
+    yield from _lists(whole, parts.of(LISTED))
+    yield _other_names(whole, parts.of(NAMED).with_role_as_slot())
+
+
+def _roles(whole: Whole, parts: Parts) -> Pairs:
+    """Roles of one actor in one event by two reports that have none in common. Who was invited to what was planned and
+    took part in what happened is no contradiction."""
+    told, rows = whole.told, parts.at(parts.own & ~parts.is_common)
+    rows = rows.at(np.argsort(told.at[rows.told], kind="stable"))
+    first, second = pairs(joint((told.event[rows.told], rows.actor), (told.sizes[0], whole.people.n)))
+    key = joint((rows.told[first], rows.told[second], rows.actor[first]), (*whole.sizes[:1], *whole.sizes[:2]))
+    is_shared = np.isin(key, key[rows.role[first] == rows.role[second]])
+    invited, participant = ROLES.index("invited"), ROLES.index("participant")
+    came = (rows.role[first] == invited) & (rows.role[second] == participant)
+    came &= told.has_plan[rows.told[first]] & told.has_occurred[rows.told[second]]
+    is_so = (rows.told[first] != rows.told[second]) & ~is_shared & ~came
+    first, second = first[is_so], second[is_so]
+    roles = np.array(ROLES, dtype=object)
+    ends = roles[rows.role[first]], roles[rows.role[second]]
+    core = (whole.record.events["salience"] == "core").to_numpy()[told.event[rows.told[first]]]
+    return Pairs(
+        "role",
+        whole.events(rows.told[first]),
+        told.at[rows.told[first]],
+        told.at[rows.told[second]],
+        whole.actors(rows.actor[first]),
+        np.where(core, "high", "").astype(object),
+        ends={"value": ends, "shown": ends},
+    )
+
+
+def _lists(whole: Whole, lists: Parts) -> Iterator[Pairs]:
+    """Who stands in one report's own list and not in another's, the two lists of one standing."""
+    told = whole.told
+    lacking = lacking_parts(whole, lists, places(whole, lists.at(lists.own)))
+    here, there = lacking.parts.told, lacking.other
+    same = (told.has_plan[here] & told.has_plan[there]) | (told.has_occurred[here] & told.has_occurred[there])
+    lacking = lacking.at(same)
+    left, right = _replacements(whole, lacking)
+    yield _swaps(whole, lacking, left, right)
+    is_swapped = np.isin(np.arange(len(lacking.other)), np.concatenate([left, right]))
+    yield _unlisted(whole, lacking.at(~is_swapped & ~_is_stood_for(whole, lacking, lists)))
+
+
+def _replacements(whole: Whole, lacking: Lacking) -> tuple[Numbers, Numbers]:
+    """Two people of one principal, each lacking from the list with the other."""
+    people, rows = whole.people, lacking.parts
+    at = np.flatnonzero(people.is_person[rows.actor])
+    principal, here, there = people.principal[rows.actor[at]], rows.told[at], lacking.other[at]
+    sizes = (people.n, len(whole.told.at), len(whole.told.at))
+    left, right = matches(joint((principal, here, there), sizes), joint((principal, there, here), sizes))
+    first = whole.told.at[here[left]] < whole.told.at[here[right]]
+    return at[left[first]], at[right[first]]
+
+
+def _swaps(whole: Whole, lacking: Lacking, left: Numbers, right: Numbers) -> Pairs:
+    rows = lacking.parts
+    first, second = rows.actor[left], rows.actor[right]
+    return Pairs(
+        "replaced",
+        whole.events(rows.told[left]),
+        whole.told.at[rows.told[left]],
+        whole.told.at[rows.told[right]],
+        whole.actors(whole.people.principal[first]),
+        ends={
+            "value": (whole.actors(first), whole.actors(second)),
+            "shown": (whole.actors(first, "name"), whole.actors(second, "name")),
+        },
+    )
+
+
+def _is_stood_for(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
+    """Whether the other list names the state for its minister, or the minister for the state."""
+    found = np.zeros(len(lacking.other), dtype=bool)
+    actor, slot = lacking.parts.actor, lacking.parts.slot
+    for above in whole.people.above:
+        up = above[actor]
+        found |= (up >= 0) & is_given(whole, (lacking.other, np.maximum(up, 0), slot), lists)
+        speaks = lists.at(above[lists.actor] >= 0)
+        found |= is_given(whole, (lacking.other, actor, slot), replace(speaks, actor=above[speaks.actor]))
+    return found
+
+
+def _unlisted(whole: Whole, lacking: Lacking) -> Pairs:
+    rows, at = lacking.parts, whole.told.at
+    roles = np.array(ROLES, dtype=object)[rows.role]
+    return Pairs(
+        "list",
+        whole.events(rows.told),
+        at[rows.told],
+        at[lacking.other],
+        whole.actors(rows.actor),
+        ends={"value": ("listed", "not listed"), "shown": (roles, "not in its list")},
+    )
+
+
+def _other_names(whole: Whole, named: Parts) -> Pairs:
+    """Reports of one event that name others as doing it, or as those at whom it is directed; the role is the facet.
+
+    A report that names both a person and the one it speaks for differs from neither. Little hangs on it where all that
+    only one of the two names are one party: a state, its government, its minister.
+    """
+    at = whole.told.at
+    lacking = lacking_parts(whole, named, places(whole, named))
+    lacking = lacking.at(~_is_beside(whole, lacking.parts, named.at(named.own)))
+    rows, there = lacking.parts, lacking.other
+    is_first = at[rows.told] < at[there]
+    first, second = np.where(is_first, rows.told, there), np.where(is_first, there, rows.told)
+    key = joint((first, second, rows.slot), (len(at), *whole.sizes[::2]))
+    distinct, one, pair = np.unique(key, return_index=True, return_inverse=True)
+    severity = np.where(_are_one_party(whole.people, rows.actor, pair, len(distinct)), "low", "").astype(object)
+    first, second, role = first[one], second[one], rows.slot[one]
+    names = [_names(whole, named, end, role) for end in (first, second)]
+    ends = {name: (names[0][n], names[1][n]) for n, name in enumerate(("value", "shown"))}
+    roles = np.array(ROLES, dtype=object)[role]
+    return Pairs("who", whole.events(first), at[first], at[second], roles, severity, ends=ends)
+
+
+def _are_one_party(people: People, actor: Numbers, group: Numbers, n: int) -> Flags:
+    """Whether one of each group, or its principal, stands above all others in it; governments of one state are two."""
+    principal = people.principal[actor]
+    depth = np.zeros(len(actor), dtype=np.int64)
+    for above in people.above:
+        depth += above[principal] >= 0
+    order = np.lexsort((depth, group))
+    top = np.zeros(n, dtype=np.int64)
+    top[group[order][::-1]] = principal[order][::-1]
+    is_below = principal == top[group]
+    for above in people.above:
+        is_below |= above[principal] == top[group]
+    return np.asarray(np.bincount(group[~is_below], minlength=n) == 0)
+
+
+def _is_beside(whole: Whole, rows: Parts, own: Parts) -> Flags:
+    """Whether the same report itself names, in the same role, one who stands for the actor or for whom it speaks."""
+    return _is_stood_for(whole, Lacking(rows, rows.told), own)
+
+
+def _names(whole: Whole, named: Parts, place: Numbers, role: Numbers) -> tuple[Texts, Texts]:
+    """Whom a report names in a role: their ids, and their names as shown."""
+    named = named.at(np.argsort(whole.actors(named.actor), kind="stable"))
+    sizes = (len(whole.told.at), len(ROLES))
+    sought, row = matches(joint((place, role), sizes), joint((named.told, named.slot), sizes))
+    told: list[list[int]] = [[] for _ in place]
+    for at, actor in zip(sought.tolist(), named.actor[row].tolist(), strict=True):
+        told[at].append(actor)
+    ids, names = (whole.actors(np.arange(whole.people.n), column) for column in ("actor_id", "name"))
+    return (
+        np.array([" ".join(ids[a] for a in dict.fromkeys(actors)) for actors in told], dtype=object),
+        np.array([", ".join(names[a] for a in dict.fromkeys(actors)) for actors in told], dtype=object),
+    )

@@ -1,0 +1,93 @@
+"""Sides: which passage of which report stands for which value. Every rule answers with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from onrecord import dates
+from onrecord.record.differences.joins import Column, Numbers, Texts
+from onrecord.record.differences.rules import OFF, STILL_TO_COME
+from onrecord.record.model import Record
+
+ORDER = ["published_on", "report_id", "start"]
+PASSAGE = ("report_id", "start", "end", "claim", "mark")
+PLAN, OCCURRED, IS_OFF = 0, 1, 2
+STANDING = {**dict.fromkeys(STILL_TO_COME, PLAN), "occurred": OCCURRED, **dict.fromkeys(OFF, IS_OFF)}
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Passages that can stand on a side, as columns: those of `PASSAGE` and what they say, in order of publication."""
+
+    columns: Mapping[str, Column]
+
+    def __getitem__(self, name: str) -> Column:
+        return self.columns[name]
+
+    def __len__(self) -> int:
+        return len(self.columns["report_id"])
+
+
+def claims(rows: pd.DataFrame, **columns: Column) -> Claims:
+    """The rows of a frame as passages; `columns` beside its own."""
+    return Claims({**{name: rows[name].to_numpy() for name in rows.columns if name not in columns}, **columns})
+
+
+def mentions(record: Record) -> Claims:
+    """Every mention: the columns of ``event_reports`` and beside them
+
+    ``earliest``, ``latest``, ``label`` of the day it gives; ``is_vague``: marked ``?``, ``~`` or ``%``; ``standing``:
+    still to come, occurred or off. Mentions of reports of an unknown day stand last.
+    """
+    rows = record.event_reports.sort_values(ORDER, kind="stable", ignore_index=True)
+    spans = dates.spans(rows["reported_date"])
+    return claims(
+        rows,
+        claim=rows["gist"].to_numpy(),
+        mark=("event:" + rows["event_id"]).to_numpy(),
+        earliest=spans["earliest"].to_numpy(),
+        latest=spans["latest"].to_numpy(),
+        label=spans["label"].to_numpy(),
+        is_vague=(spans["is_uncertain"] | spans["is_approximate"]).to_numpy(),
+        standing=rows["reported_status"].map(STANDING).to_numpy(dtype=np.int64),
+    )
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What one rule found: passages set against each other.
+
+    ``subject`` and ``facet`` by pair (what it is about, and what of it); ``left`` and ``right``: positions among the
+    claims, right None where a rule has one side; ``values``: the column of the claims that differs and the one to be
+    shown, or those of either end; ``severity`` by pair, "" for that of the rule.
+    """
+
+    rule: str
+    subject: Texts
+    left: Numbers
+    right: Numbers | None = None
+    facet: Texts | str = ""
+    severity: Texts | str = ""
+    values: tuple[str, str] = ("", "")
+    ends: Mapping[str, tuple[Texts | str, Texts | str]] = field(default_factory=dict)
+    subject_table: str = "events"
+
+    def sides(self, passages: Claims) -> dict[str, Column]:
+        """Both ends of every pair, one under the other: subject, facet, value, passage."""
+        n, ends = len(self.left), [self.left] if self.right is None else [self.left, self.right]
+        at = np.concatenate(ends)
+        columns: dict[str, Column] = {name: passages[name][at] for name in PASSAGE}
+        for name, column in zip(("value", "shown"), self.values, strict=True):
+            given = self.ends.get(name)
+            whole = [_filled(text, n) for text in given] if given else [passages[column][end] for end in ends]
+            columns[name] = np.concatenate(whole)
+        columns["pair"] = np.tile(np.arange(n), len(ends))
+        fixed = {"rule": self.rule, "subject_table": self.subject_table}
+        by_pair = {"subject_id": self.subject, "facet": self.facet, "severity": self.severity, **fixed}
+        return columns | {name: np.tile(_filled(text, n), len(ends)) for name, text in by_pair.items()}
+
+
+def _filled(text: Texts | str, n: int) -> Texts:
+    return np.full(n, text, dtype=object) if isinstance(text, str) else np.asarray(text, dtype=object)

@@ -1,0 +1,60 @@
+"""Both signs on one issue: at one time a contradiction of one speaker, one after the other a change of side."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from onrecord.record.differences.joins import pairs
+from onrecord.record.differences.sides import ORDER, Claims, Pairs, claims
+from onrecord.record.model import Record, principals
+
+
+def differing_stances(record: Record) -> tuple[Claims, list[Pairs]]:
+    """Stances that can differ, and the pairs of `opposite`, `within` and `turned` among them."""
+    passages = _two_signed(record)
+    return passages, list(_pairs(passages))
+
+
+def _pairs(passages: Claims) -> Iterator[Pairs]:
+    """A speaker is set against itself, never against another of the same principal; a principal changes side whoever
+    speaks for it. A stance ends at the latest when its report was published."""
+    left, right = pairs(passages["cell"])
+    sign, report, speaker = (passages[name] for name in ("sign", "report_id", "speaker_id"))
+    against = sign[left] != sign[right]
+    left, right = left[against], right[against]
+    begin, end = passages["earliest"], passages["until"]
+    apart = (end[left] < begin[right]) | (end[right] < begin[left])
+    one_report = np.asarray(report[left] == report[right], dtype=bool)
+    one_speaker = np.asarray(speaker[left] == speaker[right], dtype=bool)
+    rules = {
+        "opposite": (~apart & ~one_report & one_speaker, "speaker_id"),
+        "within": (~apart & one_report & one_speaker, "speaker_id"),
+        "turned": (apart & ~one_report, "principal_id"),
+    }
+    for rule, (is_so, facet) in rules.items():
+        at = left[is_so]
+        columns = {"facet": passages[facet][at], "values": ("value", "shown"), "subject_table": "issues"}
+        yield Pairs(rule, passages["issue_id"][at], at, right[is_so], **columns)
+
+
+def _two_signed(record: Record) -> Claims:
+    """Stances that take a side, of principals of which both sides are on record."""
+    rows = record.stances[record.stances["position"] != 0]
+    principal = rows["speaker_id"].map(principals(record.actors)).astype("str")
+    codes, others = pd.factorize(principal)[0], pd.factorize(rows["issue_id"])
+    cell = codes * (len(others[1]) + 1) + others[0]
+    sign = np.sign(rows["position"].to_numpy())
+    is_both = np.isin(cell, cell[sign > 0]) & np.isin(cell, cell[sign < 0])
+    rows = rows.assign(principal_id=principal, cell=cell, sign=sign)[is_both].sort_values(ORDER, kind="stable")
+    until = rows["latest"].fillna(rows["published_on"])
+    until = until.where(~(until > rows["published_on"]), rows["published_on"])
+    side = np.where(rows["sign"] > 0, "for", "against").astype(object)
+    return claims(
+        rows,
+        claim=rows["gist"].to_numpy(),
+        mark=("stance:" + rows["stance_id"]).to_numpy(),
+        until=until.where(~(until < rows["earliest"]), rows["earliest"]).to_numpy(),
+        value=np.array([f"{position:+d}" for position in rows["position"]], dtype=object),
+        shown=side + " (" + rows["date_label"].to_numpy() + ")",
+    )

@@ -1,0 +1,156 @@
+"""From pairs to differences: one row per rule and subject, with an id that lasts as long as its values."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from onrecord.record.differences.rules import GRADES, RULES
+from onrecord.record.differences.sides import Claims, Pairs
+from onrecord.record.model import Record
+from onrecord.text import latin_slug
+
+LONGEST, DIGITS = 80, 8  # letters of an id, and of the hash at its end
+KEY = ["rule", "subject_table", "subject_id", "facet"]
+SEVERITIES = ("high", "medium", "low", "")
+OF_ACTOR = ("role", "list", "replaced", "opposite", "turned")
+ROWS = [
+    "difference_id", "rule", "grade", "kind", "severity", "subject_table", "subject_id", "facet", "about", "known_on",
+    "n_pairs", "is_flag", "standing", "conflict_id", "reason",
+]  # fmt: skip
+SIDES = ["difference_id", "side", "report_id", "start", "end", "value", "shown", "claim", "mark", "is_in_scope"]
+TEXTS = dict.fromkeys([*KEY, "severity", "report_id", "value", "shown", "claim", "mark"], "str")
+WHOLE = dict.fromkeys(["start", "end", "pair"], "int64")
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What reports tell differently: ``rows``, one a difference, and ``sides``, one a report and value.
+
+    - ``rows``: ``difference_id``; ``rule``, a key of `RULES`, and its ``grade``; ``kind`` and ``severity`` of the
+      conflict it would become ("" where it went on); ``subject_table`` and ``subject_id`` of the row it is about, and
+      ``facet``: what of it (an actor, a principal, a role, the other event, a name; "" where there is nothing to add);
+      ``about``, a sentence with the values; ``known_on``, when the last of its values was first told (NaT: the day of a
+      report is not known); ``n_pairs`` of passages set against each other; ``is_flag``: puts a flag on the marks of its
+      sides as long as it is open; ``standing`` (open, recorded, dismissed), ``conflict_id``, ``reason`` as the verdict
+      has it. By grade, severity, day, id.
+    - ``sides``: ``difference_id``; ``side`` (a, b, c … unique within it), by value in the order in which the values
+      were told; ``report_id``, ``start``, ``end``; ``value`` as coded, ``shown`` for people; ``claim``, what the
+      passage says; ``mark`` of the row; ``is_in_scope``.
+    """
+
+    rows: pd.DataFrame
+    sides: pd.DataFrame
+
+
+def table(record: Record, found: Iterable[tuple[Claims, Pairs]]) -> Differences:
+    """The differences that these pairs make up, those of one rule, subject and facet together."""
+    ends = _ends(found)
+    sides = _distinct_sides(record, ends)
+    rows = sides.drop_duplicates("number").set_index("number")[KEY]
+    pair = ends[["number", "pair"]].drop_duplicates()["number"].value_counts()
+    known = sides.drop_duplicates("place").assign(is_known=lambda told: told["published_on"].notna()).groupby("number")
+    last, all_known = known["published_on"].max(), known["is_known"].all()
+    rows = rows.assign(
+        n_pairs=pair,
+        severity=_severities(rows, sides),
+        known_on=last.where(all_known),
+        grade=rows["rule"].map({name: rule.grade for name, rule in RULES.items()}).astype("str"),
+        about=_sentences(record, rows, sides),
+        difference_id=_ids(rows, sides),
+    )
+    rows = rows.assign(kind=_kinds(rows, sides), is_flag=_flags(rows))
+    return Differences(*_in_order(rows, sides))
+
+
+def _ends(found: Iterable[tuple[Claims, Pairs]]) -> pd.DataFrame:
+    """Both ends of all pairs; ``number`` counts the differences they belong to."""
+    parts = [pairs.sides(claims) for claims, pairs in found if len(pairs.left)]
+    names = [*TEXTS, *WHOLE]
+    ends = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in names} if parts else {})
+    ends = ends.reindex(columns=names).astype(TEXTS | WHOLE)
+    return ends.assign(number=ends.groupby(KEY, sort=False).ngroup())
+
+
+def _distinct_sides(record: Record, ends: pd.DataFrame) -> pd.DataFrame:
+    """One side a report and value, of several passages the first; ``place`` counts values as they were first told."""
+    reports = record.reports.set_index("report_id")[["published_on", "root", "name"]]
+    sides = ends.drop_duplicates(["number", "report_id", "value"]).join(reports, on="report_id")
+    sides = sides.sort_values(["number", "published_on", "report_id", "start"], kind="stable")
+    sides = sides.assign(place=sides.groupby(["number", "value"], sort=False).ngroup())
+    sides = sides.sort_values(["number", "place"], kind="stable", ignore_index=True)
+    letters = [_letters(n) for n in sides.groupby("number").cumcount()]
+    return sides.assign(side=pd.Series(letters, dtype="str"))
+
+
+def _letters(n: int) -> str:
+    """a, b … z, aa, ab …"""
+    return (_letters(n // 26 - 1) if n >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[n % 26]
+
+
+def _severities(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
+    """The highest of its pairs, else that of the rule; low where reports of one root stand against each other."""
+    rank = sides["severity"].map({name: n for n, name in enumerate(SEVERITIES)})
+    given = rank.groupby(sides["number"]).min().map(dict(enumerate(SEVERITIES))).reindex(rows.index)
+    severity = given.where(given != "", rows["rule"].map({name: rule.severity for name, rule in RULES.items()}))
+    between = rows["rule"].map({name: rule.is_between for name, rule in RULES.items()}).astype(bool)
+    one_root = sides.groupby("number")["root"].nunique().reindex(rows.index) == 1
+    return severity.where(~(one_root & between), "low").astype("str")
+
+
+def _kinds(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
+    """That of the rule; a conflict of one side is internal, another name for one principal no contradiction."""
+    kind = rows["rule"].map({name: rule.kind for name, rule in RULES.items()})
+    kind = kind.where((rows["rule"] != "who") | (rows["severity"] != "low"), "imprecision")
+    single = sides["number"].value_counts().reindex(rows.index) == 1
+    return kind.where(~single | (kind == ""), "internal").astype("str")
+
+
+def _flags(rows: pd.DataFrame) -> pd.Series:
+    flags = rows["rule"].map({name: rule.is_flag for name, rule in RULES.items()}).astype(bool)
+    return flags & rows["severity"].isin(["high", "medium"])
+
+
+def _sentences(record: Record, rows: pd.DataFrame, sides: pd.DataFrame) -> list[str]:
+    """The subject, and every value with the reports that give it."""
+    told: dict[int, dict[str, list[str]]] = {}
+    for number, shown, name in zip(sides["number"], sides["shown"], sides["name"], strict=True):
+        told.setdefault(number, {}).setdefault(shown, []).append(name)
+    names = {"events": record.event_titles(), "issues": record.issue_labels()}
+    names |= {"actors": record.actor_names(), "reports": record.report_names()}
+    sentences = []
+    for number, (rule, kind, subject, facet) in zip(rows.index, rows.to_numpy().tolist(), strict=True):
+        actor = ", " + names["actors"].get(facet, facet) if rule in OF_ACTOR else ""
+        values = " · ".join(f"{shown} ({', '.join(reports)})" for shown, reports in told[number].items())
+        sentences.append(f"{names[kind].get(subject, subject)}{actor}: {values}")
+    return sentences
+
+
+def _ids(rows: pd.DataFrame, sides: pd.DataFrame) -> list[str]:
+    """Rule, subject and facet as a slug, and a hash of these and of the set of values.
+
+    Neither reports nor places count: a further report on a side, or a passage that moved, leaves the id; a new or
+    another value is a new difference.
+    """
+    values: dict[int, set[str]] = {}
+    for number, value in zip(sides["number"], sides["value"], strict=True):
+        values.setdefault(number, set()).add(value)
+    ids = []
+    for number, key in zip(rows.index, rows.to_numpy().tolist(), strict=True):
+        digest = hashlib.sha256("\x1f".join([*key, "", *sorted(values[number])]).encode()).hexdigest()[:DIGITS]
+        slug = "--".join(slug for part in (key[0], *key[2:]) if (slug := latin_slug(part)))
+        ids.append(f"{slug[: LONGEST - DIGITS - 2].rstrip('-')}--{digest}")
+    return ids
+
+
+def _in_order(rows: pd.DataFrame, sides: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    ranks = {"grade": GRADES, "severity": SEVERITIES}
+    rank = {f"{name}_rank": rows[name].map({code: n for n, code in enumerate(ranks[name])}) for name in ranks}
+    by = ["grade_rank", "severity_rank", "known_on", "difference_id"]
+    rows = rows.assign(standing="open", conflict_id="", reason="", **rank).sort_values(by, kind="stable")
+    place = pd.Series(np.arange(len(rows)), rows.index)
+    sides = sides.join(rows["difference_id"], on="number").assign(order=sides["number"].map(place), is_in_scope=True)
+    sides = sides.sort_values("order", kind="stable", ignore_index=True)
+    return rows[ROWS].reset_index(drop=True), sides[SIDES]
