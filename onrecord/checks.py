@@ -191,22 +191,51 @@ def _link_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
             yield f"event_links.csv:{line}: '{event}' is linked to itself; two events are needed; remove the row"
 
 
+def _number_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
+    """Every report has a number of its own, by which screens and exports name it."""
+    taken: dict[str, str] = {}
+    for line, row in tables["reports"]:
+        number, where = row["number"], f"reports.csv:{line}: number"
+        if not number or int(number) < 1:
+            yield f"{where} is '{number}'; every report has one, from 1 on; give it the next"
+        elif number in taken:
+            yield f"{where} {number} is that of '{taken[number]}' too; each report has its own; give it the next"
+        taken[number] = row["report_id"]
+
+
+def _subject_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
+    """What a conflict or a verdict is about is a row that is there."""
+    known = {name: {row[BY_NAME[name].key[0]] for _, row in tables[name]} for name in SUBJECTS}
+    for name in ("conflicts", "verdicts"):
+        for line, row in tables[name]:
+            where, table = f"{name}.csv:{line}:", row["subject_table"]
+            if table not in SUBJECTS:
+                yield f"{where} subject_table is '{visible(table)}'; allowed are {', '.join(SUBJECTS)}; choose one"
+            elif row["subject_id"] not in known[table]:
+                yield f"{where} subject_id '{row['subject_id']}' is not in {table}.csv; ids must resolve; correct it"
+
+
+def _verdict_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
+    for line, row in tables["verdicts"]:
+        needed = "conflict_id" if row["verdict"] == "recorded" else "reason"
+        if not row[needed]:
+            what = f"{needed} is empty; a difference that is {row['verdict']} needs one; fill it in"
+            yield f"verdicts.csv:{line}: {what}"
+
+
 def _conflict_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
     sides = Counter(row["conflict_id"] for _, row in tables["conflict_sides"])
-    known = {name: {row[BY_NAME[name].key[0]] for _, row in tables[name]} for name in SUBJECTS}
     for line, row in tables["conflicts"]:
         where = f"conflicts.csv:{line}:"
-        table = row["subject_table"]
-        if table not in SUBJECTS:
-            yield f"{where} subject_table is '{visible(table)}'; allowed are {', '.join(SUBJECTS)}; choose one"
-        elif row["subject_id"] not in known[table]:
-            yield f"{where} subject_id '{row['subject_id']}' is not in {table}.csv; ids must resolve; correct it"
         needed = 1 if row["kind"] == "internal" else 2
         if sides[row["conflict_id"]] < needed:
             yield f"{where} '{row['conflict_id']}' has too few sides; {needed} needed; add to conflict_sides.csv"
 
 
-CROSS_RULES = (_body_faults, _span_faults, _circle_faults, _mention_faults, _link_faults, _conflict_faults)
+CROSS_RULES = (
+    *(_number_faults, _body_faults, _span_faults, _circle_faults, _mention_faults, _link_faults),
+    *(_subject_faults, _conflict_faults, _verdict_faults),
+)
 
 
 def text_faults(tables: Tables, texts: Mapping[str, str]) -> list[str]:

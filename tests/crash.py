@@ -286,7 +286,7 @@ def _after_a_killed_start(path: Path, old: Path, states: list[list[str]]) -> lis
     copy = path.with_name("record.db.schema-0001")
     checks = {
         "not brought up to date by the next start": _schema(path) == states[1],
-        "other rows": _rows(path) == _rows(old),
+        "other rows": _rows(path, like=old) == _rows(old),
         "no copy as it was": copy.exists() and (_rows(copy), _schema(copy)) == (_rows(old), states[0]),
     }
     return [fault for fault, is_right in checks.items() if not is_right]
@@ -300,12 +300,17 @@ def _schema(path: Path) -> list[str]:
     return made
 
 
-def _rows(path: Path) -> list[tuple[object, ...]]:
+def _rows(path: Path, *, like: Path | None = None) -> list[tuple[object, ...]]:
+    """Every row of a dossier's tables, of those and in the columns that the file `like` has."""
+    with closing(sqlite3.connect(like or path)) as plain:
+        tables = [t for t in ("dossiers", *edits.BY_NAME) if plain.execute(f"PRAGMA table_info({t})").fetchall()]
+        columns = {t: [f'"{c[1]}"' for c in plain.execute(f"PRAGMA table_info({t})")] for t in tables}
     with closing(sqlite3.connect(path)) as plain:
         names = ("rev_id", "dossier_id", "made_at", "made_by", "reason")
         found = plain.execute(f"SELECT {', '.join(names)} FROM revisions ORDER BY rev_id").fetchall()
-        for table in ("dossiers", *(t for t in edits.BY_NAME)):
-            found += plain.execute(f"SELECT * FROM {table} ORDER BY dossier_id, row_key, rev_from").fetchall()
+        for table in tables:
+            order = "ORDER BY dossier_id, row_key, rev_from"
+            found += plain.execute(f"SELECT {', '.join(columns[table])} FROM {table} {order}").fetchall()
     return found
 
 

@@ -118,7 +118,7 @@ def at_random(random: Random, content: Content) -> list[Change]:
 
 
 def _any(random: Random, content: Content, table: str = "") -> tuple[str, Row]:
-    name = table or random.choice(TABLES).name
+    name = table or random.choice([t for t in TABLES if content.rows(t.name)]).name
     return name, random.choice(content.rows(name))
 
 
@@ -135,7 +135,7 @@ def _text(random: Random, content: Content) -> list[Change]:
 
 def _reference(random: Random, content: Content) -> list[Change]:
     """A reference to another row: one that is there, or goes at the same time, or is none."""
-    table, column, target = random.choice([r for r in REFERRING if r[1] in _free(r[0])])
+    table, column, target = random.choice([r for r in REFERRING if r[1] in _free(r[0]) and content.rows(r[0])])
     _, row = _any(random, content, table)
     _, other = _any(random, content, target)
     value = random.choice([other[BY_NAME[target].key[0]]] * 3 + ["", "no-such-id"])

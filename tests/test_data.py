@@ -30,6 +30,7 @@ FLOORS = {
     "stances": 160,
     "conflicts": 135,
     "conflict_sides": 295,
+    "verdicts": 0,
 }
 RUN = 9
 

@@ -226,6 +226,7 @@ def test_a_retracted_stance_is_named_as_it_was_and_concerns_whom_it_concerned(wo
 
 def test_a_report_that_goes_is_withdrawn_and_what_was_coded_from_it_retracted(workspace, dossier):
     row = {**dossier.tables["reports"].iloc[0].to_dict(), "report_id": "r-new", "title": "A late report", "sha256": ""}
+    row["number"] = "6"
     editing.save(workspace, [Change("reports", ("r-new",), None, row)], reason="added")
     assert only(workspace)["what"] == "new"
     editing.save(workspace, [Change("reports", ("r-new",), row, None)], reason="withdrawn by its outlet")

@@ -239,7 +239,8 @@ def with_text(at):
     """A dossier of one report whose text is kept; its id."""
     tables = {t.name: pd.DataFrame(columns=[c.name for c in t.columns], dtype="str") for t in TABLES}
     row = dict.fromkeys((c.name for c in BY_NAME["reports"].columns), "") | {
-        "report_id": "r-1", "title": "A report", "language": "en", "translation": "native", "reliability": "F",
+        "report_id": "r-1", "number": "1", "title": "A report", "language": "en", "translation": "native",
+        "reliability": "F",
         "sha256": hashlib.sha256(TEXT.encode()).hexdigest(), "n_chars": str(len(TEXT)), "body_start": "0",
         "body_end": str(len(TEXT)),
     }  # fmt: skip
@@ -352,7 +353,8 @@ def small(seed, texts):
     span = {"start": "10", "end": "20"}
     rows = {
         "reports": [
-            {"report_id": r, "title": word(), "outlet": maybe(), "author": maybe(), "published": "2021-01-26?",
+            {"report_id": r, "number": r[2:].replace("0", "9"), "title": word(), "outlet": maybe(),
+             "author": maybe(), "published": "2021-01-26?",
              "url": maybe(), "language": word(), "translation": "human", "n_chars": "100", "body_start": "0",
              "body_end": "90", "reliability": "B", "derived_from": word(), "note": maybe()}
             for r in reports

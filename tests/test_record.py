@@ -267,7 +267,7 @@ def chain(*derived: str) -> dict[str, str]:
         "body_start": "0",
         "body_end": "9",
     }
-    rows = [cells | {"report_id": f"r-{i}", "derived_from": d} for i, d in enumerate(derived)]
+    rows = [cells | {"report_id": f"r-{i}", "number": str(i + 1), "derived_from": d} for i, d in enumerate(derived)]
     tables["reports"] = pd.DataFrame(rows, dtype="str")
     reports = from_dossier(Dossier("d", {}, tables)).reports
     return dict(zip(reports["report_id"], reports["root"], strict=True))
@@ -283,12 +283,14 @@ def test_reports_on_one_agency_are_one_however_many_lie_between():
     }
 
 
-def test_a_report_without_an_outlet_is_named_by_its_title_and_one_without_a_day_says_so(large):
+def test_a_report_is_named_by_its_number_and_short_name_or_outlet_and_one_without_a_day_says_so(large, record):
     nameless = large.reports[large.reports["outlet"] == ""].iloc[0]
-    assert nameless["name"].startswith("“")
+    assert nameless["name"] == nameless["mark"] == f"R{nameless['number']}"
+    assert record.report_marks()["000_ef46545ff75f1adb"] == "R1"
+    assert record.report_names()["004_28e33c959340ae16"] == "R5 Strategic Council Online"
     undated = large.reports[large.reports["published_on"].isna()]
     assert len(undated) > 0
-    assert undated["name"].str.endswith(", day unknown").all()
+    assert undated["dated_name"].str.endswith(", day unknown").all()
 
 
 def test_an_event_touches_the_issues_told_in_the_same_passage(dossier, record):

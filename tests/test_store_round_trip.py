@@ -58,7 +58,7 @@ class Maker:
     def everything(self, n: int) -> dict[str, pd.DataFrame]:
         bounds = {"n_chars": str(LENGTH), "body_start": "0", "body_end": str(LENGTH)}
         for i in range(n):
-            self.row("reports", report_id=f"r{i}", **bounds)
+            self.row("reports", report_id=f"r{i}", number=str(i + 1), **bounds)
             self.row("actors", actor_id=f"a{i}")
             self.row("issues", issue_id=f"i{i}")
         for i in range(n):

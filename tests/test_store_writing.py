@@ -558,12 +558,35 @@ def test_the_check_of_a_part_is_the_check_of_the_whole(filled_store, dossier):
 @pytest.mark.parametrize(("table", "column"), [("reports", "derived_from"), ("actors", "principal_id")])
 def test_a_circle_is_found_that_runs_through_rows_nobody_touched(filled_embedded, dossier, table, column):
     key = BY_NAME[table].key[0]
-    a, b, c = ({**rows(dossier, table)[0], key: f"fresh-{n}", column: ""} for n in "abc")  # nothing refers to these
-    write(filled_embedded, dossier, "ann", *(new(table, row) for row in (a, b, c)))
+    blank = {column: "", "number": ""} if table == "reports" else {column: ""}
+    ids = {key: [f"fresh-{n}" for n in "abc"]}[key]
+    write(filled_embedded, dossier, "ann", *(new(table, {**rows(dossier, table)[0], **blank, key: i}) for i in ids))
+    loaded = store.load(filled_embedded, dossier.dossier_id)
+    a, b, c = (r for r in rows(loaded, table) if r[key] in ids)
     for row, above in ((a, b), (b, c)):
         write(filled_embedded, dossier, "ann", change(table, row, **{column: above[key]}))
     with pytest.raises(DossierError, match="leads back to"):
         write(filled_embedded, dossier, "ann", change(table, c, **{column: a[key]}))
+
+
+def test_a_report_gets_the_next_number_when_it_comes_in_and_no_other_report_gets_it_later(filled_embedded, dossier):
+    blank = {**rows(dossier, "reports")[0], "number": "", "sha256": ""}
+
+    def add(name):
+        write(filled_embedded, dossier, "ann", new("reports", {**blank, "report_id": name}))
+        return numbers()[name]
+
+    def numbers():
+        loaded = store.load(filled_embedded, dossier.dossier_id).tables["reports"]
+        return dict(zip(loaded["report_id"], loaded["number"], strict=True))
+
+    assert add("r-a") == "6"
+    gone = next(r for r in rows(store.load(filled_embedded, dossier.dossier_id), "reports") if r["report_id"] == "r-a")
+    write(filled_embedded, dossier, "ann", end("reports", gone))
+    assert add("r-b") == "7"
+    assert [numbers()[r["report_id"]] for r in rows(dossier, "reports")] == ["1", "2", "3", "4", "5"]
+    with pytest.raises(DossierError, match="is that of"):
+        write(filled_embedded, dossier, "ann", new("reports", {**blank, "report_id": "r-c", "number": "7"}))
 
 
 def test_a_dossier_that_is_not_there_is_not_written_to(engine, dossier):

@@ -29,6 +29,7 @@ PARTS = {
     "event_reports": "mention",
     "event_links": "link",
     "conflict_sides": "side",
+    "verdicts": "verdict",
 }
 SIGNED = ["rev_id", "made_at", "made_by", "reason"]
 COLUMNS = ["what", "table", "key", "name", "says", "fields", "mark", "actors", *SIGNED]
@@ -211,7 +212,7 @@ class _AffectedActors:
     def by(self, table: str, key: Sequence[str], row: Mapping[str, str]) -> tuple[str, ...]:
         if "actor_id" in row:
             ids = {row["actor_id"]}
-        elif table == "conflicts":
+        elif table in ("conflicts", "verdicts"):
             ids = self._about(row["subject_table"], row["subject_id"])
         else:
             ids = self.parts.get(key[0], set()) if table in ("events", "event_reports", "event_links") else set()

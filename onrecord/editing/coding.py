@@ -23,7 +23,8 @@ HANGING: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("event_links", ("from_id", "to_id")),
     ),
     "actors": (("aliases", ("actor_id",)),),
-    "conflicts": (("conflict_sides", ("conflict_id",)),),
+    # a difference that was recorded as this conflict is open again
+    "conflicts": (("conflict_sides", ("conflict_id",)), ("verdicts", ("conflict_id",))),
 }
 
 
@@ -179,7 +180,9 @@ def unused_id(workspace: Workspace, table: str, *words: str) -> str:
 
 def mark_of(table: str, key: Key) -> str:
     """The mark that selects a row, as the evidence panel knows it: that of the event, stance, actor, issue …"""
-    kind = {"aliases": "actor", "conflict_sides": "conflict"}.get(table, table.partition("_")[0].rstrip("s"))
+    kind = {"aliases": "actor", "conflict_sides": "conflict", "verdicts": "difference"}.get(
+        table, table.partition("_")[0].rstrip("s")
+    )
     return f"{kind}:{key[0]}"
 
 
@@ -225,14 +228,21 @@ def _row(state: Mapping[str, pd.DataFrame], table: str, key: Key) -> Row:
 
 
 def _dependent_rows(state: Mapping[str, pd.DataFrame], table: str, name: str) -> list[tuple[str, dict[str, str]]]:
-    found = []
-    for child, columns in HANGING.get(table, ()):
-        rows = state[child]
-        found += [(child, row) for row in row_texts(rows[(rows[list(columns)] == name).any(axis=1)])]
+    hanging = {child: (state[child][list(columns)] == name).any(axis=1) for child, columns in HANGING.get(table, ())}
     if table in SUBJECTS:
-        about = state["conflicts"]
-        about = about[(about["subject_table"] == table) & (about["subject_id"] == name)]
-        sides = state["conflict_sides"]
-        found += [("conflicts", row) for row in row_texts(about)]
-        found += [("conflict_sides", row) for row in row_texts(sides[sides["conflict_id"].isin(about["conflict_id"])])]
-    return found
+        hanging |= _about(state, table, name)
+    return [(child, row) for child, mine in hanging.items() for row in row_texts(state[child][mine])]
+
+
+def _about(state: Mapping[str, pd.DataFrame], table: str, name: str) -> dict[str, pd.Series]:
+    """The conflicts about a row, their sides, the verdicts on them and on differences of that row."""
+    conflicts, sides, verdicts = state["conflicts"], state["conflict_sides"], state["verdicts"]
+    is_about, is_on = (
+        (rows["subject_table"] == table) & (rows["subject_id"] == name) for rows in (conflicts, verdicts)
+    )
+    ids = conflicts.loc[is_about, "conflict_id"]
+    return {
+        "conflicts": is_about,
+        "conflict_sides": sides["conflict_id"].isin(ids),
+        "verdicts": is_on | verdicts["conflict_id"].isin(ids),
+    }

@@ -49,7 +49,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Mention:
-    """What one passage says of an event: ``date``, ``status`` and ``place`` according to this report."""
+    """What one passage says of an event: ``date``, ``status`` and ``place`` according to this report; its own ``words``
+    of time."""
 
     passage: Passage
     gist: str
@@ -58,6 +59,7 @@ class Mention:
     place: str = ""
     credibility: str = "6"
     note: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def mention_rows(entry: Mention, event_id: str, parts: tuple[Part, ...] = ()) ->
     row = {
         "event_id": event_id,
         "gist": entry.gist.strip(),
+        "reported_words": entry.words.strip(),
         "reported_date": to_edtf(entry.date),
         "reported_status": entry.status,
         "reported_place": entry.place.strip(),

@@ -124,10 +124,11 @@ def _principal_move(tables: Tables, asked: Pair, row: Row, now: Row) -> Move:
 
 
 def _subject_moves(tables: Tables, asked: Pair) -> Iterator[Move]:
-    rows = tables["conflicts"]
-    mine = (rows["subject_table"] == asked.table) & (rows["subject_id"] == asked.gone)
-    for row in row_texts(rows[mine]):
-        yield Move("conflicts", row, {**row, "subject_id": asked.into})
+    for name in ("conflicts", "verdicts"):
+        rows = tables[name]
+        mine = (rows["subject_table"] == asked.table) & (rows["subject_id"] == asked.gone)
+        for row in row_texts(rows[mine]):
+            yield Move(name, row, {**row, "subject_id": asked.into})
 
 
 def _doubled_stances(stances: pd.DataFrame, asked: Pair) -> dict[str, str]:

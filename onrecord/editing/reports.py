@@ -16,6 +16,7 @@ from onrecord.schema.change import Change
 
 # What a coder says of a report. The rest of its row follows from the text.
 FIELDS = (
+    "short_name",
     "title",
     "outlet",
     "author",
@@ -97,7 +98,7 @@ def add_report(workspace: Workspace, entry: Mapping[str, str], text: str, form: 
     report_id = unused_id(workspace, "reports", *_id_words(said))
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     row = {**said, "report_id": report_id, "sha256": sha256, "n_chars": str(len(text))}
-    whole = {column.name: row[column.name] for column in BY_NAME["reports"].columns}
+    whole = {column.name: row.get(column.name, "") for column in BY_NAME["reports"].columns}
     reason = form.reason.strip() or f"report added: {report_id}"
     added = [Change("reports", (report_id,), None, whole)]
     signed = signature(workspace, reason, form.token, form.base_rev)

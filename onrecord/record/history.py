@@ -190,11 +190,7 @@ def history(record: Record, event_id: str) -> pd.DataFrame:
 
 def step_texts(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
     """Each of `steps` in words: ``since`` (when it became known) and ``told`` (date, status, according to whom)."""
-    reports = record.reports.set_index("report_id")
-    days = ", " + reports["published_label"].str.removesuffix(" (inferred)")
-    names = pd.Series(
-        [name.removesuffix(day) for name, day in zip(reports["name"], days, strict=True)], reports.index, dtype="str"
-    )
+    names = record.reports.set_index("report_id")["name"]
     since = steps["known_on"].map(lambda day: "day unknown" if pd.isna(day) else dates.label_day(day)).astype("str")
     titles = record.events.set_index("event_id")["title"]
     by = lookup(steps["report_id"], names).fillna("")

@@ -1,6 +1,5 @@
 """The tables of one dossier as typed pandas frames."""
 
-import textwrap
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Concatenate, Literal, ParamSpec, TypeVar
@@ -24,7 +23,8 @@ class Record:
     The frames have the columns of the schema, missing texts as "", and beside them
 
     - ``reports``: ``published_on`` (latest day it can have been published, NaT unknown), ``published_label``,
-      ``root`` (what makes it independent: two reports with one root count once), ``name`` for people;
+      ``root`` (what makes it independent: two reports with one root count once), ``mark`` (R1, R2 …), ``name`` (the
+      mark and the short name) and ``dated_name`` (the same and the day it was published);
     - ``stances`` and ``event_actors``: ``speaker_id`` (who spoke or acted), beside ``actor_id`` (who counts for it);
     - ``events`` and ``stances``: ``earliest`` and ``latest`` (NaT where open), ``date_label``, ``is_day``,
       ``is_approximate``, ``is_uncertain``; nothing is known to last longer than its reports know (`with_known_ends`),
@@ -55,6 +55,7 @@ class Record:
     stances: pd.DataFrame
     conflicts: pd.DataFrame
     conflict_sides: pd.DataFrame
+    verdicts: pd.DataFrame
     conflict_marks: pd.DataFrame
     as_known: "Record | None" = field(default=None, repr=False, compare=False)
     memo: Memo = field(default_factory=Memo, init=False, repr=False, compare=False)
@@ -77,8 +78,16 @@ class Record:
         return dict(zip(self.events["event_id"], self.events["title"], strict=True))
 
     def report_names(self) -> dict[str, str]:
-        """Name of every report by id: its outlet, or the first words of its title, and the day it was published."""
+        """Name of every report by id: its mark and its short name, as in ``R3 Northern Wire``."""
         return dict(zip(self.reports["report_id"], self.reports["name"], strict=True))
+
+    def report_marks(self) -> dict[str, str]:
+        """Mark of every report by id: R and its number. What stands for a report where there is little room."""
+        return dict(zip(self.reports["report_id"], self.reports["mark"], strict=True))
+
+    def dated_report_names(self) -> dict[str, str]:
+        """Name of every report by id, and the day it was published: what it is chosen by."""
+        return dict(zip(self.reports["report_id"], self.reports["dated_name"], strict=True))
 
     def cells(self, *, level: Level = "principal") -> pd.DataFrame:
         """Latest position of each actor on each issue, as `measures.cells` gives it; `level` says who is an actor."""
@@ -207,10 +216,10 @@ def with_event_ends(events: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFram
 def _report_frame(reports: pd.DataFrame) -> pd.DataFrame:
     spans = dates.spans(reports["published"])
     told = reports.assign(published_on=spans["latest"], published_label=spans["label"], root=_roots(reports))
-    who = told["outlet"].where(told["outlet"] != "", "“" + told["title"].map(_short_title) + "”")
-    day = told["published_label"].str.removesuffix(" (inferred)")
-    day = day.where(day != "", "day unknown")
-    return told.assign(name=who + ", " + day)
+    mark = "R" + told["number"].astype("str")
+    name = (mark + " " + told["short_name"].where(told["short_name"] != "", told["outlet"])).str.rstrip()
+    day = told["published_label"].where(told["published_label"] != "", "day unknown")
+    return told.assign(mark=mark, name=name, dated_name=name + ", " + day)
 
 
 def _roots(reports: pd.DataFrame) -> pd.Series:
@@ -223,11 +232,6 @@ def _roots(reports: pd.DataFrame) -> pd.Series:
             break
         root = further
     return root
-
-
-def _short_title(title: str) -> str:
-    """The first words of a title: how a report is named whose outlet nobody gives."""
-    return textwrap.shorten(title.strip("[]"), 26, placeholder=" …", break_on_hyphens=False)
 
 
 def _event_issues(mentions: pd.DataFrame, stances: pd.DataFrame) -> pd.DataFrame:

@@ -90,6 +90,8 @@ RELATIONS = _codes(
     responds_to="Answers the other.",
     part_of="Happens within the other.",
     conditional_on="Depends on the other.",
+    denies="Denies what the other tells.",
+    form_of="Is perhaps another form of the same plan; no report says that they are one.",
 )
 STANCE_KINDS = _codes(
     direct="The actor's own words, quoted.",
@@ -130,4 +132,32 @@ CONFLICT_STATUSES = MappingProxyType(
         "both stand": "The two are about different things, or both hold.",
         "resolved": "Settled; the assessment says how.",
     }
+)
+DIFFERENCE_RULES = MappingProxyType(
+    {
+        "day": "Reports give days that cannot be the same.",
+        "status": "Told as done or off, and later as still to come; or as done and as off.",
+        "place": "Reports name places of which none lies in the other, or one says that it is open.",
+        "role": "One actor has another part in each report.",
+        "replaced": "Two lists of who came have another person for one principal.",
+        "opposite": "One speaker is for and against one issue at one time, by different reports.",
+        "within": "One report is at odds with itself about a day, a status, a place or a side.",
+        "denied": "An act that another denies.",
+        "list": "Reports list other actors for one event.",
+        "who": "Who did it, or at whom it was directed, has another name in each report.",
+        "cause": "Reports give one event other causes.",
+        "overtaken": "The last day of a plan has passed, and no later report says what became of it.",
+        "lapsed": "A condition has gone: what it hung on was put off or called off.",
+        "only-here": "A part of an event that another report tells without it.",
+        "slip": "A name was misspelt or mistranslated.",
+        "spelling": "A person's name is spelt in another way by each report.",
+        "undated": "A report without a certain day.",
+        "moved": "A later report gives a plan another day.",
+        "went-on": "A later report tells a later state.",
+        "turned": "A speaker changed side from one time to another.",
+    }
+)
+VERDICTS = _codes(
+    recorded="It is a conflict, and recorded as one.",
+    dismissed="It is no conflict; the reason says why.",
 )

@@ -28,12 +28,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what a row is, the columns that identify it, all its columns."""
+    """One table: what a row is, the columns that identify it, all its columns. A dossier may come without one that is
+    not ``required``: it is then empty."""
 
     name: str
     row: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    required: bool = True
 
     def column(self, name: str) -> Column:
         """The column called `name`."""
@@ -64,6 +66,13 @@ REPORTS = Table(
     ("report_id",),
     (
         _id("report_id", "Stable id, never reused."),
+        Column(
+            "number",
+            "integer",
+            "Its number in the dossier, shown as R1, R2 …: given once, when it comes in, never reused.",
+            required=False,
+        ),
+        _text("short_name", "What it is called on screens and in exports; empty: its outlet."),
         _text("title", "Title as published.", required=True),
         _text("outlet", "Who published it, as far as the text supports; else empty."),
         _text("author", "Who wrote it, as far as the text supports; else empty."),
@@ -161,9 +170,18 @@ EVENT_REPORTS = Table(
         _id("report_id", "The report.", "reports"),
         *SPAN,
         _text("gist", "What the passage says, in our words.", required=True),
-        Column("reported_date", "edtf", "When, according to this report; empty where it does not say.", required=False),
+        _text("reported_words", "The report's own words of time (on Wednesday); empty where it has none."),
+        Column(
+            "reported_date",
+            "edtf",
+            "When, according to this report; `?` where the day is the coder's; empty where it does not say.",
+            required=False,
+        ),
         _code("reported_status", "Status according to this report.", codes.EVENT_STATUSES),
-        _text("reported_place", "Where, according to this report; empty where it does not say."),
+        _text(
+            "reported_place",
+            "Where, according to this report; `open` where it says that this is open; empty where it does not say.",
+        ),
         _code("credibility", "Of this claim, 1 to 6 (NATO AJP-2.1).", codes.CREDIBILITIES),
         NOTE,
     ),
@@ -226,6 +244,21 @@ CONFLICT_SIDES = Table(
         _text("claim", "What it claims, in our words.", required=True),
     ),
 )
+VERDICTS = Table(
+    "verdicts",
+    "what was decided about one computed difference",
+    ("difference_id",),
+    (
+        _id("difference_id", "The difference: its rule, its subject and its values."),
+        _code("rule", "The rule that finds it.", codes.DIFFERENCE_RULES),
+        _text("subject_table", "Table of the row it is about.", required=True),
+        _id("subject_id", "Id of that row."),
+        _code("verdict", "What was decided.", codes.VERDICTS),
+        _id("conflict_id", "The conflict that records it; empty where it is dismissed.", "conflicts", required=False),
+        _text("reason", "Why it is no conflict; empty where it is recorded."),
+    ),
+    required=False,
+)
 TABLES = (
     REPORTS,
     ACTORS,
@@ -238,6 +271,7 @@ TABLES = (
     STANCES,
     CONFLICTS,
     CONFLICT_SIDES,
+    VERDICTS,
 )
 BY_NAME: Mapping[str, Table] = MappingProxyType({t.name: t for t in TABLES})
 SUBJECTS = ("actors", "events", "issues", "reports", "stances")

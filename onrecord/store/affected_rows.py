@@ -19,6 +19,7 @@ from onrecord.store.rows import row_content, rows_with
 from onrecord.text import with_escapes
 
 OWN = {"events": ("event_reports", "event_id"), "conflicts": ("conflict_sides", "conflict_id")}
+ABOUT = ("conflicts", "verdicts")  # rows with a subject, of one table or another
 PLACED = ("event_reports", "stances", "conflict_sides")
 
 
@@ -72,6 +73,8 @@ class _Part:
         for (name, _), row in new.items():
             for table, value in _parents(name, row):
                 asked[table, BY_NAME[table].key[0]].add(value)
+            if name == "reports":  # no two have one number
+                asked["reports", "number"].add(row["number"])
             if name in OWN:
                 asked[OWN[name]].add(row[BY_NAME[name].key[0]])
         return asked
@@ -110,13 +113,13 @@ def _places_that_refer_to(table: str) -> list[tuple[str, str]]:
     if len(key) > 1:
         return [(parent, key[0]) for parent, (child, _) in OWN.items() if child == table]
     places = [(t.name, c.name) for t in TABLES for c in t.columns if c.refers_to == table]
-    return [*places, ("conflicts", "subject_id")] if table in SUBJECTS else places
+    return [*places, *((name, "subject_id") for name in ABOUT)] if table in SUBJECTS else places
 
 
 def _parents(name: str, row: Row) -> list[tuple[str, str]]:
     """The tables and ids a row refers to."""
     found = [(c.refers_to, row[c.name]) for c in BY_NAME[name].columns if c.refers_to and row.get(c.name)]
-    if name == "conflicts" and row.get("subject_table") in SUBJECTS:
+    if name in ABOUT and row.get("subject_table") in SUBJECTS:
         found.append((row["subject_table"], row["subject_id"]))
     if name == "reports" and row.get("derived_from"):
         found.append(("reports", row["derived_from"]))

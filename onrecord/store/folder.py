@@ -18,6 +18,7 @@ from onrecord import checks
 from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.schema import TABLES, Table
 from onrecord.schema.dossier import META_FIELDS, Dossier
+from onrecord.store.numbers import numbered_reports
 
 csv.field_size_limit(1 << 20)
 MOST_NAMED = 24  # columns in one message
@@ -47,6 +48,7 @@ def read_folder(folder: Path) -> Dossier:
     try:
         meta = _meta(folder / "dossier.toml", found.faults)
         tables = {t.name: _table(t, folder / f"{t.name}.csv", found) for t in TABLES}
+        tables["reports"] = numbered_reports(tables["reports"])
     except OSError as error:
         raise MissingError(f"'{error.filename}' cannot be read ({error.strerror}); check who may read it.") from error
     if not checks.ID.fullmatch(folder.name):
@@ -127,6 +129,9 @@ def _text(path: Path, found: list[str]) -> str:
 def _table(table: Table, path: Path, found: Findings) -> pd.DataFrame:
     names = [c.name for c in table.columns]
     empty = pd.DataFrame(columns=names, dtype="str")
+    if not path.is_file() and not table.required:
+        found.notes.append(f"{path.name}:1: is not there; optional, so read as empty")
+        return empty
     if not path.is_file():
         needed = "every table is needed, if only its header; see data/README.md"
         found.faults.append(f"{path.name}:1: is not there; {needed}")

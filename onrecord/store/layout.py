@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from onrecord.schema import BY_NAME, TABLES
 
-SCHEMA = "0002"  # of the newest migration
+SCHEMA = "0003"  # of the newest migration
 METADATA = sa.MetaData()
 VERSION = sa.Table("alembic_version", METADATA, sa.Column("version_num", sa.String(32), primary_key=True))
 REVISIONS = sa.Table(

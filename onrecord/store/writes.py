@@ -15,6 +15,7 @@ from onrecord.store.clashes import clashes, clashes_since
 from onrecord.store.engine import write_transaction
 from onrecord.store.history import row_changes
 from onrecord.store.layout import REVISIONS, row_key, table_of
+from onrecord.store.numbers import with_numbers
 from onrecord.store.private import add_text, empty_log, remove_text
 from onrecord.store.rows import apply, chunks, current_rows, new_revision
 from onrecord.text import CONTROL
@@ -38,7 +39,7 @@ def write(
         if signed.token and (before := _revision_by_token(connection, dossier_id, signed.token)):
             return before
         _check_new_ids(connection, dossier_id, changes)
-        rev_id = _write(connection, dossier_id, changes, signed)
+        rev_id = _write(connection, dossier_id, with_numbers(connection, dossier_id, changes), signed)
         for text in texts:
             add_text(connection, dossier_id, text, signed.by)
         return rev_id
@@ -104,7 +105,7 @@ def _check_new_ids(connection: sa.Connection, dossier_id: str, changes: Iterable
     """No new row takes an id that a row had which stands no more."""
     new: dict[str, dict[str, str]] = defaultdict(dict)
     for change in changes:
-        if change.base is None and change.mine is not None and len(change.key) == 1:
+        if _is_new_id(change):
             new[change.table][row_key(change.key)] = change.key[0]
     for name, ids in new.items():
         table = table_of(name)
@@ -114,6 +115,12 @@ def _check_new_ids(connection: sa.Connection, dossier_id: str, changes: Iterable
             query = ended.where(table.c.dossier_id == dossier_id, table.c.row_key.in_(some))
             if gone := connection.scalars(query).first():
                 raise OnRecordError(f"The id '{ids[gone]}' had another row in {name}; choose a new one.")
+
+
+def _is_new_id(change: Change) -> bool:
+    """Whether a row comes in under an id of its own. A verdict that was withdrawn may come back."""
+    is_new = change.base is None and change.mine is not None
+    return is_new and len(change.key) == 1 and change.table != "verdicts"
 
 
 def _write(

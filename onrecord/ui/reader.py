@@ -13,7 +13,7 @@ def reader(view: Reports) -> None:
     """One report: its text with every coded passage marked, where it is attached; else the gists in order."""
     scoped, report_id = view.scoped, view.settings.report_id
     row = scoped.reports[scoped.reports["report_id"] == report_id].iloc[0].to_dict()
-    st.html(f'<p class="or-title" dir="auto">{html(row["title"])}</p><p class="or-lede">{html(row["name"])}</p>')
+    st.html(f'<p class="or-title" dir="auto">{html(row["title"])}</p><p class="or-lede">{html(row["dated_name"])}</p>')
     coded = [t.loc[t["report_id"] == report_id, ["start", "end"]] for t in (scoped.event_reports, scoped.stances)]
     text = texts.texts_at_hand(scoped).get(report_id)
     if text is None:

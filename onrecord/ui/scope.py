@@ -66,7 +66,7 @@ def _lists(record: Record) -> dict[str, tuple[str, Mapping[str, str]]]:
         "actor": ("Actors", dict(zip(speaking["actor_id"], speaking["name"], strict=True))),
         "issue": ("Issues", record.issue_labels()),
         "topic": ("Topics", {t: t.replace("-", " ") for t in allowed["topic"]}),
-        "report": ("Reports", record.report_names()),
+        "report": ("Reports", record.dated_report_names()),
         "outlet": ("Outlets", {o: o for o in allowed["outlet"]}),
         "kind": ("Kinds of stance", _codes_in_use(STANCE_KINDS, allowed["kind"])),
         "status": ("Status of events", _codes_in_use(EVENT_STATUSES, allowed["status"])),

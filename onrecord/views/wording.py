@@ -83,6 +83,9 @@ ROWS: Mapping[str, Callable[[Names, Row], str]] = {
     "stances": lambda names, row: f"{names.of('actors', row['actor_id'])} on “{names.of('issues', row['issue_id'])}”",
     "conflicts": lambda names, row: row["about"],
     "conflict_sides": lambda names, row: f"Side {row['side']} of “{names.of('conflicts', row['conflict_id'])}”",
+    "verdicts": lambda names, row: (
+        f"The difference ({row['rule']}) about “{names.of(row['subject_table'], row['subject_id'])}”"
+    ),
 }
 
 

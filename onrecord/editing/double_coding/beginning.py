@@ -83,6 +83,7 @@ def without_coding(tables: Tables, report_ids: set[str]) -> dict[str, pd.DataFra
     parts, links = (_without(tables[name], "report_id", report_ids) for name in ("event_actors", "event_links"))
     sides, conflicts = tables["conflict_sides"], tables["conflicts"]
     about = conflicts["subject_table"].isin(["events", "stances", "reports"]) & conflicts["subject_id"].isin(gone)
+    verdicts = _without(tables["verdicts"], "subject_id", gone)
     told = set(sides.loc[sides["report_id"].isin(report_ids), "conflict_id"]) | set(conflicts.loc[about, "conflict_id"])
     return dict(tables) | {
         "event_reports": mentions,
@@ -92,6 +93,7 @@ def without_coding(tables: Tables, report_ids: set[str]) -> dict[str, pd.DataFra
         "event_links": _without(_without(links, "from_id", gone), "to_id", gone),
         "conflicts": _without(conflicts, "conflict_id", told),
         "conflict_sides": _without(sides, "conflict_id", told),
+        "verdicts": _without(verdicts, "conflict_id", told),
     }
 
 

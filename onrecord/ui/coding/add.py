@@ -22,6 +22,7 @@ FIRST = (
     (Field("title", "reports.title"),),
     (
         Field("outlet", "reports.outlet"),
+        Field("short_name", "reports.short_name", "Short name", placeholder="The outlet, where left empty"),
         Field("published", "reports.published", placeholder="28 January 2021, January 2021, 2021-01-28 …"),
         Field("language", "reports.language", placeholder="en, fr, ar …"),
     ),
@@ -134,7 +135,7 @@ def _form(record: Record, new: NewReport) -> Form:
 
 def _warn(record: Record, new: NewReport) -> None:
     """What to know before it is saved: what is like it, and what in the file is odd."""
-    names = record.report_names()
+    names = record.dated_report_names()
     for found in new.upload.duplicates[:3]:
         named = label(names.get(found.report_id, found.report_id))
         what = (

@@ -61,7 +61,7 @@ def _around(text: str, body: Span) -> list[Span]:
 def mover(record: Record, at: Workspace) -> None:
     """Move the bounds of a report that is there. Rows that were coded from it stay inside, or nothing is saved."""
     known = texts.texts_at_hand(record)
-    names = {r: n for r, n in record.report_names().items() if r in known}
+    names = {r: n for r, n in record.dated_report_names().items() if r in known}
     if not names:
         st.caption("No text of a report is at hand. Attach one under Reports to move where it begins and ends.")
         return

@@ -19,7 +19,7 @@ def code(record: Record) -> None:
     """The task: choose a report, choose a passage, say what it records."""
     if record.reports.empty:
         show.nothing_here("No report yet. Add one first, under “Add a report”.")
-    names = record.report_names()
+    names = record.dated_report_names()
     report_id = show.pick("report_id", "Report", names, default=rows.report_of(record, address.value("edit")))
     at = workspace.current_workspace(record)
     text = texts.texts_at_hand(record).get(report_id)

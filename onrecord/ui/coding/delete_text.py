@@ -19,7 +19,7 @@ def deletion(record: Record, at: Workspace) -> None:
     if not stored:
         st.caption("No text of a report is stored here.")
         return
-    names = record.report_names()
+    names = record.dated_report_names()
     report_id = st.selectbox("Text of", list(stored), format_func=lambda r: clean(names[r]), key="delete-report")
     st.warning(
         "The text is deleted for good, and every draft that holds it. **This cannot be undone.** The report and what "

@@ -59,7 +59,7 @@ def _hand_over(record: Record) -> None:
 
 def _warn(record: Record, leaving: dict[str, str]) -> None:
     """What leaves, by name."""
-    names = record.report_names()
+    names = record.dated_report_names()
     listed = "; ".join(names[report] for report in leaving if report in names)
     size = sum(map(len, leaving.values()))
     st.warning(

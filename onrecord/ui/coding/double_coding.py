@@ -78,7 +78,7 @@ def _comparison(
 
 
 def _compare(record: Record, at: Workspace, theirs: Dossier, common: Mapping[str, str]) -> None:
-    shown = record.report_names()
+    shown = record.dated_report_names()
     # coded on both sides first: a report that only one of them has coded is nothing to compare yet
     report_id = show.pick("report_id", "Report", {r: shown.get(r, r) for r in _coded_first(common, theirs)})
     url, there = config.settings().database_url, (theirs.dossier_id, theirs.revision)
@@ -134,7 +134,7 @@ def _begin(record: Record, at: Workspace) -> None:
     if not at.coder.may_write:
         st.caption("You may read this record, not write to it.")
         return
-    names = record.report_names()
+    names = record.dated_report_names()
     st.session_state.setdefault(TITLE, f"{record.meta['title']}: second reading by {at.coder.name}")
     with st.form("reading", border=False):
         st.multiselect("Reports to read anew", list(names), format_func=lambda r: clean(names[r]), key=REPORTS)

@@ -16,7 +16,8 @@ from onrecord.ui.coding.fields import ROLES
 from onrecord.ui.forms import BETWEEN
 
 MENTION_COLUMNS = {"gist": "gist", "credibility": "credibility", "told_note": "note", "reported_date": "reported_date",
-        "reported_status": "reported_status", "reported_place": "reported_place"}  # fmt: skip
+        "reported_words": "reported_words", "reported_status": "reported_status",
+        "reported_place": "reported_place"}  # fmt: skip
 EVENT_COLUMNS = ("title", "event_type", "date", "status", "place", "salience", "note")
 STANCE_COLUMNS = ("position", "date", "gist", "kind", "confidence", "note")
 
@@ -77,6 +78,7 @@ def _mention(context: CodingContext) -> Mention:
         fields["place"],
         fields["credibility"],
         fields["told_note"],
+        fields["reported_words"],
     )
 
 

@@ -33,6 +33,8 @@ EVENT = (
     Field("invited", "event_actors.actor_id", "Invited", is_many=True, accepts_new=True, is_more=True),
     Field("salience", "events.salience", "Salience", default="core", is_more=True),
     Field("credibility", "event_reports.credibility", "Credibility", default="6", is_more=True),
+    Field("reported_words", "event_reports.reported_words", "Words of time, as the report has them",
+          placeholder="on Wednesday"),
     Field("reported_date", "event_reports.reported_date", "Date, says this report", is_more=True, is_edit=True),
     Field("reported_status", "event_reports.reported_status", "Status, says this report", is_more=True, is_edit=True),
     Field("reported_place", "event_reports.reported_place", "Place, says this report", is_more=True, is_edit=True),

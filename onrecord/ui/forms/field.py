@@ -17,7 +17,7 @@ BETWEEN = "\n"  # several names in one field
 
 
 def _reports(record: Record) -> Options:
-    return Options({report_id: report_id for report_id in record.report_names()}, pd.DataFrame())
+    return Options({report_id: report_id for report_id in record.dated_report_names()}, pd.DataFrame())
 
 
 OPTIONS: Mapping[str, Callable[[Record], Options]] = {

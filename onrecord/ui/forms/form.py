@@ -182,7 +182,7 @@ def _reference_input(form: Form, field: Field, options: dict[str, Any]) -> None:
     if field.accepts_new:
         entered = form.draft.fields.get(field.name, "").split(BETWEEN)
         lines += [line for line in entered if line and line not in form.options(field.source).lines]
-    names = form.record.report_names() if field.source == "reports" else {}
+    names = form.record.dated_report_names() if field.source == "reports" else {}
     widget: Callable[..., object] = partial(st.selectbox, index=None)
     if field.is_many:
         widget = partial(st.multiselect, select_all=False)
