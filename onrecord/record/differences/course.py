@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from onrecord.record.differences.joins import Numbers, joint, matches, pairs, positions
+from onrecord.record.differences.joins import Column, Numbers, joint, matches, pairs, positions
 from onrecord.record.differences.rules import OFF, STILL_TO_COME
 from onrecord.record.differences.sides import OCCURRED, PLAN, Claims, Pairs
 from onrecord.record.model import Record
@@ -50,12 +50,19 @@ class _Course:
         step, end = matches(positions(links["to_id"], self.ids)[link], self.event)
         return link[step], start[step], end
 
+    def days_of_links(self, links: pd.DataFrame) -> Column:
+        """The day since which each link is known, NaT where it follows from several reports."""
+        days = self.record.reports.set_index("report_id")["published_on"]
+        return days.reindex(links["report_id"]).to_numpy()
+
     def denials(self) -> Pairs:
         """The act denied is the subject, the denial the facet."""
         links = self.links("denies")
         link, denial, act = self.ends(links)
         to_id, from_id = (links[name].to_numpy()[link] for name in ("to_id", "from_id"))
-        return Pairs("denied", to_id, self.at[act], self.at[denial], from_id, values=("event_id", "gist"))
+        since = self.days_of_links(links)[link]
+        values = ("event_id", "gist")
+        return Pairs("denied", to_id, self.at[act], self.at[denial], from_id, values=values, since=since)
 
     def causes(self) -> Pairs:
         """Two reports that have one event answer different ones; what all of them have it answer is a common cause."""
@@ -83,7 +90,10 @@ class _Course:
         at = self.at[is_plan[self.event]]
         core = (events["salience"] == "core").to_numpy()[self.all_events[at]]
         severity = np.where(core, "high", "medium").astype(object)
-        return Pairs("overtaken", self.claims["event_id"][at], at, severity=severity, values=STATUS)
+        days = self.record.reports["published_on"].dropna().sort_values().to_numpy()
+        since = days[np.searchsorted(days, events["latest"].to_numpy()[self.all_events[at]], side="right")]
+        event = self.claims["event_id"][at]
+        return Pairs("overtaken", event, at, severity=severity, values=STATUS, since=since)
 
     def lapsed_conditions(self) -> Pairs:
         """What is to happen on a condition that was put off or called off; the condition is the facet."""
@@ -92,7 +102,9 @@ class _Course:
         link, start, end = self.ends(links)
         is_so = off[self.event[end]] & np.isin(self.claims["reported_status"][self.at[end]], OFF)
         from_id, to_id = (links[name].to_numpy()[link[is_so]] for name in ("from_id", "to_id"))
-        return Pairs("lapsed", from_id, self.at[start[is_so]], self.at[end[is_so]], to_id, values=STATUS)
+        since = self.days_of_links(links)[link[is_so]]
+        ends = self.at[start[is_so]], self.at[end[is_so]]
+        return Pairs("lapsed", from_id, *ends, to_id, values=STATUS, since=since)
 
     def parts_left_out(self) -> Pairs:
         """A part, the reports that tell it, and those that tell its whole without it; the whole is the facet.
@@ -110,4 +122,5 @@ class _Course:
         is_so = ~is_told & ~may_be_later & ~was_plan
         from_id, to_id = (links[name].to_numpy()[link[is_so]] for name in ("from_id", "to_id"))
         ends = {"value": ("told", "left out"), "shown": ("tells it", "leaves it out")}
-        return Pairs("only-here", from_id, self.at[part[is_so]], self.at[whole[is_so]], to_id, ends=ends)
+        since = self.days_of_links(links)[link[is_so]]
+        return Pairs("only-here", from_id, self.at[part[is_so]], self.at[whole[is_so]], to_id, ends=ends, since=since)

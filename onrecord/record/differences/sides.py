@@ -13,6 +13,7 @@ from onrecord.record.model import Record
 
 ORDER = ["published_on", "report_id", "start"]
 PASSAGE = ("report_id", "start", "end", "claim", "mark")
+NO_DAY = np.datetime64("NaT", "us")
 PLAN, OCCURRED, IS_OFF = 0, 1, 2
 STANDING = {**dict.fromkeys(STILL_TO_COME, PLAN), "occurred": OCCURRED, **dict.fromkeys(OFF, IS_OFF)}
 
@@ -61,7 +62,8 @@ class Pairs:
 
     ``subject`` and ``facet`` by pair (what it is about, and what of it); ``left`` and ``right``: positions among the
     claims, right None where a rule has one side; ``values``: the column of the claims that differs and the one to be
-    shown, or those of either end; ``severity`` by pair, "" for that of the rule.
+    shown, or those of either end; ``severity`` by pair, "" for that of the rule; ``since``: the day before which the
+    pair cannot be known, NaT where its passages alone decide.
     """
 
     rule: str
@@ -73,6 +75,7 @@ class Pairs:
     values: tuple[str, str] = ("", "")
     ends: Mapping[str, tuple[Texts | str, Texts | str]] = field(default_factory=dict)
     subject_table: str = "events"
+    since: Column | None = None
 
     def sides(self, passages: Claims) -> dict[str, Column]:
         """Both ends of every pair, one under the other: subject, facet, value, passage."""
@@ -84,6 +87,7 @@ class Pairs:
             whole = [_filled(text, n) for text in given] if given else [passages[column][end] for end in ends]
             columns[name] = np.concatenate(whole)
         columns["pair"] = np.tile(np.arange(n), len(ends))
+        columns["since"] = np.full(len(at), NO_DAY) if self.since is None else np.tile(self.since, len(ends))
         fixed = {"rule": self.rule, "subject_table": self.subject_table}
         by_pair = {"subject_id": self.subject, "facet": self.facet, "severity": self.severity, **fixed}
         return columns | {name: np.tile(_filled(text, n), len(ends)) for name, text in by_pair.items()}

@@ -22,7 +22,7 @@ ROWS = [
 ]  # fmt: skip
 SIDES = ["difference_id", "side", "report_id", "start", "end", "value", "shown", "claim", "mark", "is_in_scope"]
 TEXTS = dict.fromkeys([*KEY, "severity", "report_id", "value", "shown", "claim", "mark"], "str")
-WHOLE = dict.fromkeys(["start", "end", "pair"], "int64")
+WHOLE = dict.fromkeys(["start", "end", "pair"], "int64") | {"since": "datetime64[us]"}
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,10 @@ def table(record: Record, found: Iterable[tuple[Claims, Pairs]]) -> Differences:
     sides = _distinct_sides(record, ends)
     rows = sides.drop_duplicates("number").set_index("number")[KEY]
     pair = ends[["number", "pair"]].drop_duplicates()["number"].value_counts()
-    known = sides.drop_duplicates("place").assign(is_known=lambda told: told["published_on"].notna()).groupby("number")
-    last, all_known = known["published_on"].max(), known["is_known"].all()
     rows = rows.assign(
         n_pairs=pair,
         severity=_severities(rows, sides),
-        known_on=last.where(all_known),
+        known_on=_known_days(sides, ends),
         grade=rows["rule"].map({name: rule.grade for name, rule in RULES.items()}).astype("str"),
         about=_sentences(record, rows, sides),
         difference_id=_ids(rows, sides),
@@ -88,6 +86,18 @@ def _distinct_sides(record: Record, ends: pd.DataFrame) -> pd.DataFrame:
 def _letters(n: int) -> str:
     """a, b … z, aa, ab …"""
     return (_letters(n // 26 - 1) if n >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[n % 26]
+
+
+def _known_days(sides: pd.DataFrame, ends: pd.DataFrame) -> pd.Series:
+    """When the last of the values was first told, or, where that is later, since when one of the pairs can be known."""
+    first = sides.drop_duplicates("place")
+    told = (
+        first.groupby("number")["published_on"]
+        .max()
+        .where(first["published_on"].notna().groupby(first["number"]).all())
+    )
+    since = ends.groupby("number")["since"].min()
+    return told.where(~(since > told), since)
 
 
 def _severities(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
