@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from onrecord import checks
 from onrecord.record import Scope, narrow
 from onrecord.record.differences import differences, events_behind_reports, flagged_ids
 from onrecord.record.passages import disputed_ids
+from tests import river
 
 FLAGS = {"events": 87, "stances": 73}  # marks of the shipped dossier that are flagged as disputed
 # Differences of the shipped dossier as it was known on each day. `went-on` counts pairs of passages, `list` pairs of
@@ -22,6 +24,16 @@ SHIPPED = {
         "only-here": 25, "went-on": 3,
     },
 }  # fmt: skip
+
+# The river as completed, by day; `denied`, `day` and `replaced` by what they are about.
+RIVER = {
+    date(2025, 3, 3): {},
+    date(2025, 3, 11): {"denied": 1},
+    date(2025, 3, 12): {"denied": 1},
+    date(2025, 3, 29): {"denied": 1, "moved": 1, "went-on": 1},
+    date(2025, 3, 31): {"denied": 1, "day": 1, "replaced": 1, "moved": 2, "went-on": 2},
+    date(2025, 4, 9): {"denied": 1, "day": 1, "replaced": 1, "moved": 2, "went-on": 2, "turned": 1},
+}
 
 
 def numbers(found):
@@ -49,3 +61,60 @@ def test_the_flags_of_the_shipped_dossier_are_those_of_its_conflicts(record):
 
 def test_no_event_of_the_shipped_dossier_is_behind_its_reports(record):
     assert events_behind_reports(record).empty
+
+
+def river_marks(record, day):
+    scoped = narrow(record, Scope(known_on=day))
+    return {table: disputed_ids(scoped, table) for table in FLAGS}
+
+
+@pytest.mark.parametrize("day", RIVER)
+def test_the_river_differs_day_by_day_as_read(day):
+    record = river.record()
+    found = differences(narrow(record, Scope(known_on=day)))
+    told = numbers(found)
+    # not yet of the reports against each other: the two weeks Kestria had for its consultations are over, without news
+    overtaken = told.pop("overtaken", 0)
+    assert told == RIVER[day]
+    assert overtaken == (day >= date(2025, 3, 29))
+    assert (found.rows["known_on"] <= str(day)).all()
+    talks = {"first-round"} if day >= date(2025, 3, 31) else set()
+    denial = {"belmor-asks", "velko-denies"} if day >= date(2025, 3, 11) else set()
+    assert river_marks(record, day) == {"events": talks | denial, "stances": set()}
+
+
+def test_the_river_as_coded_at_first_shows_the_slips_of_its_coder():
+    found = differences(narrow(river.first_record(), Scope()))
+    rows = found.rows[found.rows["rule"] != "overtaken"].set_index("difference_id")
+    told = sorted(zip(rows["rule"], rows["subject_id"], rows["facet"], rows["severity"], strict=True))
+    assert told == [
+        ("day", "first-round", "", "high"),
+        ("day", "talks-postponed", "", "low"),
+        ("list", "first-round", "marrak", "medium"),
+        ("list", "first-round", "oumar", "medium"),
+        ("moved", "first-round", "", ""),
+        ("replaced", "first-round", "belmor", "high"),
+        ("turned", "filling-pause", "belmor", ""),
+        ("went-on", "first-round", "", ""),
+    ]
+    assert river_marks(river.first_record(), None) == {"events": {"first-round"}, "stances": set()}
+
+
+def test_both_sides_of_the_river_are_shown_with_their_reports():
+    found = differences(river.record())
+    row = found.rows[found.rows["rule"] == "day"].iloc[0]
+    sides = found.sides[found.sides["difference_id"] == row["difference_id"]]
+    assert sides[["side", "report_id", "value"]].to_numpy().tolist() == [
+        ["a", "03-northern-wire", "2025-03-28"],
+        ["b", "04-oduna-gazette", "2025-03-27"],
+    ]
+    assert "28 March 2025" in row["about"]
+    assert "27 March 2025" in row["about"]
+    assert set(sides["mark"]) == {"event:first-round"}
+
+
+def test_the_passages_of_the_river_are_those_of_its_texts():
+    coded, texts = river.dossier(), river.texts()
+    assert set(texts) == set(coded.tables["reports"]["report_id"])
+    assert checks.text_faults(coded.tables, texts) == []
+    assert checks.faults(coded.meta, coded.tables) == []

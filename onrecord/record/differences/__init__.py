@@ -15,7 +15,16 @@ from onrecord.record.differences.stances import differing_stances
 from onrecord.record.differences.table import Differences, table
 from onrecord.record.model import Record, principals
 
-__all__ = ["GRADES", "RULES", "Differences", "Rule", "differences", "events_behind_reports", "flagged_ids"]
+__all__ = [
+    "GRADES",
+    "RULES",
+    "Differences",
+    "Rule",
+    "differences",
+    "events_behind_reports",
+    "flagged_ids",
+    "unmatched_verdicts",
+]
 
 
 def differences(record: Record) -> Differences:
@@ -52,6 +61,13 @@ def flagged_ids(record: Record, table: str) -> set[str]:
     marks = found.sides.loc[found.sides["difference_id"].isin(open_ones), "mark"]
     prefix = f"{table.removesuffix('s')}:"
     return {mark.removeprefix(prefix) for mark in marks if mark.startswith(prefix)}
+
+
+def unmatched_verdicts(record: Record) -> pd.DataFrame:
+    """The rows of ``verdicts`` whose difference is not there: its rows agree meanwhile, or tell other values."""
+    whole = record.as_known or record
+    found = whole.once(_all_differences).rows["difference_id"]
+    return record.verdicts[~record.verdicts["difference_id"].isin(found)]
 
 
 def _all_differences(record: Record) -> Differences:

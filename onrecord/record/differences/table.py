@@ -18,7 +18,7 @@ SEVERITIES = ("high", "medium", "low", "")
 OF_ACTOR = ("role", "list", "replaced", "opposite", "turned")
 ROWS = [
     "difference_id", "rule", "grade", "kind", "severity", "subject_table", "subject_id", "facet", "about", "known_on",
-    "n_pairs", "is_flag", "standing", "conflict_id", "reason",
+    "n_pairs", "is_flag", "standing", "conflict_id", "reason", "is_settled_before",
 ]  # fmt: skip
 SIDES = ["difference_id", "side", "report_id", "start", "end", "value", "shown", "claim", "mark", "is_in_scope"]
 TEXTS = dict.fromkeys([*KEY, "severity", "report_id", "value", "shown", "claim", "mark"], "str")
@@ -35,7 +35,7 @@ class Differences:
       ``about``, a sentence with the values; ``known_on``, when the last of its values was first told (NaT: the day of a
       report is not known); ``n_pairs`` of passages set against each other; ``is_flag``: puts a flag on the marks of its
       sides as long as it is open; ``standing`` (open, recorded, dismissed), ``conflict_id``, ``reason`` as the verdict
-      has it. By grade, severity, day, id.
+      has it; ``is_settled_before``: there is a verdict on the same with other values. By grade, severity, day, id.
     - ``sides``: ``difference_id``; ``side`` (a, b, c … unique within it), by value in the order in which the values
       were told; ``report_id``, ``start``, ``end``; ``value`` as coded, ``shown`` for people; ``claim``, what the
       passage says; ``mark`` of the row; ``is_in_scope``.
@@ -60,7 +60,7 @@ def table(record: Record, found: Iterable[tuple[Claims, Pairs]]) -> Differences:
         difference_id=_ids(rows, sides),
     )
     rows = rows.assign(kind=_kinds(rows, sides), is_flag=_flags(rows))
-    return Differences(*_in_order(rows, sides))
+    return Differences(*_in_order(_with_verdicts(record, rows), sides))
 
 
 def _ends(found: Iterable[tuple[Claims, Pairs]]) -> pd.DataFrame:
@@ -155,11 +155,34 @@ def _ids(rows: pd.DataFrame, sides: pd.DataFrame) -> list[str]:
     return ids
 
 
+def _with_verdicts(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with what was decided about each; a difference nobody decided about is open."""
+    verdicts = record.verdicts.set_index("difference_id")
+    ids = rows["difference_id"]
+    columns = {"standing": ("verdict", "open"), "conflict_id": ("conflict_id", ""), "reason": ("reason", "")}
+    decided = {}
+    for name, (column, missing) in columns.items():
+        told = verdicts[column].to_dict()
+        decided[name] = pd.Series([told.get(one, missing) for one in ids], rows.index, dtype="str")
+    past = {without_values(name) for name in set(verdicts.index) - set(ids)}
+    before = [without_values(name) in past for name in ids]
+    return rows.assign(**decided, is_settled_before=before)
+
+
+def without_values(difference_id: str) -> str:
+    """What a difference is about, whatever the values: its id without the hash.
+
+    >>> without_values("day--first-round--1a2b3c4d")
+    'day--first-round'
+    """
+    return difference_id.rpartition("--")[0]
+
+
 def _in_order(rows: pd.DataFrame, sides: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     ranks = {"grade": GRADES, "severity": SEVERITIES}
     rank = {f"{name}_rank": rows[name].map({code: n for n, code in enumerate(ranks[name])}) for name in ranks}
     by = ["grade_rank", "severity_rank", "known_on", "difference_id"]
-    rows = rows.assign(standing="open", conflict_id="", reason="", **rank).sort_values(by, kind="stable")
+    rows = rows.assign(**rank).sort_values(by, kind="stable")
     place = pd.Series(np.arange(len(rows)), rows.index)
     sides = sides.join(rows["difference_id"], on="number").assign(order=sides["number"].map(place), is_in_scope=True)
     sides = sides.sort_values("order", kind="stable", ignore_index=True)
