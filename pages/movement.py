@@ -1,4 +1,4 @@
-"""Movement: who moved, when, and what moved them."""
+"""Movement: who changed sides, when, says who; and how the field stood in each window."""
 
 from onrecord import ui
 from onrecord.views.movement import Movement
@@ -6,6 +6,8 @@ from onrecord.views.movement import Movement
 view = ui.open_page(Movement)
 ui.body(
     view,
+    Movement.verdict,
+    ui.where(Movement.has_turns, Movement.turns),
     ui.settings("width", "span"),
     ui.stop_where(Movement.undated),
     ui.where(Movement.has_several, Movement.field),

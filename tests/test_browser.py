@@ -426,8 +426,8 @@ def test_markup_in_a_dossier_is_shown_letter_by_letter_and_never_obeyed(browser,
 
 PLACES = """name => {
     const plot = document.querySelector(`.st-key-figure-${name} .js-plotly-plot`), at = {};
-    plot.data.forEach(t => (t.customdata || []).forEach((m, i) => {
-        if (String(m).startsWith('actor:')) at[m] = [t.x[i], t.y[i]];
+    plot.data.filter(t => t.name === 'actors').forEach(t => t.hovertext.forEach((said, i) => {
+        at[said.split('<br>')[0]] = [t.x[i], t.y[i]];
     }));
     return at;
 }"""

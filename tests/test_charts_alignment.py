@@ -341,11 +341,9 @@ def changes_of(*rows):
 
 CHANGES = changes_of(
     ("a", "b", "new", NAN, 0.5, 1),
-    ("a", "c", "strengthened", -0.2, -0.7, -1),
-    ("a", "d", "weakened", 0.9, 0.3, 1),
-    ("b", "c", "flipped", -0.6, 0.4, 1),
+    ("b", "c", "turned", -0.6, 0.4, 1),
     ("b", "d", "lapsed", 0.6, NAN, 1),
-    ("c", "d", "unchanged", 0.0, 0.0, 0),
+    ("c", "d", "same sides", 0.0, 0.0, 0),
 )
 FIVE = pd.DataFrame({"actor_id": list("abcde"), "name": ["Anna", "Bob", "Carl", "Dora", "Emil"], "kind": "state"})
 AT = pd.DataFrame({"x": [0.1, 0.9, 0.1, 0.9, 0.5], "y": [0.1, 0.1, 0.9, 0.8, 0.45]}, index=list("abcde"))
@@ -365,14 +363,12 @@ def test_every_dyad_that_changed_or_did_not_can_be_clicked_and_so_can_every_acto
 
 
 def test_kinds_of_change_differ_in_mark_and_in_line_without_any_colour():
-    assert len({kind.glyph for kind in CHANGE_KINDS.values()}) == len(CHANGE_KINDS) == 6
-    assert len({(kind.dash, kind.width, kind.is_hollow) for kind in CHANGE_KINDS.values()}) == 6
+    assert len({kind.glyph for kind in CHANGE_KINDS.values()}) == len(CHANGE_KINDS) == 4
+    assert len({(kind.dash, kind.width, kind.is_hollow) for kind in CHANGE_KINDS.values()}) == 4
     figure = read_back(travel(CHANGES))
     marks = {t.customdata[0]: t.text for t in figure.data if t.customdata and t.name.startswith("marks")}
     assert marks == {
         "dyad:a~b": "★+",
-        "dyad:a~c": "▲−",
-        "dyad:a~d": "▼+",
         "dyad:b~c": "⇄+",
         "dyad:b~d": "×+",
         "dyad:c~d": "≈",
@@ -382,12 +378,10 @@ def test_kinds_of_change_differ_in_mark_and_in_line_without_any_colour():
 def test_the_legend_of_travel_names_what_is_in_view_and_no_more():
     figure = read_back(travel(CHANGES))
     assert legend_of(figure) == [
+        "⇄+ turned, agree",
         "★+ new, agree",
-        "▲− strengthened, oppose",
-        "▼+ weakened, agree",
-        "⇄+ flipped, agree",
         "×+ lapsed, agree",
-        "≈ unchanged, not above chance",
+        "≈ same sides, not above chance",
     ]
     assert legend_of(figure, "legend2") == ["state", "hollow: no tie"]
     less = read_back(travel(CHANGES.head(1), FIVE.head(2)))
@@ -403,19 +397,30 @@ def test_what_was_not_defined_before_or_after_is_said_in_words():
 
 
 def test_a_change_of_another_name_and_an_actor_without_a_place_are_refused():
-    with pytest.raises(ValueError, match="change is 'grew'; known are new, strengthened"):
+    with pytest.raises(ValueError, match="change is 'grew'; known are turned, new, lapsed, same sides"):
         read_back(travel(CHANGES.assign(change="grew")))
     with pytest.raises(ValueError, match="no place given for e"):
         read_back(travel(CHANGES, at=AT.drop(index="e")))
 
 
 def test_the_sentences_on_travel_count_by_hand():
-    kinds = "1 new, 1 strengthened, 1 weakened, 1 flipped, 1 lapsed and 1 unchanged"
-    assert travel(CHANGES).alt == f"5 actors, 6 dyads: {kinds}"
+    kinds = "1 turned, 1 new, 1 lapsed and 1 same sides"
+    assert travel(CHANGES).alt == f"5 actors, 4 dyads: {kinds}"
     assert travel(CHANGES.head(0)).alt == "5 actors, 0 dyads"
     said = travel(CHANGES).caption
     assert said.startswith(f"From January to March: {kinds}.")
     assert "no dyad in either" in travel(CHANGES.head(0)).caption
+    assert "No dyad turned." not in said and "No dyad turned." in travel(CHANGES.head(1)).caption
+
+
+def test_what_has_a_mark_of_its_own_carries_it_in_every_figure_of_a_window():
+    own = [f"stances:s{n}" for n in range(len(CHANGES))]
+    drawn = travel(CHANGES.assign(mark=own), FIVE.assign(mark=FIVE["actor_id"].map("stances:{}".format)))
+    assert sorted(mark for *_, mark in points(read_back(drawn))) == sorted([*own, *(f"stances:{a}" for a in "abcde")])
+    graph = graph_of(("a", "b", {"mark": "stances:s1,s2"}))
+    graph.nodes["a"]["mark"] = "stances:s1"
+    for figure in (charts.alignment(graph, spread(graph)), charts.multiples([("1", graph)], spread(graph))):
+        assert {mark for *_, mark in points(read_back(figure))} == {"stances:s1,s2", "stances:s1", "actor:b"}
 
 
 # blocs

@@ -1,24 +1,28 @@
 """What a screen may claim: no day, move, tie or single position that no report carries. On the shipped dossier."""
 
+import itertools
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from onrecord import dates
+from onrecord import dates, measures
 from onrecord.charts import Canvas, theme
-from onrecord.record import Scope, narrow
+from onrecord.record import Scope, evidence, narrow
 from onrecord.record.model import with_event_ends, with_known_ends
 from onrecord.views import basis
 from onrecord.views.alignment import Alignment
 from onrecord.views.blocs import Blocs
-from onrecord.views.movement import Movement
+from onrecord.views.movement import PANELS, Movement
 from onrecord.views.positions import Positions
 from onrecord.views.settings import read_settings
 from onrecord.views.tables.overview import divided_issues
+from tests import counts
 from tests.figures import read_back
 
+ROOT = Path(__file__).parents[1]
 JANUARY, EARLY_MAY, LATE_MAY = (pd.Timestamp(day) for day in ("2021-01-28", "2021-05-05", "2021-05-19"))
 
 
@@ -240,3 +244,91 @@ def test_without_what_rests_on_two_inferences_jerusalem_is_not_divided_and_settl
     assert divided(record) == [(1, 1, 1.0), (1, 2, 0.67)]
     assert divided(without)[0][:2] == (1, 0) and divided(without)[1] == (1, 1, 1.0)
     assert "issue:jerusalem-israel-capital" not in {mark for mark, *_ in divided_issues(without, 99)}
+
+
+# --- moves -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def turned(record):
+    """The record with one more stance: an actor who was against something in January is for it in May."""
+    rows = record.stances
+    against = rows[(rows["published_on"] == JANUARY) & (rows["position"] < 0)].iloc[[0]]
+    late = rows[rows["published_on"] == LATE_MAY].iloc[0]
+    days = dict.fromkeys(("earliest", "latest", "published_on"), LATE_MAY)
+    more = against.assign(stance_id="s-more", position=1, report_id=late["report_id"], root=late["root"], **days)
+    return replace(record, stances=pd.concat([rows, more], ignore_index=True))
+
+
+@pytest.mark.parametrize("level", ["principal", "speaker"])
+def test_nobody_changed_sides_in_any_two_windows(level, record):
+    n_positions = {"principal": 92, "speaker": 116}[level]
+    view = opened(Movement, record, Scope(level=level))
+    assert view.verdict.text.startswith(f"Nobody changed sides: none of {n_positions} positions ")
+    assert not view.has_turns
+    for width in basis.WIDTHS:
+        spans = view.scoped.once(basis.windows, width, "all")
+        for before, after in itertools.combinations(measures.stances_by_window(view.scoped.stances, spans), 2):
+            assert measures.side_changes(before, after).empty
+    assert view.changed_positions.rows.empty and "Nobody changed sides" in view.changed_positions.note
+    assert "turned" not in set(view.changes.rows["change"]) and "No dyad turned." in view.method
+
+
+def test_a_page_on_movement_is_worth_opening_though_nobody_changed_sides(record):
+    view = opened(Movement, record)
+    field = read_back(view.field(Canvas()))
+    rows = {t.name: t.y for t in field.data}
+    assert set(rows["Changes of side"]) == {0.0} and min(rows["Actors on record"]) >= 1
+    assert "that is no change of side" in view.field(Canvas()).caption or "One phase" in view.field(Canvas()).caption
+    assert {"new", "lapsed", "same sides"} & set(view.changes.rows["change"])
+
+
+def test_a_change_of_side_is_named_wherever_the_page_speaks_of_it(turned):
+    view = opened(Movement, turned)
+    assert view.verdict.text.startswith("1 change of side among 92 positions ") and view.has_turns
+    (row,) = view.turns.rows.to_dict("records")
+    assert (row["what"], row["position_after"], row["stance_id_after"]) == ("changed sides", 1, "s-more")
+    assert evidence.find(view.scoped, row["mark"]).passages["mark"].tolist()[-1] == "stance:s-more"
+    at = {n: i for i, n in enumerate(view.windows["window"], start=1)}
+    before = next(i for n, i in at.items() if row["stance_id_before"] in set(view._stances(i)["stance_id"]))
+    two = opened(Movement, turned, before=str(before), after=str(len(at)))
+    assert two.changed_positions.rows["what"].tolist() == ["changed sides"] and not two.changed_positions.note
+    assert max(read_back(view.field(Canvas())).data[0].y) == 1.0
+
+
+def test_no_word_on_screen_takes_a_degree_for_a_move():
+    sources = [*(ROOT / "onrecord").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+    for path in sources:
+        said = path.read_text(encoding="utf-8").lower()
+        for word in ("strengthened", "weakened", "flipped", "who moved", "changed position"):
+            assert word not in said, f"{path}: {word}"
+
+
+def marks_of(figure):
+    return {str(m) for t in figure.data if t.customdata for m in t.customdata}
+
+
+def stances_behind(record, mark):
+    found = record.once(evidence.find, mark)
+    return {m.removeprefix("stance:") for m in found.passages["mark"]}
+
+
+@pytest.mark.parametrize(("width", "span"), [("30", "period"), ("n20", "all")])
+def test_each_mark_of_a_window_opens_the_evidence_of_that_window_and_no_other(width, span, record):
+    view = opened(Movement, record, width=width, span=span)
+    windows = {i: set(view._stances(i)["stance_id"]) for i in range(1, len(view.windows) + 1)}
+    for at, inside in counts.some(windows.items(), 3):
+        marks = marks_of(
+            read_back(opened(Movement, record, width=width, span=span, at_window=str(at)).window(Canvas()))
+        )
+        followed = [stances_behind(view.scoped, mark) for mark in marks]
+        assert all(behind and behind <= inside for behind in followed) and set().union(*followed) == inside
+    shown = list(windows.values())[-PANELS:]
+    for mark in counts.some(sorted(marks_of(read_back(view.multiples(Canvas())))), 12):
+        assert any(stances_behind(view.scoped, mark) <= inside for inside in shown), mark
+    for mark, inside in zip(read_back(view.field(Canvas())).data[0].customdata, windows.values(), strict=True):
+        assert stances_behind(view.scoped, mark) == inside
+    ends = windows[view.settings.before] | windows[view.settings.after]
+    drawn = {*marks_of(read_back(view.travel(Canvas()))), *view.changes.rows["mark"]}
+    for mark in counts.some(sorted(drawn), 12):
+        assert stances_behind(view.scoped, mark) <= ends, mark

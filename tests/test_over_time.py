@@ -52,7 +52,7 @@ def random_stances(seed, n=80, n_days=12):
 
 def slow_key(row):
     kinds = ["inferred", "attributed", "indirect", "direct"]
-    return row["latest"], kinds.index(row["kind"]), row["stance_id"]
+    return row["latest"], row["earliest"], kinds.index(row["kind"]), row["stance_id"]
 
 
 def slow_order(table):
@@ -478,11 +478,11 @@ def test_a_window_without_a_defined_dyad_belongs_to_no_phase():
 def test_every_direction_of_travel_by_hand():
     before = said(
         *((0, "a", issue, 2) for issue in "pqrs"),
-        (0, "b", "p", 2),  # s004: agrees, will oppose
-        (0, "c", "q", 1),  # s005: half agrees, will agree in full
-        (0, "d", "r", 2),  # s006: agrees, will only half agree
-        (0, "e", "s", -2),  # s007: opposes, and will
-        (0, "f", "p", 2),  # s008: will be silent
+        (0, "b", "p", 2),  # s004: for, will be against
+        (0, "c", "q", 1),  # for, will be more so
+        (0, "d", "r", 0),  # s006: declares nothing, will be for
+        (0, "e", "s", -2),  # against, and will
+        (0, "f", "p", 2),  # will be silent
     )
     after = said(
         *((9, "a", issue, 2) for issue in "pqrst"),
@@ -493,62 +493,85 @@ def test_every_direction_of_travel_by_hand():
         (9, "g", "t", 2),
     )
     after["stance_id"] = "t" + after["stance_id"].str.slice(1)
-    moved = measures.travel(before, after)
-    mine = moved[moved["actor_a"] == "a"].set_index("actor_b")
+    found = measures.travel(before, after)
+    mine = found[found["actor_a"] == "a"].set_index("actor_b")
     assert mine["direction"].to_dict() == {
-        "b": "flipped",
-        "c": "strengthened",
-        "d": "weakened",
-        "e": "unchanged",
+        "b": "turned",
+        "c": "same sides",
+        "d": "turned",
+        "e": "same sides",
         "f": "lapsed",
         "g": "new",
     }
-    assert mine["stance_ids"].to_dict() == {
-        "b": "t005",
-        "c": "t006",
-        "d": "t007",
-        "e": "",
-        "f": "s008",
-        "g": "t004,t009",
-    }
-    assert mine["change"].iloc[:4].tolist() == [-2.0, 0.5, -0.5, 0.0] and mine["change"].iloc[4:].isna().all()
+    assert mine["stance_ids"].to_dict() == {"b": "s004,t005", "c": "", "d": "s006,t007", "e": "", "f": "", "g": ""}
+    assert mine["change"].iloc[:4].tolist() == [-2.0, 0.5, 0.5, 0.0] and mine["change"].iloc[4:].isna().all()
     assert mine.loc["f", ["n_shared_before", "n_shared_after"]].tolist() == [1, 0]
-    assert moved[moved["actor_a"] == "b"]["actor_b"].tolist() == ["f"]
+    assert found[found["actor_a"] == "b"]["actor_b"].tolist() == ["f"]
 
 
-def test_opposition_that_grows_is_strengthened_and_a_small_change_is_none():
-    before = said((0, "a", "x", 1), (0, "b", "x", -2))
-    after = said((9, "a", "x", 2), (9, "b", "x", -2))
-    assert measures.travel(before, after)["direction"].tolist() == ["strengthened"]
-    assert measures.travel(before, after, threshold=0.6)["direction"].tolist() == ["unchanged"]
-    assert measures.travel(before, before, threshold=0)["direction"].tolist() == ["unchanged"]
-    with pytest.raises(ValueError, match="threshold"):
-        measures.travel(before, after, threshold=-1)
+def slow_turns(was, now):
+    """Who changed sides between two windows, from the latest stance of each actor on each issue in both."""
+    for cell in sorted(was.keys() & now.keys()):
+        one, other = was[cell], now[cell]
+        is_apart = one["latest"] < other["earliest"] or other["latest"] < one["earliest"]
+        if np.sign(one["position"]) != np.sign(other["position"]) and is_apart:
+            yield (*cell, one["position"], other["position"], one["stance_id"], other["stance_id"])
+
+
+def by_cell(table):
+    return {(row["actor_id"], row["issue_id"]): row for row in slow_order(table)}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_stances_that_moved_a_dyad_equal_a_slow_version(seed):
+def test_changes_of_side_and_the_dyads_they_turn_equal_a_slow_version(seed):
     table = random_stances(seed, n=60)
+    # some began long before the day they are last known to hold
+    table["earliest"] -= pd.to_timedelta(np.random.default_rng(seed).integers(0, 2, len(table)) * 9, unit="D")
     spans = measures.windows(table, width=6, step=6)
     before, after = (measures.in_window(table, spans, window) for window in (0, 1))
-    was, now = (
-        {(r["actor_id"], r["issue_id"]): (r["position"], r["stance_id"]) for r in slow_order(t)}
-        for t in (before, after)
-    )
-    found = measures.travel(before, after, min_shared=1)
-    first, second = (slow_similarity({k: v[0] for k, v in held.items()}) for held in (was, now))
-    assert set(zip(found["actor_a"], found["actor_b"], strict=True)) == first.keys() | second.keys()
+    was, now = by_cell(before), by_cell(after)
+    turned = list(slow_turns(was, now))
+    assert measures.side_changes(before, after).values.tolist() == [list(row) for row in turned]
+    assert turned and len(turned) < len(was.keys() & now.keys())
+    found = measures.travel(before, after)
     for row in found.itertuples():
-        movers = set()
-        for one, other in itertools.permutations((row.actor_a, row.actor_b)):
-            for issue in "vwxyz":
-                mine, theirs = (one, issue), (other, issue)
-                if mine in now and theirs in now and was.get(mine, (None,))[0] != now[mine][0]:
-                    movers.add(now[mine][1])
-                if mine in was and theirs in was and mine not in now:
-                    movers.add(was[mine][1])
-        assert row.stance_ids == ",".join(sorted(movers))
-        assert bool(row.stance_ids) or row.change == 0
+        shared = {i for held in (was, now) for i in "vwxyz" if {(row.actor_a, i), (row.actor_b, i)} <= held.keys()}
+        either = {i for held in (was, now) for i in "vwxyz" if (row.actor_a, i) in held}
+        either &= {i for held in (was, now) for i in "vwxyz" if (row.actor_b, i) in held}
+        ids = {
+            s
+            for a, i, *_, one, other in turned
+            if a in (row.actor_a, row.actor_b) and i in either
+            for s in (one, other)
+        }
+        assert row.stance_ids == ",".join(sorted(ids)) and shared <= either
+        told = "new" if math.isnan(row.similarity_before) else "lapsed" if math.isnan(row.similarity_after) else ""
+        assert row.direction == (told or ("turned" if ids else "same sides"))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_turn_on_record_equals_a_slow_version(seed):
+    table = random_stances(seed)
+    found, last = [], {}
+    for row in slow_order(table):
+        cell = row["actor_id"], row["issue_id"]
+        if cell in last:
+            found += slow_turns({cell: last[cell]}, {cell: row})
+        last[cell] = row
+    assert sorted(measures.turns(table).values.tolist()) == sorted(map(list, found)) and found
+
+
+def test_a_change_of_strength_a_second_telling_of_one_time_and_silence_are_no_change_of_side():
+    before = said((0, "a", "x", 1), (0, "b", "x", -2), (4, "c", "x", 1), (0, "d", "x", 1))
+    after = said((9, "a", "x", 2), (9, "b", "x", -1), (9, "c", "x", -1))
+    assert measures.side_changes(before, after)["actor_id"].tolist() == ["c"]
+    after.loc[2, "earliest"] = FIRST + pd.Timedelta(days=4)
+    assert measures.side_changes(before, after).empty, "both hold on the fourth day"
+    after.loc[2, "earliest"] = pd.NaT
+    assert measures.side_changes(before, after).empty, "nobody knows since when"
+    both = pd.concat([before, after.assign(stance_id="t" + after["stance_id"])], ignore_index=True)
+    assert measures.turns(both).empty
+    assert measures.turns(said()).empty and measures.side_changes(said(), after).empty
 
 
 def test_nothing_travels_where_nobody_shares_an_issue():

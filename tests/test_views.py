@@ -23,7 +23,7 @@ from onrecord.views.settings import Number, asks, parameter, read_settings
 from onrecord.views.values import Table
 from onrecord.views.view import FigurePart, Part, View, figure, part
 from tests import counts
-from tests.figures import points, read_back
+from tests.figures import read_back, traces
 
 SCOPE = Scope()
 CASES = [("shipped", Scope()), ("shipped", Scope(level="speaker", actors=("russia",)))]
@@ -85,7 +85,10 @@ PLACED = [
 
 
 def places(figure):
-    return {mark: (x, y) for _, x, y, mark in points(read_back(figure)) if mark.startswith("actor:")}
+    """Where each actor stands, by name: in a window its mark is that of its stances there."""
+    (actors,) = traces(read_back(figure), "actors")
+    names = (said.partition("<br>")[0] for said in actors.hovertext)
+    return dict(zip(names, zip(actors.x, actors.y, strict=True), strict=True))
 
 
 @pytest.mark.parametrize(("title", "scope", "given"), PLACED)

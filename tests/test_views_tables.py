@@ -97,15 +97,18 @@ def test_each_window_of_the_whole_field_names_the_stances_it_rests_on(view, span
     assert whole.loc[empty, "Mean similarity"].isna().all(), "a window without a dyad is unknown, not at peace"
 
 
-def test_what_became_of_a_dyad_opens_the_stances_that_moved_it(view, spans):
+def test_what_became_of_a_dyad_opens_the_stances_of_both_in_the_two_windows(view, spans):
     first, last = (measures.in_window(view.stances, spans, int(w)) for w in spans["window"].iloc[[0, -1]])
     moved = tables.movement.travel(view, first, last)
-    assert set(moved["change"]) <= {"new", "strengthened", "weakened", "flipped", "lapsed", "unchanged"}
+    assert set(moved["change"]) <= {"turned", "new", "lapsed", "same sides"}
     for row in moved.itertuples():
         assert (row.change == "lapsed") == math.isnan(row.after) and (row.change == "new") == math.isnan(row.before)
-        ids = set(row.stance_ids.split(",")) - {""}
-        assert ids <= set(first["stance_id"]) | set(last["stance_id"])
-        assert row.mark == (f"stances:{row.stance_ids}" if ids else f"dyad:{row.actor_a}~{row.actor_b}")
+        ids = set()
+        for window in (first, last):
+            both = window[window["actor_id"].isin([row.actor_a, row.actor_b])]
+            shared = both.groupby("issue_id")["actor_id"].nunique().loc[lambda n: n == 2].index
+            ids |= set(both.loc[both["issue_id"].isin(shared), "stance_id"])
+        assert row.mark == f"stances:{','.join(sorted(ids))}" and set(row.stance_ids.split(",")) - {""} <= ids
 
 
 def test_polarisation_over_time_is_undefined_where_fewer_than_two_spoke(view, spans):

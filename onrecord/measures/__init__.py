@@ -14,7 +14,8 @@ How sure
     ``uncertainty`` other draws of reports; ``leaving_out`` one report less.
 Over time
     ``spans`` the windows; ``kernels`` how much a day counts; ``over_time`` similarity window by window; ``travel``
-    what moved between two windows; ``phases`` stretches in which the network stays the same.
+    what became of each dyad between two windows; ``sides`` who changed sides; ``phases`` stretches in which the network
+    stays the same.
 Of the network
     ``structure/`` balance, blocs, backbone, polarisation, scaling; ``discourse/`` one-mode and two-mode networks.
 Of coders
@@ -56,6 +57,7 @@ from onrecord.measures.leaving_out import leave_one_report_out, polarisation_ran
 from onrecord.measures.over_time import kernel_series, network_series, window_series
 from onrecord.measures.phases import network_distances, phases
 from onrecord.measures.plain import graded_agreement, kendall_tau, raw_agreement
+from onrecord.measures.sides import side_changes, turns
 from onrecord.measures.spans import event_windows, in_window, stances_by_window, windows
 from onrecord.measures.structure import (
     Blocs,
@@ -154,6 +156,7 @@ __all__ = [
     "raw_agreement",
     "scaling",
     "scott_pi",
+    "side_changes",
     "signs_beyond_chance",
     "similarity",
     "similarity_by_division",
@@ -168,6 +171,7 @@ __all__ = [
     "travel",
     "triangle_balance",
     "triangular",
+    "turns",
     "uniform",
     "window_series",
     "windows",

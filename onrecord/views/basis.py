@@ -7,6 +7,7 @@ from onrecord.record import Level, Record, Scope, narrow
 
 WIDTHS = {"30": "30 days", "91": "Quarter", "365": "Year", "n20": "20 stances"}
 ONE_DAY = pd.Timedelta(days=1)
+DYAD = ["actor_a", "actor_b"]
 SPANS = {"period": "Period", "all": "Whole record"}
 
 
@@ -73,4 +74,29 @@ def graph_in(record: Record, width: str, span: str, window: int) -> networks.Gra
     """The alignment graph of one of `windows`."""
     stances = record.once(stances_in, width, span, window)
     some = measures.cells(stances)
-    return networks.alignment(against_chance(stances, some), some, record.actors, min_shared=1, min_independent=1)
+    graph = networks.alignment(against_chance(stances, some), some, record.actors, min_shared=1, min_independent=1)
+    own, shared = stance_marks(stances, ["actor_id"]), dyad_marks(stances)
+    for actor, node in graph.nodes(data=True):
+        node["mark"] = own[actor]
+    for a, b, edge in graph.edges(data=True):
+        edge["mark"] = shared[min(a, b), max(a, b)]
+    return graph
+
+
+def stance_marks(stances: pd.DataFrame, keys: list[str]) -> pd.Series:
+    """The mark of the stances of each actor (or whatever `keys` say), indexed by it: these and no others."""
+    return "stances:" + stances.sort_values("stance_id").groupby(keys)["stance_id"].agg(",".join)
+
+
+def dyad_marks(*windows: pd.DataFrame) -> pd.Series:
+    """The mark of the stances of each two actors on the issues they share within a window, over some windows."""
+    found = pd.concat([_shared_stances(stances) for stances in windows]).drop_duplicates()
+    return stance_marks(found, DYAD)
+
+
+def _shared_stances(stances: pd.DataFrame) -> pd.DataFrame:
+    said = stances[["actor_id", "issue_id", "stance_id"]]
+    pairs = said.merge(said[["actor_id", "issue_id"]].drop_duplicates(), on="issue_id", suffixes=("", "_other"))
+    pairs = pairs[pairs["actor_id"] != pairs["actor_id_other"]]
+    ends = pairs[["actor_id", "actor_id_other"]]
+    return pairs.assign(actor_a=ends.min(axis=1), actor_b=ends.max(axis=1))[[*DYAD, "stance_id"]]

@@ -1,4 +1,4 @@
-"""Movement: who moved, when, and what moved them."""
+"""Movement: who changed sides, when, says who; and how the field stood in each window."""
 
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -22,7 +22,15 @@ TRAVEL = {
     "before": "S before",
     "after": "S after",
 }
-CHANGED = {"name": "Actor", "label": "Issue", "position_before": "Before", "position_after": "After"}
+CHANGED = {
+    "name": "Actor",
+    "label": "Issue",
+    "what": "What",
+    "position_before": "Before",
+    "position_after": "After",
+    "since": "Since",
+}
+NOBODY = "Nobody changed sides between these two windows. Another strength on the same side is no change."
 
 
 def _from_last(view: "Movement") -> Bounds:
@@ -52,11 +60,11 @@ class Settings:
 
 
 class Movement(View):
-    """Who moved, when, and what moved them."""
+    """Who changed sides, when, says who; and how the field stood in each window."""
 
     title = "Movement"
     Settings = Settings
-    exported = ("changes", "changed_positions", "series", "windows")
+    exported = ("changes", "changed_positions", "turns", "series", "windows")
 
     @property
     def emptiness(self) -> Emptiness | None:
@@ -67,6 +75,22 @@ class Movement(View):
     def windows(self) -> pd.DataFrame:
         """The windows that hold a stance."""
         return self.scoped.once(basis.windows, self.settings.width, self.settings.span)
+
+    @part()
+    def verdict(self) -> Sentence:
+        """Whether anybody changed sides at all."""
+        return Sentence(tables.verdict(self.scoped))
+
+    @part()
+    def turns(self) -> Table:
+        """Every change of side on record."""
+        rows = tables.changed_positions(self.scoped, measures.turns(self.scoped.stances))
+        return Table(rows, CHANGED, name="turns", title="Changes of side")
+
+    @property
+    def has_turns(self) -> bool:
+        """Whether anybody changed sides."""
+        return not self.turns.rows.empty
 
     @part("width", "span")
     def undated(self) -> str:
@@ -115,7 +139,9 @@ class Movement(View):
     @figure("width", "span", "before", "after")
     def travel(self, canvas: Canvas) -> Figure:
         """What became of the dyads between two windows."""
-        actors = tables.actors(self.scoped, self._travel)
+        actors = tables.actors(
+            self.scoped, self._travel, self._stances(self.settings.before), self._stances(self.settings.after)
+        )
         ends = self._label(self.settings.before), self._label(self.settings.after)
         return charts.travel(self._travel, actors, self.layout, windows=ends, canvas=canvas)
 
@@ -126,11 +152,11 @@ class Movement(View):
 
     @part("width", "span", "before", "after")
     def changed_positions(self) -> Table:
-        """Who holds another position in the later window than in the earlier."""
-        rows = tables.changed_positions(
-            self.scoped, self._stances(self.settings.before), self._stances(self.settings.after)
-        )
-        return Table(rows, CHANGED, name="moved", title="Who changed position")
+        """Who stands on another side in the later window than in the earlier."""
+        ends = self._stances(self.settings.before), self._stances(self.settings.after)
+        rows = tables.changed_positions(self.scoped, measures.side_changes(*ends))
+        note = NOBODY if rows.empty else ""
+        return Table(rows, CHANGED, name="changed_positions", title="Who changed sides", note=note)
 
     @property
     def method(self) -> str:

@@ -26,7 +26,7 @@ _ALL = (
     Page("Overview", "overview", "Where the process stands, what is next, what is disputed.", "Read"),
     Page("Timeline", "timeline", "What happened when, and what was meant to.", "Read"),
     Page("Alignment", "alignment", "Who stands with whom, over which issues, how surely.", "Read"),
-    Page("Movement", "movement", "Who moved, when, and what moved them.", "Read"),
+    Page("Movement", "movement", "Who changed sides, when, says who; how the field stood.", "Read"),
     Page("Blocs", "blocs", "Which camps hold together, and what they rest on.", "Read"),
     Page("Positions", "positions", "Who is for, who is against, since when, says who.", "Read"),
     Page("Reports", "reports", "What was coded from each report, and what only it says.", "Check"),

@@ -43,6 +43,10 @@ class Map:
         """The actors, in pixels."""
         return [self.px(point) for point in self.at.values()]
 
+    def actor_marks(self) -> list[str]:
+        """What a click on each actor carries: its own ``mark``, else that of the actor."""
+        return [actor_mark(self.graph, actor) for actor in self.at]
+
     def ends(self, ties: Iterable[Tie]) -> list[Point | tuple[None, None]]:
         """Both ends of each tie, and a gap after it."""
         return [end for tie in ties for end in (self.at[tie.a], self.at[tie.b], (None, None))]
@@ -66,6 +70,11 @@ class Name:
     def text(self) -> str:
         """As a figure shows it."""
         return "<br>".join(theme.plain(line) for line in self.lines)
+
+
+def actor_mark(graph: nx.Graph, actor: str) -> str:
+    """What a click on an actor of `graph` carries."""
+    return str(graph.nodes[actor].get("mark", "")) or f"actor:{actor}"
 
 
 def graph_map(graph: nx.Graph, at: pd.DataFrame, colours: theme.Palette) -> Map:

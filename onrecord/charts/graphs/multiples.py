@@ -12,7 +12,7 @@ from onrecord.charts import theme
 from onrecord.charts.drawing import Drawing
 from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.graphs.labels import Point
-from onrecord.charts.graphs.map import points_of
+from onrecord.charts.graphs.map import actor_mark, points_of
 from onrecord.charts.graphs.panels import DOT_PX, FIGURE_PX, MARKER_PX, MOST, NAME_PX, Panels, room, short_names
 from onrecord.charts.graphs.ties import CERTAINTY, Tie, midpoints, ties
 from onrecord.text import count, enumeration
@@ -60,7 +60,8 @@ def multiples(graphs: Sequence[tuple[str, nx.Graph]], places: pd.DataFrame, *, c
     Returns
     -------
     Figure
-        Actors carry ``actor:<id>`` as customdata, and the mark of every edge ``dyad:<a>~<b>``, in each panel alike.
+        Actors carry ``actor:<id>`` as customdata, and the mark of every edge ``dyad:<a>~<b>``, or the
+        ``mark`` that a node or an edge has in its panel.
 
     Errors
     ------
@@ -196,7 +197,7 @@ def _actors(figure: Drawing, drawn: _Sheet) -> None:
         },
         unselected=theme.steady(drawn.colours.ink),
         selected={"marker": {"size": DOT_PX + 5}},
-        **theme.clickable([f"actor:{node}" for _, node in every], said, "actors"),
+        **theme.clickable([actor_mark(drawn.graphs[i], node) for i, node in every], said, "actors"),
     )
 
 

@@ -49,11 +49,12 @@ class Tie:
     is_clear: bool
     rests_on: str
     hover: str
+    mark: str = ""
 
     @property
     def mark_id(self) -> str:
-        """What a click on it carries."""
-        return f"dyad:{self.a}~{self.b}"
+        """What a click on it carries: its own mark, else that of the dyad."""
+        return self.mark or f"dyad:{self.a}~{self.b}"
 
 
 def ties(graph: nx.Graph) -> list[Tie]:
@@ -94,7 +95,8 @@ def _tie(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> Tie:
     certainty = next(i for i, (least, *_) in enumerate(CERTAINTY) if edge["n_independent"] >= least)
     width = next(i for i, (least, *_) in enumerate(WIDTHS) if edge["n_shared"] >= least)
     look = Look((1, -1, 0).index(int(edge["sign"])), certainty, width)
-    return Tie(a, b, look, bool(edge["is_clear"]), str(edge["rests_on"] or ""), _hover_text(graph, a, b, edge))
+    said, mark = _hover_text(graph, a, b, edge), str(edge.get("mark", ""))
+    return Tie(a, b, look, bool(edge["is_clear"]), str(edge["rests_on"] or ""), said, mark)
 
 
 def _hover_text(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> str:

@@ -98,9 +98,7 @@ def actors(figure: Drawing, drawn: Map) -> None:
         cliponaxis=False,
         unselected=theme.steady(drawn.colours.ink),
         selected={"marker": {"size": RING_PX}},
-        **theme.clickable(
-            [f"actor:{actor}" for actor in drawn.at], [_hover_text(drawn, a) for a in drawn.at], "actors"
-        ),
+        **theme.clickable(drawn.actor_marks(), [_hover_text(drawn, a) for a in drawn.at], "actors"),
     )
 
 

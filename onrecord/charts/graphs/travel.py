@@ -20,6 +20,7 @@ from onrecord.charts.graphs.traces import RING_PX, SHAPES, labels, node
 from onrecord.text import count, enumeration
 
 GLYPH_PX, STILL_PX = 22, 9
+SAME = "same sides"
 
 
 @dataclass(frozen=True)
@@ -32,20 +33,22 @@ class Kind:
     is_hollow: bool = False
 
 
-# Unchanged last: it is drawn below all else.
+# Those on the same sides last: they are drawn below all else.
 CHANGE_KINDS: Mapping[str, Kind] = MappingProxyType(
     {
+        "turned": Kind("⇄", "12px,4px,3px,4px", 3.4),
         "new": Kind("★", "solid", 5, is_hollow=True),
-        "strengthened": Kind("▲", "solid", 5),
-        "weakened": Kind("▼", "solid", 2),
-        "flipped": Kind("⇄", "12px,4px,3px,4px", 3.4),
         "lapsed": Kind("×", "2px,5px", 2.6),
-        "unchanged": Kind("", "solid", 1.2),
+        SAME: Kind("", "solid", 1.2),
     }
 )
 
 
 ORDER = tuple(CHANGE_KINDS)
+RULE = (
+    "Turned: one of the two changed sides on an issue they share. New: S is not defined before; lapsed: not after, "
+    "which is silence and not disagreement. Same sides: neither did, though S may differ with the issues on record."
+)
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,11 @@ def travel(
     Parameters
     ----------
     changes : table, one row per dyad
-        Columns ``actor_a``, ``actor_b``, ``change`` (new, strengthened, weakened, flipped, lapsed, unchanged),
+        Columns ``actor_a``, ``actor_b``, ``change`` (turned, new, lapsed, same sides),
         ``before`` and ``after`` (similarity, NaN where not defined), ``sign`` (-1, 0, 1: after, or before where the
-        dyad lapsed).
+        dyad lapsed; 0 where it is not above chance); ``mark``, where given, what a click on it carries.
     actors : table, one row per actor
-        Columns ``actor_id``, ``name``; ``kind`` where known.
+        Columns ``actor_id``, ``name``; ``kind`` and ``mark`` where known.
     places : table, indexed by actor_id
         ``x`` and ``y`` in [0, 1].
     windows : two texts
@@ -89,7 +92,8 @@ def travel(
     Returns
     -------
     Figure
-        Actors carry ``actor:<id>`` as customdata, and the mark of every dyad ``dyad:<a>~<b>``, the unchanged too.
+        Actors carry ``actor:<id>`` as customdata, or their ``mark`` where `actors` has one; and the mark of every dyad
+        ``dyad:<a>~<b>``, or its own.
 
     Errors
     ------
@@ -125,8 +129,8 @@ def _alt(changes: pd.DataFrame, n_actors: int) -> str:
 
 def _caption(changes: pd.DataFrame, windows: tuple[str, str]) -> str:
     parts = _counts(changes) or ["no dyad in either"]
-    rule = "New: similarity S not defined before; lapsed: not defined after, which is silence and not disagreement."
-    return theme.clean(f"From {windows[0]} to {windows[1]}: {enumeration(parts)}. {rule}")
+    none = "" if (changes["change"] == "turned").any() else "No dyad turned. "
+    return theme.clean(f"From {windows[0]} to {windows[1]}: {enumeration(parts)}. {none}{RULE}")
 
 
 def _map_and_changes(
@@ -137,7 +141,7 @@ def _map_and_changes(
         raise ValueError(f"change is {', '.join(map(repr, unknown))}; known are {', '.join(CHANGE_KINDS)}")
     graph = nx.Graph()
     for row in actors.to_dict("records"):
-        graph.add_node(row["actor_id"], name=row["name"], kind=row.get("kind", ""))
+        graph.add_node(row["actor_id"], **{key: row[key] for key in ("name", "kind", "mark") if key in row})
     graph.add_edges_from(zip(changes["actor_a"], changes["actor_b"], strict=True))
     for actor in graph:
         graph.nodes[actor].setdefault("name", actor)
@@ -157,7 +161,8 @@ def _change(row: Mapping[Hashable, Any], graph: nx.Graph) -> _Change:
             f"S after: {now}",
         ]
     )
-    return _Change(row["change"], Tie(a, b, Look((1, -1, 0).index(int(row["sign"])), 0, 0), True, "", said))
+    look = Look((1, -1, 0).index(int(row["sign"])), 0, 0)
+    return _Change(row["change"], Tie(a, b, look, True, "", said, str(row.get("mark", ""))))
 
 
 def _edges(figure: Drawing, drawn: Map, known: Sequence[_Change]) -> None:
@@ -169,7 +174,7 @@ def _edges(figure: Drawing, drawn: Map, known: Sequence[_Change]) -> None:
                 drawn.ends(alike),
                 mode="lines",
                 line=line,
-                opacity=0.35 if kind == "unchanged" else 1,
+                opacity=0.35 if kind == SAME else 1,
                 **theme.quiet(f"{kind}, {theme.SIGN_WORDS[sign]}"),
             )
 
@@ -188,7 +193,7 @@ def _marks(figure: Drawing, drawn: Map, known: Sequence[_Change], middles: list[
     for look in sorted({change.look for change in known}, reverse=True):
         kind, sign = _kind_and_sign(look)
         some = [(c.tie, middle) for c, middle in zip(known, middles, strict=True) if c.look == look]
-        is_still = kind == "unchanged"
+        is_still = kind == SAME
         size, ink, text_px, edge_px = (
             (STILL_PX, drawn.colours.muted, 9, 0) if is_still else (GLYPH_PX, drawn.colours.ink, 12, 1.4)
         )
@@ -220,7 +225,7 @@ def _actors(figure: Drawing, drawn: Map) -> None:
         cliponaxis=False,
         unselected=theme.steady(drawn.colours.ink),
         selected={"marker": {"size": RING_PX}},
-        **theme.clickable([f"actor:{actor}" for actor in drawn.at], said, "actors"),
+        **theme.clickable(drawn.actor_marks(), said, "actors"),
     )
 
 
@@ -234,7 +239,7 @@ def _looks(drawn: Map, known: Sequence[_Change]) -> list[theme.LegendEntry]:
     for look in sorted({change.look for change in known}):
         kind, sign = _kind_and_sign(look)
         line = _lines(kind, sign, drawn.colours)[0]
-        faint = {"color": theme.translucent(line["color"], 0.35)} if kind == "unchanged" else {}
+        faint = {"color": theme.translucent(line["color"], 0.35)} if kind == SAME else {}
         said = f"{CHANGE_KINDS[kind].glyph}{theme.SIGN_GLYPHS[sign]} {kind}, {theme.SIGN_WORDS[sign]}"
         hollow = {"symbol": "line-ew", "size": 16, "line": {"color": drawn.colours.surface, "width": 2}}
         mode = {"mode": "lines+markers", "marker": hollow} if CHANGE_KINDS[kind].is_hollow else {"mode": "lines"}

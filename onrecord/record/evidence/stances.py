@@ -38,13 +38,17 @@ def stance(record: Record, stance_id: str) -> Evidence | None:
 
 
 def stances(record: Record, names: str) -> Evidence | None:
-    """Several stances: what a window or a movement rests on."""
+    """Several stances: what a window, or an actor or two within it, rests on."""
     rows = record.stances[record.stances["stance_id"].isin(names.split(","))]
     if rows.empty:
         return None
-    title = count(len(rows), "stance")
+    known, title = record.actor_names(), count(len(rows), "stance")
+    actors = [(f"actor:{actor}", known[actor]) for actor in sorted(set(rows["actor_id"]))]
+    if len(actors) <= 2:
+        title = f"{' and '.join(name for _, name in actors)}: {title}"
     touched = conflicts_of(record, "stances", set(rows["stance_id"]))
-    return Evidence(f"stances:{names}", title, (), stance_passages(record, rows), touched)
+    related = tuple(actors) if len(actors) <= 2 else ()
+    return Evidence(f"stances:{names}", title, (), stance_passages(record, rows), touched, related)
 
 
 def cell(record: Record, name: str) -> Evidence | None:

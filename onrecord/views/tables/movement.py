@@ -1,11 +1,13 @@
 """Windows, and what became of dyads and issues between them, as a reader wants them."""
 
+import numpy as np
 import pandas as pd
 
 from onrecord import measures
 from onrecord.dates import label_day
 from onrecord.record.model import Record
 from onrecord.text import count
+from onrecord.views import basis
 
 ONE_DAY = pd.Timedelta(days=1)
 
@@ -29,13 +31,17 @@ def network(record: Record, spans: pd.DataFrame, series: pd.DataFrame) -> pd.Dat
     Returns
     -------
     table, one row per window, indexed by its first day
-        Columns by the heading shown: mean S, share of opposed dyads, dyads with a shared issue; ``mark``, the stances.
+        Columns by the heading shown: changes of side, actors who speak, mean S, share of opposed dyads, dyads with a
+        shared issue; ``mark``, the stances.
     """
     whole = measures.network_series(series, spans)
     inside = measures.stances_by_window(record.stances, spans)
     marks = ["stances:" + ",".join(stances["stance_id"]) for stances in inside]
+    turned = set(measures.turns(record.stances)["stance_id_after"])
     return pd.DataFrame(
         {
+            "Changes of side": [float(stances["stance_id"].isin(turned).sum()) for stances in inside],
+            "Actors on record": [float(stances["actor_id"].nunique()) for stances in inside],
             "Mean similarity": whole["mean_similarity"].to_numpy(),
             "Opposed dyads": whole["share_negative"].to_numpy(),
             "Dyads": whole["n_dyads"].to_numpy(dtype=float),
@@ -46,6 +52,8 @@ def network(record: Record, spans: pd.DataFrame, series: pd.DataFrame) -> pd.Dat
 
 
 UNITS = {
+    "Changes of side": "since the stance before",
+    "Actors on record": "actors",
     "Mean similarity": "S",
     "Opposed dyads": "share",
     "Dyads": "with a shared issue",
@@ -55,7 +63,7 @@ UNITS = {
 
 
 def phases(series: pd.DataFrame, spans: pd.DataFrame) -> str:
-    """The unbroken stretches of windows with similar networks, as a sentence."""
+    """The unbroken stretches of windows with similar networks, as a sentence: what is on record differs, not minds."""
     found = measures.phases(series)
     if found.empty:
         return "No window holds a dyad that shares an issue, so there are no phases to tell apart."
@@ -63,7 +71,8 @@ def phases(series: pd.DataFrame, spans: pd.DataFrame) -> str:
     parts = [_days(start, end) for start, end in timed.itertuples(index=False)]
     if len(parts) == 1:
         return f"One phase: the windows from {parts[0]} do not fall into stretches that differ."
-    return f"{len(parts)} phases: {'; '.join(parts)}."
+    told = "They differ in who is on record with whom, and how near; that is no change of side."
+    return f"{count(len(parts), 'phase')}: {'; '.join(parts)}. {told}"
 
 
 def polarisation(record: Record, spans: pd.DataFrame, issue_id: str) -> pd.DataFrame:
@@ -91,47 +100,80 @@ def travel(record: Record, before: pd.DataFrame, after: pd.DataFrame) -> pd.Data
     Returns
     -------
     table, one row per dyad
-        ``actor_a``, ``actor_b``, ``name_a``, ``name_b``, ``change`` (new, strengthened, weakened, flipped, lapsed,
-        unchanged), ``before`` and ``after`` (S, NaN where not defined), ``sign``, ``mark`` (the stances that moved it,
-        else the dyad), ``stance_ids``.
+        ``actor_a``, ``actor_b``, ``name_a``, ``name_b``, ``change`` (turned, new, lapsed, same sides), ``before`` and
+        ``after`` (S, NaN where not defined), ``sign`` (after, or before where it lapsed; 0 where not above chance),
+        ``mark`` (the stances of both in the two windows, on the issues they share in one), ``stance_ids`` (those
+        between which one of the two changed sides).
     """
-    moved = measures.travel(before, after)
+    found = measures.travel(before, after)
     names = record.actor_names()
-    now = moved["similarity_after"].fillna(moved["similarity_before"])
-    dyad = "dyad:" + moved["actor_a"] + "~" + moved["actor_b"]
+    dyad = pd.MultiIndex.from_frame(found[["actor_a", "actor_b"]])
+    was, now = (_signs(stances).reindex(dyad) for stances in (before, after))
     table = pd.DataFrame(
         {
-            "actor_a": moved["actor_a"],
-            "actor_b": moved["actor_b"],
-            "name_a": moved["actor_a"].map(names),
-            "name_b": moved["actor_b"].map(names),
-            "change": moved["direction"],
-            "before": moved["similarity_before"],
-            "after": moved["similarity_after"],
-            "sign": (now > 0).astype("int64") - (now < 0).astype("int64"),
-            "mark": ("stances:" + moved["stance_ids"]).where(moved["stance_ids"] != "", dyad),
-            "stance_ids": moved["stance_ids"],
+            "actor_a": found["actor_a"],
+            "actor_b": found["actor_b"],
+            "name_a": found["actor_a"].map(names),
+            "name_b": found["actor_b"].map(names),
+            "change": found["direction"],
+            "before": found["similarity_before"],
+            "after": found["similarity_after"],
+            "sign": now.fillna(was).to_numpy(dtype="int64"),
+            "mark": basis.dyad_marks(before, after).reindex(dyad).astype("str").to_numpy(),
+            "stance_ids": found["stance_ids"],
         }
     )
-    rank = {kind: i for i, kind in enumerate(("flipped", "new", "lapsed", "strengthened", "weakened", "unchanged"))}
+    rank = {kind: i for i, kind in enumerate(("turned", "new", "lapsed", "same sides"))}
     return table.sort_values("change", key=lambda kinds: kinds.map(rank), kind="stable", ignore_index=True)
 
 
-def actors(record: Record, changes: pd.DataFrame) -> pd.DataFrame:
-    """The actors of the dyads that changed: ``actor_id``, ``name``, ``kind``."""
+def _signs(stances: pd.DataFrame) -> pd.Series:
+    """Sign beyond chance of each dyad within a window, indexed by it."""
+    held = measures.positions(stances)
+    dyads = measures.against_chance(measures.similarity(held), held)
+    return measures.signs_beyond_chance(dyads).set_axis(pd.MultiIndex.from_frame(dyads[["actor_a", "actor_b"]]))
+
+
+def actors(record: Record, changes: pd.DataFrame, *windows: pd.DataFrame) -> pd.DataFrame:
+    """The actors of the dyads: ``actor_id``, ``name``, ``kind``, ``mark`` (the stances of each in the windows)."""
     named = set(changes["actor_a"]) | set(changes["actor_b"])
-    return record.actors.loc[record.actors["actor_id"].isin(named), ["actor_id", "name", "kind"]]
+    rows = record.actors.loc[record.actors["actor_id"].isin(named), ["actor_id", "name", "kind"]]
+    marks = basis.stance_marks(pd.concat(windows).drop_duplicates("stance_id"), ["actor_id"])
+    return rows.assign(mark=rows["actor_id"].map(marks).astype("str"))
 
 
-def changed_positions(record: Record, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Who holds another position in the later window than in the earlier, with both: ``mark``, ``name``, ``label``."""
-    keys = ["actor_id", "issue_id"]
-    both = measures.positions(before)[[*keys, "position"]].merge(
-        measures.positions(after)[[*keys, "position"]], on=keys, suffixes=("_before", "_after")
-    )
-    both = both[both["position_before"] != both["position_after"]]
-    return both.assign(
-        mark="cell:" + both["actor_id"] + "~" + both["issue_id"],
-        name=both["actor_id"].map(record.actor_names()),
-        label=both["issue_id"].map(record.issue_labels()),
+def changed_positions(record: Record, changes: pd.DataFrame) -> pd.DataFrame:
+    """Who changed sides, with both positions.
+
+    Parameters
+    ----------
+    changes : table, one row per change
+        As from `measures.side_changes` or `measures.turns`.
+
+    Returns
+    -------
+    table, the rows of `changes`
+        Its columns and ``mark`` (the two stances), ``name``, ``label``, ``what`` (changed sides; declared itself, from
+        no declared position; no longer declares, to none), ``since`` (the date of the later stance, as coded).
+    """
+    dates = record.stances.set_index("stance_id")["date_label"]
+    before, after = changes["position_before"], changes["position_after"]
+    what = np.select([before == 0, after == 0], ["declared itself", "no longer declares"], "changed sides")
+    return changes.assign(
+        mark="stances:" + changes["stance_id_before"] + "," + changes["stance_id_after"],
+        name=changes["actor_id"].map(record.actor_names()),
+        label=changes["issue_id"].map(record.issue_labels()),
+        what=what,
+        since=changes["stance_id_after"].map(dates).astype("str"),
     ).reset_index(drop=True)
+
+
+def verdict(record: Record) -> str:
+    """Whether anybody changed sides on record, and over how many positions that is said."""
+    cells = record.once(basis.cells)
+    n_turns, positions = len(measures.turns(record.stances)), count(len(cells), "position")
+    n_ranges = int((cells["lowest"] != cells["highest"]).sum())
+    ranges = f"; {count(n_ranges, 'position')} at several strengths on one side, which is no change" if n_ranges else ""
+    if not n_turns:
+        return f"Nobody changed sides: none of {positions} of an actor on an issue has two sides on record{ranges}."
+    return f"{count(n_turns, 'change')} of side among {positions} of an actor on an issue{ranges}."
