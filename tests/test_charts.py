@@ -51,6 +51,7 @@ COLUMNS = [
     "is_day",
     "is_approximate",
     "is_uncertain",
+    "reports",
     "n_reports",
     "n_independent",
     "is_disputed",
@@ -76,6 +77,7 @@ def event(event_id, earliest, latest=None, *, lane="Egypt", **other):
         "is_day": earliest == latest or latest is None,
         "is_approximate": False,
         "is_uncertain": False,
+        "reports": "R1 R2",
         "n_reports": 2,
         "n_independent": 1,
         "is_disputed": False,
@@ -116,6 +118,7 @@ def many(n, *, lanes=12, seed=0):
             "is_day": length == pd.Timedelta(0),
             "is_approximate": rng.random(n) < 0.1,
             "is_uncertain": rng.random(n) < 0.1,
+            "reports": "R1 R2 R3",
             "n_reports": rng.integers(1, 6, n),
             "n_independent": 1,
             "is_disputed": rng.random(n) < 0.1,
@@ -341,7 +344,7 @@ def test_the_legend_explains_each_other_sign_only_where_it_is_drawn():
 def test_five_reprints_of_one_wire_count_as_one_and_do_not_make_the_mark_larger():
     figure = drawn(table(event("wire", "2021-02-01", n_reports=5), event("one", "2021-04-01", n_reports=1)))
     (dots,) = [t for t in traces(figure, "occurred") if t.customdata]
-    assert "5 reports, 1 independent" in dots.hovertext[0]
+    assert "5 reports, 1 independent: R1 R2" in dots.hovertext[0]
     assert traces(figure, "number")[0].text == ("1", "1")
     assert isinstance(dots.marker.size, int | float)
 

@@ -7,9 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from onrecord.record import Record, Scope, evidence, narrow
+from onrecord.record import Record, Scope, attribution, evidence, lanes, narrow
 from onrecord.record.links import answers_ahead, link_labels, words
 from onrecord.schema import RELATIONS
+from onrecord.views import tables
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +79,137 @@ def test_an_answer_to_what_begins_after_it_ends_is_ahead_of_it_too(whole):
     now = now[now["is_ahead"]]
     assert (one["from_id"], one["to_id"]) in set(zip(now["from_id"], now["to_id"], strict=True))
     assert len(answers_ahead(moved)) > len(answers_ahead(whole))
+
+
+# Who says so.
+
+BY_ACTOR = {
+    "china": (3, "R1"),
+    "debate-participants": (3, "R1"),
+    "maliki": (33, "R2 R3 R4 R5"),
+    "mills": (30, "R1 R2"),
+    "arab-states": (4, "R3 R5"),
+    "palestinian-authority": (2, "R1"),
+    "usa": (11, "R1 R2 R3 R4 R5"),
+    "eu": (11, "R1 R2 R3 R4 R5"),
+    "lavrov": (66, "R1 R2 R3 R4 R5"),
+    "abbas": (25, "R1 R2 R3 R4 R5"),
+    "trump": (10, "R2 R5"),
+}
+
+
+def marks_of(record: Record, passages: pd.DataFrame) -> str:
+    """The marks of the reports that passages stand in."""
+    return " ".join(mark for report, mark in record.report_marks().items() if report in set(passages["report_id"]))
+
+
+@pytest.mark.parametrize("actor", BY_ACTOR)
+def test_a_passage_counts_for_an_actor_only_where_its_report_gives_the_actor_a_part(actor, record):
+    part = narrow(record, Scope(level="speaker"))
+    passages = evidence.find(part, f"actor:{actor}").passages
+    assert (len(passages), marks_of(part, passages)) == BY_ACTOR[actor]
+
+
+def test_of_all_actors_six_stand_in_fewer_reports_than_the_events_they_have_a_part_in(record):
+    part = narrow(record, Scope(level="speaker"))
+    fewer = []
+    for actor in part.actors["actor_id"]:
+        named = set(evidence.find(part, f"actor:{actor}").passages["report_id"])
+        events = part.event_actors.loc[part.event_actors["speaker_id"] == actor, "event_id"]
+        told = set(part.event_reports.loc[part.event_reports["event_id"].isin(events), "report_id"])
+        fewer += [actor] if named < told | named else []
+    assert fewer == ["arab-states", "china", "debate-participants", "maliki", "mills", "palestinian-authority"]
+
+
+def test_the_panel_of_an_event_says_which_report_gives_whom_which_part(whole):
+    facts = dict(evidence.find(whole, "event:ministerial-conference-2021").facts)
+    assert facts["Participant"] == (
+        "Bahrain, Egypt, Israel, Jordan, Palestine, United Arab Emirates (R1, R2, R3); "
+        "European Union, Middle East Quartet, Russia, United Nations, United States (R1, R2); Saudi Arabia (R2, R3)"
+    )
+    assert facts["Invited"] == "Saudi Arabia (R1)"
+
+
+def test_parts_that_every_report_gives_are_named_without_them(whole):
+    parts = whole.event_actors.groupby("event_id")["report_id"]
+    for event in parts.filter(lambda reports: (reports == "").all()).index[:1]:
+        roles = attribution.roles(whole, str(whole.event_actors.loc[event, "event_id"]))
+        assert roles and all("(R" not in actors for _, actors in roles)
+
+
+def test_an_event_in_the_lane_of_an_actor_has_the_reports_that_give_the_actor_the_part(whole):
+    marks = lanes.marks(whole, by="actor", n_lanes=100)
+    inside = marks[marks["event_id"] == "ministerial-conference-2021"].set_index("lane")
+    assert inside.loc["Saudi Arabia", "reports"] == "R2 R3"
+    assert inside.loc["European Union", ["reports", "n_reports", "n_independent"]].tolist() == ["R1 R2", 2, 2]
+    assert inside.loc["Egypt", "reports"] == "R1 R2 R3"
+    together = lanes.marks(whole, by="actor", n_lanes=1)
+    events = lanes.events(whole).set_index("event_id")
+    assert (together["reports"] == together["event_id"].map(events["reports"])).all()
+
+
+def test_a_table_has_a_mark_for_each_report(whole):
+    mark = whole.report_marks()
+    for event, row in lanes.events(whole).set_index("event_id").iterrows():
+        told = set(whole.event_reports.loc[whole.event_reports["event_id"] == event, "report_id"])
+        assert row["reports"].split() == [mark[r] for r in mark if r in told]
+        assert row["n_reports"] == len(told)
+
+
+# Places and silence.
+
+
+def test_a_place_stands_with_who_says_so(whole):
+    places = {event: attribution.place(whole, event) for event in whole.events["event_id"]}
+    texts = [text for _, text in places.values() if text]
+    some = {event for event, (_, text) in places.items() if "name none" in text or "names none" in text}
+    assert sum(text.endswith(", from the context") and ";" not in text for text in texts) == 43
+    assert some == {
+        "israel-settlements-territories",
+        "lavrov-urges-de-escalation",
+        "lavrov-voices-concern",
+        "ministerial-conference-2021",
+        "unsc-debate-2021-01-26",
+    }
+    assert places["ministerial-conference-2021"] == ("Place meant", "Moscow, says R1; R2 and R3 name none")
+    assert ("Place meant", "Moscow, says R1; R2 and R3 name none") in evidence.find(
+        whole, "event:ministerial-conference-2021"
+    ).facts
+
+
+def test_a_place_is_meant_where_the_event_has_not_occurred(whole):
+    for event, status in whole.events[["event_id", "status"]].itertuples(index=False):
+        assert attribution.place(whole, event)[0] == ("Place" if status == "occurred" else "Place meant")
+
+
+@pytest.mark.parametrize(
+    ("reported", "text"),
+    [
+        (("Doha", "Doha", "Doha"), "Doha; Moscow, from the context"),
+        (("Moscow, Russia", "", "Moscow, Russia"), "Moscow, Russia, say R1 and R3; R2 names none"),
+        (("Moscow", "Geneva", "open"), "Moscow, says R1; Geneva, says R2; left open, says R3"),
+        (("", "open", ""), "left open, says R2; R1 and R3 name none; Moscow, from the context"),
+        (("open", "open", "open"), "left open, say R1, R2 and R3; Moscow, from the context"),
+    ],
+)
+def test_each_place_told_stands_with_those_who_tell_it(reported, text, whole):
+    event = "ministerial-conference-2021"
+    mentions = whole.event_reports[whole.event_reports["event_id"] == event].drop_duplicates("report_id")
+    changed = replace(whole, event_reports=mentions.assign(reported_place=list(reported)))
+    assert attribution.place(changed, event)[1] == text
+
+
+def test_an_actor_has_no_position_on_record_only_where_nobody_speaks_for_it_either(whole):
+    lines = tables.overview.silent_actors(whole, 100)
+    assert {(name, detail) for _, name, detail in lines} == {
+        *((name, "named in 3 events") for name in ("Arab states", "European Union", "Middle East Quartet")),
+        *((name, "named in 2 events") for name in ("Egypt", "Jordan")),
+        *((name, "named in 1 event") for name in ("Bahrain", "United Arab Emirates", "Japan", "Palestinians")),
+        *((name, "named in 1 event") for name in ("East Jerusalem residents", "European countries")),
+        ("Organization of Islamic Cooperation", "named in 1 event"),
+        ("States friendly to Israel", "named in 1 event"),
+    }
+    assert len(lines) == 13
+    on_record = {actor: dict(evidence.find(whole, f"actor:{actor}").facts)["On record"] for actor in ("usa", "quartet")}
+    assert on_record["usa"].startswith("positions only of those who belong to it")
+    assert on_record["quartet"].startswith("no position on record")

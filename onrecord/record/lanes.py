@@ -5,6 +5,7 @@ from typing import Literal
 import pandas as pd
 
 from onrecord import measures
+from onrecord.record.attribution import parts_by_report, reports_by
 from onrecord.record.history import PUT_OFF, heads, histories, lookup, postponements, step_texts
 from onrecord.record.model import Record
 from onrecord.record.passages import disputed_ids
@@ -21,11 +22,13 @@ def events(record: Record) -> pd.DataFrame:
     Returns
     -------
     table, one row per event
-        The columns of ``events`` and ``n_reports``, ``n_independent``, ``is_single_sourced``, ``is_disputed``, by
-        earliest day (where it is open, latest), then latest, then id.
+        The columns of ``events`` and ``reports`` (the marks of those that tell it), ``n_reports``, ``n_independent``,
+        ``is_single_sourced``, ``is_disputed``, by earliest day (where it is open, latest), then latest, then id.
     """
     told = measures.corroboration(record.event_reports, record.reports)
     rows = record.events.merge(told, on="event_id", how="left")
+    by = reports_by(record, record.event_reports, ["event_id"])["reports"]
+    rows["reports"] = rows["event_id"].map(by).fillna("").astype("str")
     rows["is_disputed"] = rows["event_id"].isin(disputed_ids(record, "events"))
     first = rows["earliest"].fillna(rows["latest"])
     return (
@@ -70,15 +73,18 @@ def marks(record: Record, *, by: By = "actor", n_lanes: int = MANY) -> pd.DataFr
     Returns
     -------
     table, one row per event and lane
-        The columns of `current_events` and ``lane``; lanes by number of events, the largest first, "Others" last.
+        The columns of `current_events` and ``lane``; lanes by number of events, the largest first, "Others" last. Under
+        an actor stand the reports that give it the part, which need not be all that tell the event.
     """
-    rows = record.once(current_events).merge(LANES[by](record), on="event_id", how="left")
+    lanes = LANES[by](record)
+    rows = record.once(current_events).merge(lanes.drop_duplicates(["event_id", "lane"]), on="event_id", how="left")
     rows["lane"] = rows["lane"].fillna("Not assigned").astype("str")
     order = rows.groupby("lane")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable").index
     if len(order) > n_lanes:
         rows["lane"] = rows["lane"].where(rows["lane"].isin(order[: n_lanes - 1]), REST)
         rows = rows.drop_duplicates(["event_id", "lane"])
         order = order[: n_lanes - 1].append(pd.Index([REST]))
+    rows = _with_own_reports(record, rows, lanes) if "report_id" in lanes else rows
     rank = rows["lane"].map({lane: i for i, lane in enumerate(order)})
     return rows.assign(rank=rank).sort_values(["rank"], kind="stable").drop(columns="rank").reset_index(drop=True)
 
@@ -88,7 +94,16 @@ def _by_actor(record: Record) -> pd.DataFrame:
     first = parts.groupby("event_id")["rank"].transform("min")
     chief = parts[parts["rank"] == first]
     lane = chief["actor_id"].map(record.actor_names())
-    return chief.assign(lane=lane)[["event_id", "lane"]].drop_duplicates()
+    return chief.assign(lane=lane)[["event_id", "lane", "report_id"]]
+
+
+def _with_own_reports(record: Record, rows: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """Events in lanes with the reports that put them there: who gives an actor no part says nothing of it."""
+    shown = parts.assign(lane=parts["lane"].where(parts["lane"].isin(set(rows["lane"])), REST))
+    told = reports_by(record, parts_by_report(record, shown), ["event_id", "lane"])
+    own = told.reindex(pd.MultiIndex.from_frame(rows[["event_id", "lane"]])).set_axis(rows.index)
+    changed = rows.assign(**{name: own[name].fillna(rows[name]).astype(rows[name].dtype) for name in told.columns})
+    return changed.assign(is_single_sourced=changed["n_independent"] == 1)
 
 
 def _by_issue(record: Record) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from onrecord.schema.codes import (
     SEVERITIES,
     STANCE_KINDS,
     TRANSLATIONS,
+    grade,
 )
 from onrecord.schema.tables import BY_NAME, TABLES, Column, Table
 
@@ -47,4 +48,5 @@ __all__ = [
     "Column",
     "Table",
     "codebook",
+    "grade",
 ]

@@ -4,6 +4,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 
+def grade(code: str) -> str:
+    """A reliability or credibility as it is read: what cannot be judged has no grade.
+
+    >>> grade("B"), grade("F"), grade("6")
+    ('B', 'not graded', 'not graded')
+    """
+    return "not graded" if code in UNGRADED else code
+
+
 def _codes(**meaning: str) -> Mapping[str, str]:
     return MappingProxyType(meaning)
 
@@ -20,7 +29,7 @@ RELIABILITIES = _codes(
     C="Fairly reliable.",
     D="Not usually reliable.",
     E="Unreliable.",
-    F="Cannot be judged. Not the worst grade: no grade.",
+    F="Not graded: it cannot be judged. Not the worst grade.",
 )
 CREDIBILITIES = MappingProxyType(
     {
@@ -29,9 +38,10 @@ CREDIBILITIES = MappingProxyType(
         "3": "Possibly true.",
         "4": "Doubtful.",
         "5": "Improbable.",
-        "6": "Cannot be judged. Not the worst grade: no grade.",
+        "6": "Not graded: it cannot be judged. Not the worst grade.",
     }
 )
+UNGRADED = frozenset({"F", "6"})
 ACTOR_KINDS = _codes(
     state="A state or a government that acts as one, recognised by all or not.",
     administration="One government of a state, kept apart where governments hold opposite positions.",

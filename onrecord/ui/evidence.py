@@ -5,6 +5,7 @@ import streamlit as st
 
 from onrecord.record import Record, evidence
 from onrecord.record.evidence import Evidence
+from onrecord.schema import grade
 from onrecord.text import count
 from onrecord.ui import address, show, texts
 from onrecord.ui.coding import edit
@@ -13,7 +14,6 @@ from onrecord.ui.escape import html, label
 MOST = 40
 INVITE = "Click any mark, line or row to see the passages it rests on: who says so, when, and where in the report."
 GRADES = {"reliability": "outlet reliability", "credibility": "claim credibility", "confidence": "coder's confidence"}
-UNGRADED = {"F": "not graded", "6": "not graded"}
 
 
 def panel(scoped: Record, record: Record) -> None:
@@ -99,7 +99,7 @@ def _passage(row: dict[str, object], attached: dict[str, str]) -> str:
     text = attached.get(str(row["report_id"]))
     quote = f'<p class="or-quote" dir="auto">{texts.passage(text, (start, end), body)}</p>' if text else ""
     when = [str(row["date_label"]), f"the report says {row['reported']}" if row["reported"] else ""]
-    grades = [f"{about}: {UNGRADED.get(str(row[name]), row[name])}" for name, about in GRADES.items() if row[name]]
+    grades = [f"{about}: {grade(str(row[name]))}" for name, about in GRADES.items() if row[name]]
     meta = [*when, str(row["kind"]), *grades, f"characters {start} to {end}"]
     told = f"{row['name']} · {row['title']}"
     note = f'<p class="or-meta" dir="auto">Note: {html(str(row["note"]))}</p>' if row["note"] else ""

@@ -61,8 +61,8 @@ class Overview(View):
 
     @part()
     def silent(self) -> Lines:
-        """Who is named and never speaks."""
-        return Lines(tables.silent_actors(self.scoped, MOST), "silent", "Named, but never speaks")
+        """Who is named and has no position on record, nor anybody who speaks for them."""
+        return Lines(tables.silent_actors(self.scoped, MOST), "silent", "Named, no position on record")
 
     @part()
     def upcoming(self) -> Lines:

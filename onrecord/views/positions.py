@@ -25,7 +25,6 @@ HOLDERS = {
     "since": "Since",
     "says": "Says who",
     "last": "Last confirmed",
-    "n_reports": "Reports",
     "n_independent": "Independent",
     "is_disputed": "Disputed",
 }
@@ -39,7 +38,7 @@ ISSUES = {
     "polarisation": "Polarisation",
     "lowest": "At least, without one report",
     "highest": "At most",
-    "n_reports": "Reports",
+    "reports": "Reports",
     "n_independent": "Independent",
 }
 CELLS = {
@@ -49,7 +48,7 @@ CELLS = {
     "lowest": "Lowest",
     "highest": "Highest",
     "n_stances": "Stances",
-    "n_reports": "Reports",
+    "reports": "Reports",
     "n_independent": "Independent",
 }
 

@@ -11,7 +11,7 @@ COVERAGE = {
     "n_stances": "Stances",
     "n_conflicts": "Conflicts",
     "translation": "Translation",
-    "reliability": "Reliability",
+    "grade": "Outlet reliability",
 }
 CODES = {"table": "Table", "column": "Column", "code": "Code", "about": "Meaning", "n": "Rows"}
 

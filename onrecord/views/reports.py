@@ -18,7 +18,7 @@ REPORTS = {
     "n_conflicts": "Conflicts",
     "n_only": "Only here",
     "coverage": "Body coded",
-    "reliability": "Reliability",
+    "grade": "Outlet reliability",
     "derived_from": "Rests on",
     "translation": "Translation",
 }

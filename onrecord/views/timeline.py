@@ -25,7 +25,7 @@ HEADINGS = {
     "status": "Status",
     "event_type": "Type",
     "salience": "Salience",
-    "n_reports": "Reports",
+    "reports": "Reports",
     "n_independent": "Independent",
     "disputed": "Disputed",
 }

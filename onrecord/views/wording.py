@@ -9,10 +9,11 @@ from onrecord import dates
 from onrecord.record import Record
 from onrecord.record.links import link_labels, words
 from onrecord.record.passages import position_word
-from onrecord.schema import BY_NAME
+from onrecord.schema import BY_NAME, grade
 from onrecord.schema.change import Row
 
 CALLED = {"reports": "title", "actors": "name", "issues": "label", "events": "title", "conflicts": "about"}
+GRADED = ("reliability", "credibility")
 Pair = tuple[Row | None, Row | None]
 # what says most about an actor comes first
 TELLING = (
@@ -98,6 +99,8 @@ def value_text(names: Names, table: str, field: str, value: str) -> str:
         return names.of(column.refers_to, value)
     if column.kind == "edtf":
         return dates.parse(value).label
+    if field in GRADED:
+        return grade(value)
     return position_word(int(value)) if (table, field) == ("stances", "position") else value
 
 

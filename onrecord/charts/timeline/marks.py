@@ -46,6 +46,7 @@ class Mark:
     is_day: bool
     is_approximate: bool
     is_uncertain: bool
+    reports: str
     n_reports: int
     n_independent: int
     is_disputed: bool
@@ -127,7 +128,7 @@ def event_hover(mark: Mark) -> str:
     doubts = ["about" if mark.is_approximate else "", "inferred" if mark.is_uncertain else ""]
     said = ", ".join(doubt for doubt in doubts if doubt)
     kind = "background" if mark.event_type == "background" else mark.event_type.lower()
-    reports = f"{count(mark.n_reports, 'report')}, {mark.n_independent:,} independent"
+    reports = f"{count(mark.n_reports, 'report')}, {mark.n_independent:,} independent: {mark.reports}"
     past = mark.history.splitlines()
     more = len(past) - MOST_NAMES
     return theme.lines(
@@ -135,7 +136,8 @@ def event_hover(mark: Mark) -> str:
             mark.title,
             f"{mark.date_label} ({said})" if said else mark.date_label,
             f"{mark.status} · {kind}" if mark.event_type in EVENT_TYPES else mark.status,
-            f"{reports} · disputed" if mark.is_disputed else reports,
+            reports,
+            "disputed" if mark.is_disputed else "",
             "Known since:" if past else "",
             *(f"· {line}" for line in past[:MOST_NAMES]),
             f"and {more:,} more: select to list all" if more > 0 else "",

@@ -42,9 +42,9 @@ def timeline(
     ----------
     marks : table, one row per event and lane
         Columns ``event_id``, ``lane`` (label), ``title``, ``status``, ``event_type``, ``earliest``, ``latest`` (NaT
-        where open), ``date_label``, ``is_day``, ``is_approximate``, ``is_uncertain``, ``n_reports``, ``n_independent``,
-        ``is_disputed``, ``salience``, ``history`` (what it was told to be so far, one line a step; "" where that never
-        changed). Lanes are drawn in the order in which they first appear.
+        where open), ``date_label``, ``is_day``, ``is_approximate``, ``is_uncertain``, ``reports`` (marks),
+        ``n_reports``, ``n_independent``, ``is_disputed``, ``salience``, ``history`` (what it was told to be so far, one
+        line a step; "" where that never changed). Lanes are drawn in the order in which they first appear.
     moves : table, one row per event, lane and new date
         Columns ``event_id``, ``lane``, ``from_day``, ``to_day`` (NaT where put off without a new day).
     window : two days

@@ -1,5 +1,6 @@
 """Evidence for events: one, or several that a figure shows as one mark."""
 
+from onrecord.record import attribution
 from onrecord.record.evidence.shape import Evidence, Facts, nonempty, row_of
 from onrecord.record.history import heads, history, step_texts
 from onrecord.record.links import links
@@ -13,20 +14,14 @@ def event(record: Record, event_id: str) -> Evidence | None:
     row = row_of(record.events, "event_id", event_id)
     if row is None:
         return None
-    names = record.actor_names()
-    parts = record.event_actors[record.event_actors["event_id"] == event_id]
-    who = [
-        (str(role).capitalize(), ", ".join(dict.fromkeys(group["speaker_id"].map(names))))
-        for role, group in parts.groupby("role", sort=False)
-    ]
     mentions = record.event_reports[record.event_reports["event_id"] == event_id]
     facts = (
         ("When", row["date_label"]),
         ("Status", row["status"]),
         *_past_facts(record, event_id),
         ("Type", row["event_type"]),
-        ("Place", row["place"]),
-        *who,
+        attribution.place(record, event_id),
+        *attribution.roles(record, event_id),
         ("Note", row["note"]),
     )
     return Evidence(

@@ -7,6 +7,7 @@ import pandas as pd
 from onrecord.record.evidence.shape import Evidence, nonempty, row_of
 from onrecord.record.model import Record
 from onrecord.record.passages import mention_passages, stance_passages, with_reports
+from onrecord.schema import grade
 from onrecord.text import count
 
 
@@ -24,7 +25,7 @@ def report(record: Record, report_id: str) -> Evidence | None:
         ("Published", row["published_label"] or "not known"),
         ("Author", row["author"]),
         ("Rests on", row["derived_from"]),
-        ("Reliability", row["reliability"]),
+        ("Outlet reliability", grade(row["reliability"])),
         ("Translation", row["translation"]),
         ("Note", row["note"]),
     )

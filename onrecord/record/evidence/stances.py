@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from onrecord import measures
+from onrecord.record.attribution import heard_actors, mentions_with
 from onrecord.record.evidence.shape import Evidence, Facts, nonempty, row_of
 from onrecord.record.model import Record
 from onrecord.record.passages import conflicts_of, in_order, mention_passages, position_word, stance_passages
@@ -120,9 +121,14 @@ def issue(record: Record, issue_id: str) -> Evidence | None:
     )
 
 
-def _standing(n_stances: int, n_events: int) -> str:
-    events = count(n_events, "event")
-    return f"{count(n_stances, 'stance')}, {events}" if n_stances else f"no position on record, {events}"
+def _standing(record: Record, actor_id: str, n_stances: int, n_events: int) -> str:
+    """How much is on record of an actor; of one without a position, whether others hold one in its place."""
+    if n_stances:
+        stances = count(n_stances, "stance")
+    else:
+        is_heard = actor_id in record.once(heard_actors)
+        stances = "positions only of those who belong to it" if is_heard else "no position on record"
+    return f"{stances}, {count(n_events, 'event')}"
 
 
 def actor(record: Record, actor_id: str) -> Evidence | None:
@@ -137,14 +143,14 @@ def actor(record: Record, actor_id: str) -> Evidence | None:
     parts = record.event_actors[
         (record.event_actors["actor_id"] == actor_id) | (record.event_actors["speaker_id"] == actor_id)
     ]
-    mentions = record.event_reports[record.event_reports["event_id"].isin(parts["event_id"])]
+    mentions = mentions_with(record, parts)
     facts = (
         ("Kind", row["kind"]),
         ("Role", row["role"]),
         ("Speaks for or belongs to", names.get(row["principal_id"], "")),
         ("Speak for it or belong to it", ", ".join(speaks)),
         ("Also written", ", ".join(dict.fromkeys(aliases))),
-        ("On record", _standing(len(rows), parts["event_id"].nunique())),
+        ("On record", _standing(record, actor_id, len(rows), parts["event_id"].nunique())),
         ("Note", row["note"]),
     )
     passages = [stance_passages(record, rows, "Positions"), mention_passages(record, mentions, "Events")]

@@ -11,11 +11,12 @@ from onrecord.editing import Workspace, double_coding
 from onrecord.editing.double_coding import Disagreement
 from onrecord.record import Record
 from onrecord.record.passages import position_word
-from onrecord.schema import BY_NAME
+from onrecord.schema import BY_NAME, grade
 from onrecord.ui import show, texts, workspace
 from onrecord.ui.coding.keys import keys
 from onrecord.ui.drafts import new_token
 from onrecord.ui.escape import html
+from onrecord.views.wording import GRADED
 
 AT_ONCE = 10
 TURN = "readings-turn"  # counts what was settled, in the session
@@ -181,4 +182,6 @@ def _value(both: Both, table: str, column: str, value: str) -> str:
         return both.name(about.refers_to, value)
     if about.kind == "edtf":
         return dates.parse(value).label
+    if column in GRADED:
+        return grade(value)
     return position_word(int(value)) if column == "position" else value

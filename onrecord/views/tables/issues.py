@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from onrecord import measures
+from onrecord.record.attribution import reports_by
 from onrecord.record.model import Record
 from onrecord.record.passages import disputed_ids, position_word
 
@@ -20,14 +21,13 @@ def issues(record: Record) -> pd.DataFrame:
     table, one row per issue with a stance
         ``mark``, ``issue_id``, ``label``, ``topic``, ``n_for``, ``n_against``, ``n_neutral``, ``n_silent``, ``n_held``,
         ``mean_position``, ``polarisation`` (NaN with fewer than two actors), ``lowest`` and ``highest`` that
-        the loss of one report leaves, ``n_reports``, ``n_independent``.
+        the loss of one report leaves, ``reports`` (their marks), ``n_reports``, ``n_independent``.
     """
     cells = measures.cells(record.stances)
     rows = measures.issue_summary(cells, record.issues, record.stances["actor_id"].nunique())
     rows = rows.merge(record.issues[["issue_id", "label", "topic"]], on="issue_id")
     rows["n_held"] = rows["n_for"] + rows["n_against"] + rows["n_neutral"]
-    told = record.stances.groupby("issue_id")[["report_id", "root"]].nunique()
-    told.columns = pd.Index(["n_reports", "n_independent"])
+    told = reports_by(record, record.stances, ["issue_id"])
     rows = rows[rows["n_held"] > 0].merge(told, left_on="issue_id", right_index=True)
     spread = measures.polarisation_range(record.stances).set_index("issue_id")
     rows = rows.assign(
@@ -129,8 +129,10 @@ def matrix_actors(record: Record, cells: pd.DataFrame, shown: pd.DataFrame, *, o
 
 
 def coverage_of_cells(record: Record, cells: pd.DataFrame) -> pd.DataFrame:
-    """What each cell rests on: its columns and ``mark``, ``name``, ``label``; those that rest on least first."""
+    """What each cell rests on: its columns and ``reports``, ``mark``, ``name``, ``label``; weakest first."""
+    by = reports_by(record, record.stances, ["actor_id", "issue_id"])["reports"]
     rows = cells.assign(
+        reports=by.reindex(pd.MultiIndex.from_frame(cells[["actor_id", "issue_id"]])).to_numpy(),
         mark="cell:" + cells["actor_id"] + "~" + cells["issue_id"],
         name=cells["actor_id"].map(record.actor_names()),
         label=cells["issue_id"].map(record.issue_labels()),

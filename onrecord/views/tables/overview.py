@@ -1,9 +1,12 @@
 """The lists of the first page: where the process stands, as the latest report in scope leaves it."""
 
+from collections.abc import Hashable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
+from onrecord.record.attribution import heard_actors
 from onrecord.record.model import Record
 from onrecord.text import count
 from onrecord.views.tables.conflicts import between
@@ -12,6 +15,7 @@ from onrecord.views.values import Line
 
 Lines = tuple[Line, ...]
 MONTH = 31
+MOST_MARKS = 12  # marks of reports on one line
 TO_COME = ("planned", "proposed", "expected")
 
 
@@ -77,21 +81,24 @@ def _number(n: int, noun: str, more: str) -> tuple[str, str]:
 
 
 def event_lines(rows: pd.DataFrame) -> Lines:
-    """Events as lines: title, status, date, and how many reports tell them."""
+    """Events as lines: title, status, date, and which reports tell them."""
     return tuple(
         (
             f"event:{row['event_id']}",
             str(row["title"]),
-            f"{row['status']}, {row['date_label']} · {_report_count(row['n_reports'], row['n_independent'])}"
+            f"{row['status']}, {row['date_label']} · {_reports_phrase(row)}"
             + (" · disputed" if row["is_disputed"] else ""),
         )
         for row in rows.to_dict("records")
     )
 
 
-def _report_count(n_reports: int, n_independent: int) -> str:
-    reports = count(n_reports, "report")
-    return f"{reports}, {n_independent:,} independent" if n_reports != n_independent else reports
+def _reports_phrase(row: Mapping[Hashable, Any]) -> str:
+    """Which reports tell an event; beyond a few, how many."""
+    few = row["n_reports"] <= MOST_MARKS
+    reports = row["reports"] if few else count(row["n_reports"], "report")
+    is_less = row["n_reports"] != row["n_independent"]
+    return f"{reports}, {row['n_independent']:,} independent" if is_less else reports
 
 
 def divided_issues(record: Record, most: int) -> Lines:
@@ -106,10 +113,9 @@ def divided_issues(record: Record, most: int) -> Lines:
 
 
 def silent_actors(record: Record, most: int) -> Lines:
-    """Actors a report names as taking part, invited or addressed, of whom none records a position."""
+    """Actors a report names as taking part or invited, who have no position on record, nor has anybody for them."""
     parts = record.event_actors
-    heard = set(record.stances["actor_id"]) | set(record.stances["speaker_id"])
-    named = parts[~parts["actor_id"].isin(heard) & parts["role"].isin(["participant", "invited"])]
+    named = parts[~parts["actor_id"].isin(record.once(heard_actors)) & parts["role"].isin(["participant", "invited"])]
     events = named.groupby("actor_id")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
     names = record.actor_names()
     shown = events.head(most).items()

@@ -9,7 +9,7 @@ from onrecord import measures
 from onrecord.record.lanes import current_events
 from onrecord.record.model import Record
 from onrecord.record.passages import position_word
-from onrecord.schema import BY_NAME
+from onrecord.schema import BY_NAME, grade
 
 
 def reports(record: Record) -> pd.DataFrame:
@@ -24,6 +24,7 @@ def reports(record: Record) -> pd.DataFrame:
     ):
         table[column] = table["report_id"].map(rows["report_id"].value_counts()).fillna(0).astype("int64")
     table["coverage"] = table["report_id"].map(coverage(record))
+    table["grade"] = table["reliability"].map(grade)
     return table.assign(mark="report:" + table["report_id"]).sort_values(
         ["published_on", "report_id"], ignore_index=True
     )
