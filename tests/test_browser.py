@@ -343,7 +343,8 @@ def test_files_of_the_alignment_arrive_and_open_with_what_is_on_the_page(visit, 
 
 HOSTILE = (
     '<img src="/pwned.png" onerror="window.pwned=1"><script>window.pwned=1</script> ![x](/pwned.png) '
-    "[a](javascript:window.pwned=1) **b** `c` :red[r] :material/bug_report: :skull: a --> b $x^2$ =1+1 & &lt;"
+    "[a](javascript:window.pwned=1) **b** `c` :red[r] :material/bug_report: :skull: a --> b $x^2$ =1+1 & &lt; "
+    "HTTPS://pwned.example/x http://pwned.example www.pwned.example mailto:pwned@pwned.example"
 )
 
 
@@ -376,7 +377,9 @@ def plain(place):
 def is_harmless(there):
     """Nothing of the text became an element, ran, or was fetched."""
     made = there.page.evaluate(
-        "() => [typeof window.pwned, document.querySelectorAll('img[src*=pwned], a[href^=javascript], .katex').length]"
+        """() => [typeof window.pwned, document.querySelectorAll(
+            'img[src*=pwned], a[href^=javascript], .katex, a[href*="pwned.example"]'
+        ).length]"""
     )
     assert made == ["undefined", 0]
     assert not [url for url in there.requests if "pwned" in url]

@@ -1,5 +1,6 @@
 """The shared parts of the pages: what reaches the screen, what a click means, what an address says."""
 
+import re
 from datetime import date
 from html.parser import HTMLParser
 
@@ -107,6 +108,19 @@ def test_every_character_of_a_label_that_markdown_reads_is_escaped(text):
 def test_what_would_become_an_icon_or_an_arrow_in_a_label_is_parted_by_what_nobody_sees(text):
     shown = escape.label(text)
     assert "\u2060" in shown and shown.replace("\u2060", "").replace("\\", "") == text
+
+
+# What makes links of bare addresses once the Markdown is read: the two searches of mdast-util-gfm-autolink-literal 2.0.
+LINKS = re.compile(r"https?://[-.\w]+|www(?=\.)[-.\w]+|(?:^|(?<=[\W_]))[-.\w+]+@[-\w]+(?:\.[-\w]+)+", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "text", ["http://x.y", "see HTTPS://x.y/z", "www.x.y", "(WWW.x.y)", "a@b.c", "mailto:a.b+c@d.e", "xmpp:a@b.c/d"]
+)
+def test_a_bare_address_in_a_label_is_no_link(text):
+    shown = escape.label(text)
+    read = shown.replace("\\", "")
+    assert LINKS.search(text) and not LINKS.search(read) and read.replace("\u2060", "") == text
 
 
 def test_a_label_is_one_line():

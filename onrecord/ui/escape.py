@@ -7,8 +7,9 @@ from html import escape
 
 from onrecord.text import HIDDEN
 
-# where Streamlit would put an icon, an emoji or an arrow for what is written, escaped or not: a joiner nobody sees
-REPLACED = re.compile("(?<=:)(?=[a-z+])|(?<=[-<>=~])(?=[-<>=~])")
+# where Streamlit would put an icon, an emoji, an arrow or a link for what is written, escaped or not: a joiner nobody
+# sees. Addresses become links after the backslashes are gone.
+REPLACED = re.compile(r"(?<=:)(?=[a-z+/])|(?<=[-<>=~])(?=[-<>=~])|(?i:(?<=www))(?=\.)|(?<=[\w.+-])(?=@)")
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&@^=])")
 
 
