@@ -9,6 +9,7 @@ ui.full_width(
     ui.faults,
     Quality.coverage,
     ui.note("Share of the body of each report, in characters, that at least one event or stance was coded from."),
+    ui.where(Quality.has_answers_ahead, Quality.answers_ahead),
     Quality.codes,
     ui.downloads,
     ui.codebook,

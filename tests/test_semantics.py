@@ -11,6 +11,7 @@ from onrecord.record import Record, Scope, attribution, evidence, lanes, narrow
 from onrecord.record.links import answers_ahead, link_labels, words
 from onrecord.schema import RELATIONS
 from onrecord.views import tables
+from onrecord.views.quality import Quality
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +80,16 @@ def test_an_answer_to_what_begins_after_it_ends_is_ahead_of_it_too(whole):
     now = now[now["is_ahead"]]
     assert (one["from_id"], one["to_id"]) in set(zip(now["from_id"], now["to_id"], strict=True))
     assert len(answers_ahead(moved)) > len(answers_ahead(whole))
+
+
+def test_the_quality_page_warns_of_answers_before_their_question(record, whole):
+    page = Quality(record, whole, Scope())
+    titles = whole.event_titles()
+    assert page.has_answers_ahead and ("guterres-visits-moscow", titles["quartet-ministerial-meeting"]) in {
+        (mark.removeprefix("event:"), question) for mark, _, question in page.answers_ahead.rows.itertuples(index=False)
+    }
+    without = replace(whole, event_links=whole.event_links[whole.event_links["relation"] != "responds_to"])
+    assert not Quality(record, without, Scope()).has_answers_ahead
 
 
 # Who says so.

@@ -1,5 +1,6 @@
 """Quality: how well the record is covered, and by what rules it was coded."""
 
+from onrecord.record.links import answers_ahead
 from onrecord.views.tables import reports as tables
 from onrecord.views.values import Table
 from onrecord.views.view import View, part
@@ -13,6 +14,7 @@ COVERAGE = {
     "translation": "Translation",
     "grade": "Outlet reliability",
 }
+AHEAD = {"answer": "Coded as an answer", "question": "to what is not yet told, or begins later"}
 CODES = {"table": "Table", "column": "Column", "code": "Code", "about": "Meaning", "n": "Rows"}
 
 
@@ -20,12 +22,25 @@ class Quality(View):
     """How well the record is covered, and by what rules it was coded."""
 
     title = "Quality"
-    exported = ("coverage", "codes")
+    exported = ("coverage", "codes", "answers_ahead")
 
     @part()
     def coverage(self) -> Table:
         """How much of each report is coded."""
         return Table(tables.reports(self.scoped), COVERAGE, name="coverage", title="Coverage")
+
+    @part()
+    def answers_ahead(self) -> Table:
+        """Answers that come before their question: a warning, no fault."""
+        note = "Shown as “Ahead of” and “Before it”. Check the link, and the status and date of what it is to answer."
+        return Table(
+            answers_ahead(self.scoped), AHEAD, name="answers_ahead", title="Answers before their question", note=note
+        )
+
+    @property
+    def has_answers_ahead(self) -> bool:
+        """Whether there is anything to warn of."""
+        return not self.answers_ahead.rows.empty
 
     @part()
     def codes(self) -> Table:
