@@ -7,11 +7,19 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from onrecord.charts import Canvas
 from onrecord.record import Record, Scope, attribution, evidence, lanes, narrow
 from onrecord.record.links import answers_ahead, link_labels, words
-from onrecord.schema import RELATIONS
+from onrecord.schema import RELATIONS, grade
 from onrecord.views import tables
+from onrecord.views.alignment import Alignment
+from onrecord.views.blocs import Blocs
+from onrecord.views.positions import Positions
 from onrecord.views.quality import Quality
+from onrecord.views.reports import Reports
+from onrecord.views.settings import read_settings
+from onrecord.views.timeline import Timeline
+from onrecord.views.values import Table
 
 
 @pytest.fixture(scope="session")
@@ -224,3 +232,33 @@ def test_an_actor_has_no_position_on_record_only_where_nobody_speaks_for_it_eith
     on_record = {actor: dict(evidence.find(whole, f"actor:{actor}").facts)["On record"] for actor in ("usa", "quartet")}
     assert on_record["usa"].startswith("positions only of those who belong to it")
     assert on_record["quartet"].startswith("no position on record")
+
+
+# How reports are called.
+
+
+def test_no_figure_and_no_table_names_a_report_by_its_id(record, whole):
+    ids = set(record.reports["report_id"])
+    view = Alignment(record, whole, Scope(), Alignment.Settings(min_shared=1, min_reports=1, measure="similarity"))
+    figures = [view.picture(Canvas()), view.with_settings(Alignment.Settings(shape="matrix", measure="similarity")).picture(Canvas())]
+    figures.append(Timeline(record, whole, Scope()).picture(Canvas()))
+    for figure in figures:
+        assert not [report for report in ids if f"{report[:12]}" in figure.plot.to_json()]
+    assert "rests on one report: R" in figures[0].plot.to_json()
+    for page in (Alignment, Positions, Reports, Timeline, Blocs):
+        for name in page.exported:
+            view = page(record, whole, Scope())
+            value = getattr(view.with_settings(read_settings(view, {})[0]), name)
+            if isinstance(value, Table):
+                shown = value.rows[list(value.headings)].astype("str").to_csv()
+                assert not [report for report in ids if report in shown], (page, name)
+
+
+def test_an_ungraded_report_is_called_so_everywhere(record, whole):
+    rows = tables.reports.reports(whole)
+    assert set(rows.loc[rows["reliability"] == "F", "grade"]) == {"not graded"}
+    report = rows.loc[rows["reliability"] == "F", "report_id"].iloc[0]
+    assert ("Outlet reliability", "not graded") in evidence.find(whole, f"report:{report}").facts
+    assert grade("B") == "B" and grade("6") == "not graded"
+    for page in (Reports(record, whole, Scope()).reports, Quality(record, whole, Scope()).coverage):
+        assert "reliability" not in page.headings and "grade" in page.headings

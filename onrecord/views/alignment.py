@@ -92,7 +92,7 @@ class Alignment(View):
     def graph(self) -> networks.Graph:
         """The dyads that the thresholds let through."""
         return networks.alignment(
-            self._dyads,
+            basis.with_report_marks(self.scoped, self._dyads),
             self.cells,
             self.scoped.actors,
             min_shared=self.settings.min_shared,
@@ -121,7 +121,12 @@ class Alignment(View):
     def picture(self, canvas: Canvas) -> Figure:
         """The graph; the matrix where lines would lie on lines."""
         if self.settings.shape == "matrix":
-            return charts.matrix(self._dyads, self._actors, method=self._matrix_method, canvas=canvas)
+            return charts.matrix(
+                basis.with_report_marks(self.scoped, self._dyads),
+                self._actors,
+                method=self._matrix_method,
+                canvas=canvas,
+            )
         return charts.alignment(self.graph, self.layout, method=self._method, canvas=canvas)
 
     @part()

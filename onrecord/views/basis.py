@@ -27,9 +27,16 @@ def against_chance(stances: pd.DataFrame, some: pd.DataFrame) -> pd.DataFrame:
     return measures.against_chance(evidence, some)
 
 
+def with_report_marks(record: Record, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Dyads whose ``rests_on`` names reports by their marks: what a figure and its file show of them."""
+    marks = record.report_marks()
+    named = [",".join(marks[report] for report in reports.split(",") if report) for reports in evidence["rests_on"]]
+    return evidence.assign(rests_on=pd.Series(named, index=evidence.index, dtype="str"))
+
+
 def graph(record: Record, min_shared: int) -> networks.Graph:
     """The alignment graph by similarity S, of dyads with at least `min_shared` issues and one report."""
-    found = record.once(dyads), record.once(cells), record.actors
+    found = with_report_marks(record, record.once(dyads)), record.once(cells), record.actors
     return networks.alignment(*found, min_shared=min_shared, min_independent=1)
 
 
@@ -74,7 +81,8 @@ def graph_in(record: Record, width: str, span: str, window: int) -> networks.Gra
     """The alignment graph of one of `windows`."""
     stances = record.once(stances_in, width, span, window)
     some = measures.cells(stances)
-    graph = networks.alignment(against_chance(stances, some), some, record.actors, min_shared=1, min_independent=1)
+    evidence = with_report_marks(record, against_chance(stances, some))
+    graph = networks.alignment(evidence, some, record.actors, min_shared=1, min_independent=1)
     own, shared = stance_marks(stances, ["actor_id"]), dyad_marks(stances)
     for actor, node in graph.nodes(data=True):
         node["mark"] = own[actor]

@@ -19,7 +19,7 @@ REPORTS = {
     "n_only": "Only here",
     "coverage": "Body coded",
     "grade": "Outlet reliability",
-    "derived_from": "Rests on",
+    "rests_on": "Rests on",
     "translation": "Translation",
 }
 

@@ -22,7 +22,7 @@ def alignment(graph: nx.Graph, places: pd.DataFrame, *, method: str = "", canvas
     ----------
     graph : graph
         Nodes, by actor_id: ``name``, ``kind``, ``n_stances``, ``n_issues``. Edges: ``similarity``, ``low``, ``high``,
-        ``alpha``, ``n_shared``, ``n_reports``, ``n_independent``, ``rests_on`` (report ids with commas between, or ""),
+        ``alpha``, ``n_shared``, ``n_reports``, ``n_independent``, ``rests_on`` (reports by their marks, or ""),
         ``sign`` (-1, 0, 1), ``is_clear``; either may have a ``mark`` of its own. Of the graph, where known:
         ``n_insufficient`` and ``n_unshared``, dyads left out.
     places : table, indexed by actor_id

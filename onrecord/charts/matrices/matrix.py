@@ -26,7 +26,7 @@ def matrix(dyads: pd.DataFrame, actors: pd.DataFrame, *, method: str = "", canva
     ----------
     dyads : table, one row per dyad
         Columns ``actor_a``, ``actor_b``, ``similarity`` (-1 ... +1, NaN where not defined), ``low``, ``high``,
-        ``n_shared``, ``n_independent``, ``rests_on`` (report ids with commas between, or ""); where chance is known,
+        ``n_shared``, ``n_independent``, ``rests_on`` (reports by their marks, or ""); where chance is known,
         ``beyond_chance`` (1, -1, 0) and ``expected_similarity``. Dyads of other actors are left out.
     actors : table, one row per row of the matrix, in order
         Columns ``actor_id``, ``name``.

@@ -121,8 +121,8 @@ def signed_position(position: int) -> str:
 def reliance(rests_on: str) -> str:
     """The line that names each report whose loss alone would undo or turn a dyad; "" where there is none.
 
-    >>> reliance("wire-2021"), reliance("agency-2021,wire-2021")
-    ('rests on one report: wire-2021', 'rests on each one of 2 reports: agency-2021, wire-2021')
+    >>> reliance("R2"), reliance("R1,R2")
+    ('rests on one report: R2', 'rests on each one of 2 reports: R1, R2')
     """
     reports = rests_on.split(",") if rests_on else []
     if len(reports) > 1:

@@ -21,10 +21,11 @@ def report(record: Record, report_id: str) -> Evidence | None:
     passages = pd.concat([mention_passages(record, mentions), stance_passages(record, said)], ignore_index=True)
     sides = record.conflict_sides.loc[record.conflict_sides["report_id"] == report_id, "conflict_id"]
     facts = (
+        ("Report", row["name"]),
         ("Outlet", row["outlet"] or "not given"),
         ("Published", row["published_label"] or "not known"),
         ("Author", row["author"]),
-        ("Rests on", row["derived_from"]),
+        ("Rests on", record.report_names().get(row["derived_from"], row["derived_from"])),
         ("Outlet reliability", grade(row["reliability"])),
         ("Translation", row["translation"]),
         ("Note", row["note"]),

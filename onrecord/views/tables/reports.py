@@ -24,6 +24,8 @@ def reports(record: Record) -> pd.DataFrame:
     ):
         table[column] = table["report_id"].map(rows["report_id"].value_counts()).fillna(0).astype("int64")
     table["coverage"] = table["report_id"].map(coverage(record))
+    names = record.report_names()
+    table["rests_on"] = table["derived_from"].map(lambda on: names.get(on, on)).astype("str")
     table["grade"] = table["reliability"].map(grade)
     return table.assign(mark="report:" + table["report_id"]).sort_values(
         ["published_on", "report_id"], ignore_index=True
