@@ -308,7 +308,7 @@ def test_a_passage_marked_with_the_mouse_is_the_very_characters_in_any_script(co
         there.page.mouse.up()
         start = TEXT.index(told)
         expect(there.page.locator(".st-key-desk-writing .or-meta").first).to_have_text(
-            f"characters {start} to {start + len(told)}", timeout=LONG
+            f"characters {start:,} to {start + len(told):,}", timeout=LONG
         )
         assert there.rest().chosen() == told
 

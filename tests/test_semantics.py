@@ -240,7 +240,10 @@ def test_an_actor_has_no_position_on_record_only_where_nobody_speaks_for_it_eith
 def test_no_figure_and_no_table_names_a_report_by_its_id(record, whole):
     ids = set(record.reports["report_id"])
     view = Alignment(record, whole, Scope(), Alignment.Settings(min_shared=1, min_reports=1, measure="similarity"))
-    figures = [view.picture(Canvas()), view.with_settings(Alignment.Settings(shape="matrix", measure="similarity")).picture(Canvas())]
+    figures = [
+        view.picture(Canvas()),
+        view.with_settings(Alignment.Settings(shape="matrix", measure="similarity")).picture(Canvas()),
+    ]
     figures.append(Timeline(record, whole, Scope()).picture(Canvas()))
     for figure in figures:
         assert not [report for report in ids if f"{report[:12]}" in figure.plot.to_json()]

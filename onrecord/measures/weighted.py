@@ -185,5 +185,5 @@ def _weight_by_issue(cells: pd.DataFrame, weights: pd.DataFrame) -> Floats:
     is_fine = np.isfinite(weight) & (weight >= 0)
     bad = labels[can_be_shared & ~is_fine]
     if len(bad):
-        raise ValueError(f"issue {bad[0]!r} and {len(bad) - 1} more have no weight of zero or more")
+        raise ValueError(f"issue {bad[0]!r} and {len(bad) - 1:,} more have no weight of zero or more")
     return np.where(can_be_shared, weight, 0.0)

@@ -34,10 +34,9 @@ def reports_by(record: Record, rows: pd.DataFrame, keys: list[str]) -> pd.DataFr
     table, one row per group, indexed by `keys`
         ``reports`` (their marks with blanks between, in order), ``n_reports``, ``n_independent``.
     """
-    known = pd.DataFrame({"report_id": list(record.report_marks()), "mark": list(record.report_marks().values())})
-    known = known.merge(record.reports[["report_id", "root"]], on="report_id")
-    pairs = known.assign(rank=range(len(known))).merge(rows[[*keys, "report_id"]].drop_duplicates(), on="report_id")
-    groups = pairs.sort_values("rank", kind="stable").groupby(keys)
+    known = record.reports[["report_id", "number", "mark", "root"]]
+    pairs = rows[[*keys, "report_id"]].drop_duplicates().merge(known, on="report_id")
+    groups = pairs.sort_values("number", kind="stable").groupby(keys)
     told = {"reports": groups["mark"].agg(" ".join).astype("str"), "n_reports": groups["report_id"].size()}
     return pd.DataFrame(told | {"n_independent": groups["root"].nunique()})
 

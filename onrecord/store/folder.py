@@ -19,6 +19,7 @@ from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.schema import TABLES, Table
 from onrecord.schema.dossier import META_FIELDS, Dossier
 from onrecord.store.numbers import numbered_reports
+from onrecord.text import count
 
 csv.field_size_limit(1 << 20)
 MOST_NAMED = 24  # columns in one message
@@ -159,7 +160,7 @@ def _rows(table: Table, text: str, found: Findings) -> Iterator[tuple[int, list[
         line = reader.line_num + 1
         for row in reader:
             if len(row) != len(header):
-                what = f"{len(row)} cells; the header has {len(header)}; check commas and quotes"
+                what = f"{count(len(row), 'cell')}; the header has {len(header):,}; check commas and quotes"
                 found.faults.append(f"{name}:{line}: {what}")
             else:
                 yield line, ["" if i is None else row[i] for i in places]

@@ -100,7 +100,7 @@ def _passage(row: dict[str, object], attached: dict[str, str]) -> str:
     quote = f'<p class="or-quote" dir="auto">{texts.passage(text, (start, end), body)}</p>' if text else ""
     when = [str(row["date_label"]), f"the report says {row['reported']}" if row["reported"] else ""]
     grades = [f"{about}: {grade(str(row[name]))}" for name, about in GRADES.items() if row[name]]
-    meta = [*when, str(row["kind"]), *grades, f"characters {start} to {end}"]
+    meta = [*when, str(row["kind"]), *grades, f"characters {start:,} to {end:,}"]
     told = f"{row['name']} · {row['title']}"
     note = f'<p class="or-meta" dir="auto">Note: {html(str(row["note"]))}</p>' if row["note"] else ""
     return (

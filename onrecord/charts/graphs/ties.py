@@ -110,7 +110,7 @@ def _hover_text(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> str
             f"by chance {theme.two_places(edge['expected_similarity'])}" if "expected_similarity" in edge else "",
             f"alpha {known['alpha']}" if "alpha" in known else "",
             f"on {count(edge['n_shared'], 'shared issue')}",
-            f"{count(edge['n_reports'], 'report')}, {edge['n_independent']} independent",
+            f"{count(edge['n_reports'], 'report')}, {edge['n_independent']:,} independent",
             "" if edge["is_clear"] else "the interval includes 0: the sign is not sure",
             theme.reliance(str(edge["rests_on"] or "")),
         ]

@@ -87,7 +87,7 @@ def _alt(whole: pd.DataFrame, label: str, unit: str | Mapping[str, str]) -> str:
 def _caption(whole: pd.DataFrame) -> str:
     if whole.empty:
         return "No day in view."
-    known = [f"{name} on {int(whole[name].notna().sum())}" for name in whole.columns if name != MARK]
+    known = [f"{name} on {int(whole[name].notna().sum()):,}" for name in whole.columns if name != MARK]
     days = f"{count(len(whole), 'day')}, {label_day(whole.index[0])} to {label_day(whole.index[-1])}"
     return theme.clean(f"{days}: {enumeration(known)}. Each row on its own scale; a gap: not defined.")
 

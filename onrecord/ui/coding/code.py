@@ -81,7 +81,7 @@ def _passage(context: CodingContext) -> None:
         st.html(
             f'<p class="or-chosen" dir="auto" lang="{html(str(context.row()["language"]))}">'
             f"{html(report_text.shortened(context.text[start:end]))}</p>"
-            f'<p class="or-meta">characters {start} to {end}</p>'
+            f'<p class="or-meta">characters {start:,} to {end:,}</p>'
         )
     elif context.text:
         st.caption("Choose a passage in the text: mark it, press n for the next sentence without coding, or paste it.")

@@ -79,7 +79,7 @@ def grounds(ties: pd.DataFrame, names: Mapping[str, str], n_actors: int) -> str:
     """
     beyond = ties[ties["sign"] != 0]
     placed, tied = ({*some["actor_a"], *some["actor_b"]} for some in (beyond, ties))
-    said = [f"Beyond chance: {len(beyond)} of {count(len(ties), 'tie')}; no other makes a bloc."]
+    said = [f"Beyond chance: {len(beyond):,} of {count(len(ties), 'tie')}; no other makes a bloc."]
     if len(beyond):
         margin = (beyond["similarity"] - beyond["expected_similarity"]).abs()
         closest = beyond.iloc[int(margin.argmin())]
