@@ -73,8 +73,9 @@ def roles(record: Record, event_id: str) -> tuple[tuple[str, str], ...]:
 def reports_of(record: Record, event_id: str) -> list[str]:
     """The reports that tell an event, by id, in the order of their marks."""
     mentions = record.event_reports
-    told = set(mentions.loc[mentions["event_id"] == event_id, "report_id"])
-    return [report for report in record.report_marks() if report in told]
+    told = mentions.loc[mentions["event_id"] == event_id, "report_id"]
+    rows = record.reports[record.reports["report_id"].isin(told)]
+    return rows.sort_values("number", kind="stable")["report_id"].tolist()
 
 
 def _reports_by_actor(parts: pd.DataFrame, every: list[str]) -> Said:
