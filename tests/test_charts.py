@@ -487,7 +487,7 @@ def test_nothing_in_a_row_of_a_lane_overlaps_and_nothing_is_lost(days):
         marks.Mark(
             f"e{i:03d}", "lane", "A title of some length, indeed", "occurred", "CONSULT",
             start + first * DAY, pd.NaT if length is None else start + (first + length) * DAY,
-            "", length == 0, doubt, False, 3, 12, flag, "core", "",
+            "", length == 0, doubt, False, "R1 R2 R3", 3, 12, flag, "core", "",
         )
         for i, (first, length, doubt, flag) in enumerate(days)
     ]  # fmt: skip
