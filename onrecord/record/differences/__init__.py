@@ -12,7 +12,7 @@ from onrecord.record.differences.parts import differing_parts
 from onrecord.record.differences.rules import GRADES, RULES, Rule
 from onrecord.record.differences.sides import Claims, Pairs, mentions
 from onrecord.record.differences.stances import differing_stances
-from onrecord.record.differences.table import Differences, table
+from onrecord.record.differences.table import Differences, side_name, table, without_values
 from onrecord.record.model import Record, principals
 
 __all__ = [
@@ -23,7 +23,9 @@ __all__ = [
     "differences",
     "events_behind_reports",
     "flagged_ids",
+    "side_name",
     "unmatched_verdicts",
+    "without_values",
 ]
 
 

@@ -79,13 +79,17 @@ def _distinct_sides(record: Record, ends: pd.DataFrame) -> pd.DataFrame:
     sides = sides.sort_values(["number", "published_on", "report_id", "start"], kind="stable")
     sides = sides.assign(place=sides.groupby(["number", "value"], sort=False).ngroup())
     sides = sides.sort_values(["number", "place"], kind="stable", ignore_index=True)
-    letters = [_letters(n) for n in sides.groupby("number").cumcount()]
+    letters = [side_name(n) for n in sides.groupby("number").cumcount()]
     return sides.assign(side=pd.Series(letters, dtype="str"))
 
 
-def _letters(n: int) -> str:
-    """a, b … z, aa, ab …"""
-    return (_letters(n // 26 - 1) if n >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[n % 26]
+def side_name(n: int) -> str:
+    """What the side after `n` others is called.
+
+    >>> side_name(0), side_name(25), side_name(26)
+    ('a', 'z', 'aa')
+    """
+    return (side_name(n // 26 - 1) if n >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[n % 26]
 
 
 def _known_days(sides: pd.DataFrame, ends: pd.DataFrame) -> pd.Series:
