@@ -17,19 +17,20 @@ FOLDER = DATA / "moscow-initiative-2021"
 SOURCES = Path(__file__).parents[2] / "shared" / "sources"
 needs_texts = pytest.mark.skipif(not SOURCES.is_dir(), reason="the texts of the reports are not beside the checkout")
 
-# Rows per table never fall. Raise a floor when rows are added.
+# Rows per table never fall, but for rows that data/CORRECTIONS.md names: 10 parts that no report gives, 4 stances that
+# rest on two steps or go beyond the text, 2 conflicts that are none. Raise a floor when rows are added.
 FLOORS = {
     "reports": 5,
     "actors": 60,
     "aliases": 115,
     "issues": 45,
     "events": 150,
-    "event_actors": 370,
+    "event_actors": 361,
     "event_reports": 210,
     "event_links": 120,
-    "stances": 160,
+    "stances": 157,
     "conflicts": 135,
-    "conflict_sides": 295,
+    "conflict_sides": 293,
     "verdicts": 0,
 }
 RUN = 9

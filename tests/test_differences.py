@@ -10,18 +10,27 @@ from onrecord.record.differences import differences, events_behind_reports, flag
 from onrecord.record.passages import disputed_ids
 from tests import river
 
-FLAGS = {"events": 87, "stances": 73}  # marks of the shipped dossier that are flagged as disputed
+# Marks of the shipped dossier that are flagged as disputed. 87 and 73 before data/CORRECTIONS.md; then one event less
+# each by covid-help-picture and aid-purpose, one stance less each by aid-purpose, s-004-30 and s-004-48, which gives 85
+# and 70; s-001-27, s-003-04 and s-004-02 more, because their passages are whole, s-002-11 less, because it is shorter.
+FLAGS = {"events": 86, "stances": 72}
 # Differences of the shipped dossier as it was known on each day. `went-on` counts pairs of passages, `list` pairs of
-# reports of which one lacks somebody; the others count what the difference is about.
+# reports of which one lacks somebody; the others count what the difference is about. Before data/CORRECTIONS.md there
+# was no `place` (one since R2 is coded to leave the venue open, one since R5 names the territories), no `day`
+# (a plan is linked as perhaps a form of another), two `who` less (R5 has Russia, not Lavrov, in two events) and one
+# `only-here` less on 5 May (the press conference is part of the visit, not of the meeting it followed).
 SHIPPED = {
-    date(2021, 1, 28): {"role": 1, "list": 2, "who": 3, "slip": 6, "spelling": 2, "undated": 1, "only-here": 8},
+    date(2021, 1, 28): {
+        "place": 1, "role": 1, "list": 2, "who": 3, "slip": 6, "spelling": 2, "undated": 1,
+        "only-here": 8,
+    },
     date(2021, 5, 5): {
-        "role": 1, "list": 4, "who": 4, "lapsed": 2, "overtaken": 1, "slip": 8, "spelling": 3, "undated": 3,
-        "only-here": 22, "went-on": 1,
+        "place": 1, "role": 1, "list": 4, "who": 4, "lapsed": 2, "overtaken": 1, "slip": 8, "spelling": 3, "undated": 3,
+        "only-here": 23, "went-on": 1,
     },
     date(2021, 5, 19): {
-        "role": 1, "list": 4, "who": 9, "cause": 1, "lapsed": 2, "overtaken": 4, "slip": 9, "spelling": 3, "undated": 3,
-        "only-here": 25, "went-on": 3,
+        "day": 1, "place": 2, "role": 1, "list": 4, "who": 11, "cause": 1, "lapsed": 2, "overtaken": 4, "slip": 9,
+        "spelling": 3, "undated": 3, "only-here": 25, "went-on": 3,
     },
 }  # fmt: skip
 
@@ -55,7 +64,7 @@ def test_the_shipped_dossier_differs_where_its_reports_were_read_to_differ(recor
 def test_the_flags_of_the_shipped_dossier_are_those_of_its_conflicts(record):
     scoped = narrow(record, Scope())
     assert {table: len(disputed_ids(scoped, table)) for table in FLAGS} == FLAGS
-    assert flagged_ids(scoped, "events") == {"ministerial-conference-2021"}
+    assert flagged_ids(scoped, "events") == {"israel-settlements-territories", "ministerial-conference-2021"}
     assert not flagged_ids(scoped, "stances")
 
 

@@ -47,7 +47,10 @@ def test_a_link_is_labelled_by_what_became_of_the_event_that_links(whole):
     assert Counter(zip(rows["forward"], rows["backward"], strict=True)) == {
         ("Carries out", "Carried out by"): 1,
         ("Is to carry out", "To be carried out by"): 4,
-        ("Would carry out", "Would be carried out by"): 13,
+        (
+            "Would carry out",
+            "Would be carried out by",
+        ): 14,  # 13 before palestinian-unity-restored became the object of the talks
         ("Was to carry out", "Was to be carried out by"): 1,
     }
     conference = whole.event_titles()["ministerial-conference-2021"]
@@ -64,11 +67,11 @@ def test_an_answer_never_comes_before_its_question(whole):
     rows = link_labels(whole)
     answers = rows[rows["relation"] == "responds_to"]
     ahead = answers[answers["is_ahead"]]
-    assert (len(answers), len(ahead)) == (46, 4)
+    # 46 and 4 before palestinian-unity-restored became an object and three links that no report tells were retracted
+    assert (len(answers), len(ahead)) == (42, 3)
     assert set(zip(ahead["from_id"], ahead["to_id"], strict=True)) == {
         ("zakharova-announces-agenda", "lavrov-maliki-meeting"),
         ("guterres-visits-moscow", "quartet-ministerial-meeting"),
-        ("palestinian-unity-restored", "talks-palestinian-unity"),
         ("russia-supports-arab-dialogue", "arab-israeli-dialogue"),
     }
     titles = whole.event_titles()
