@@ -105,6 +105,8 @@ def test_the_quality_page_warns_of_answers_before_their_question(record, whole):
 
 # Who says so.
 
+# Lavrov 66 before R5 had Russia for him in two events (lavrov-voices-concern, lavrov-urges-arab-league-contacts);
+# Abbas 25 before s-004-30 was retracted.
 BY_ACTOR = {
     "china": (3, "R1"),
     "debate-participants": (3, "R1"),
@@ -114,8 +116,8 @@ BY_ACTOR = {
     "palestinian-authority": (2, "R1"),
     "usa": (11, "R1 R2 R3 R4 R5"),
     "eu": (11, "R1 R2 R3 R4 R5"),
-    "lavrov": (66, "R1 R2 R3 R4 R5"),
-    "abbas": (25, "R1 R2 R3 R4 R5"),
+    "lavrov": (64, "R1 R2 R3 R4 R5"),
+    "abbas": (24, "R1 R2 R3 R4 R5"),
     "trump": (10, "R2 R5"),
 }
 
@@ -185,16 +187,21 @@ def test_a_place_stands_with_who_says_so(whole):
     places = {event: attribution.place(whole, event) for event in whole.events["event_id"]}
     texts = [text for _, text in places.values() if text]
     some = {event for event, (_, text) in places.items() if "name none" in text or "names none" in text}
-    assert sum(text.endswith(", from the context") and ";" not in text for text in texts) == 43
+    assert sum(text.endswith(", from the context") and ";" not in text for text in texts) == 38
+    # 43 before six mentions were coded with the place they tell, and Washington went from biden-takes-office; the place
+    # of the settlements was told by one report then, talks-quartet-ministerial by none
     assert some == {
-        "israel-settlements-territories",
         "lavrov-urges-de-escalation",
         "lavrov-voices-concern",
         "ministerial-conference-2021",
+        "talks-quartet-ministerial",
         "unsc-debate-2021-01-26",
     }
-    assert places["ministerial-conference-2021"] == ("Place meant", "Moscow, says R1; R2 and R3 name none")
-    assert ("Place meant", "Moscow, says R1; R2 and R3 name none") in evidence.find(
+    assert places["ministerial-conference-2021"] == (
+        "Place meant",
+        "Moscow, says R1; left open, says R2; R3 names none",
+    )
+    assert ("Place meant", "Moscow, says R1; left open, says R2; R3 names none") in evidence.find(
         whole, "event:ministerial-conference-2021"
     ).facts
 
