@@ -203,6 +203,8 @@ def test_the_cover_note_says_what_is_open_what_changed_and_how_to_cite(at, hande
     text = " ".join(note.split())
     assert note.startswith("READ ME FIRST: " + record.meta["title"])
     assert record.meta["question"] in text and record.meta["cite"] in text
+    for name, title in record.reports[["dated_name", "title"]].itertuples(index=False):
+        assert f"{name}: {' '.join(title.split())}" in text
     opened = tables.conflicts.conflicts(record, status="open")["about"].head(10)
     assert len(opened) and all(" ".join(about.split()) in text for about in opened)
     assert "Anna: renamed" in text

@@ -10,7 +10,7 @@ from onrecord.record import Record, lanes
 from onrecord.text import count
 from onrecord.views import tables
 
-QUESTIONS, CONFLICTS, STANCES, CHANGES = 5, 10, 20, 20
+REPORTS, QUESTIONS, CONFLICTS, STANCES, CHANGES = 40, 5, 10, 20, 20
 WIDTH = 100
 
 
@@ -26,6 +26,7 @@ def cover_note(record: Record, past: pd.DataFrame, files: Mapping[str, str]) -> 
     parts = [
         ("", _head(record, past)),
         ("What it is for", [record.meta["question"], record.meta["about"]]),
+        ("The reports", _reports(record)),
         ("Open questions", _questions(record)),
         ("Open conflicts, gravest first", _conflicts(record)),
         ("Not settled: stances coded with low confidence", _stances(record)),
@@ -72,6 +73,13 @@ def _head(record: Record, past: pd.DataFrame) -> list[str]:
         f"Period: {dates.parse(record.meta['period']).label}. {counts}.",
         f"Version {record.version}, revision {record.revision}{when}.",
     ]
+
+
+def _reports(record: Record) -> list[str]:
+    """What the marks of reports stand for."""
+    rows = record.reports.sort_values("number", kind="stable")
+    shown = rows.head(REPORTS)[["dated_name", "title"]].itertuples(index=False)
+    return [*(f"{name}: {title}" for name, title in shown), *_more(len(rows), REPORTS)]
 
 
 def _questions(record: Record) -> list[str]:

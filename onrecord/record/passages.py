@@ -30,6 +30,7 @@ OF_REPORT = (
     "title",
     "outlet",
     "name",
+    "dated_name",
     "published_label",
     "published_on",
     "reliability",

@@ -38,7 +38,7 @@ def sides(page: Conflicts) -> None:
         head = f"Side {row['side']}{' · carries' if row['side'] == carries else ''}"
         column.html(
             f'<p class="or-group">{html(head)}</p>'
-            f'<div class="or-passage or-conflict"><p class="or-what" dir="auto">{html(row["name"])}</p>'
+            f'<div class="or-passage or-conflict"><p class="or-what" dir="auto">{html(row["dated_name"])}</p>'
             f'<p dir="auto">{html(row["claim"])}</p>{quote}</div>'
         )
     _draw_status(scoped, conflict_id, about)

@@ -12,6 +12,7 @@ from onrecord.views.values import Table
 from onrecord.views.view import View
 
 Files = dict[str, tuple[str, Callable[[], bytes]]]  # ending -> label, what makes it
+MOST_REPORTS = 40  # whose marks a file explains
 Rows = Callable[[], pd.DataFrame]
 
 
@@ -79,12 +80,14 @@ def _buttons(name: str, files: Files) -> None:
 
 def _origin(record: Record) -> dict[str, str]:
     """Where a file comes from: dossier, version, address of the view, licence, how to cite it."""
+    reports = record.reports.sort_values("number", kind="stable").head(MOST_REPORTS)["dated_name"]
     query = "&".join(f"{k}={v}" for k in sorted(st.query_params) for v in st.query_params.get_all(k))
     return {
         "dossier": record.meta["title"],
         "version": record.version,
         "revision": str(record.revision),
         "view": f"{st.context.url}?{query}" if query else str(st.context.url),
+        "reports": "; ".join(reports),
         "licence": record.meta["licence"],
         "cite": record.meta["cite"],
     }

@@ -101,7 +101,7 @@ def _passage(row: dict[str, object], attached: dict[str, str]) -> str:
     when = [str(row["date_label"]), f"the report says {row['reported']}" if row["reported"] else ""]
     grades = [f"{about}: {grade(str(row[name]))}" for name, about in GRADES.items() if row[name]]
     meta = [*when, str(row["kind"]), *grades, f"characters {start:,} to {end:,}"]
-    told = f"{row['name']} · {row['title']}"
+    told = f"{row['dated_name']} · {row['title']}"
     note = f'<p class="or-meta" dir="auto">Note: {html(str(row["note"]))}</p>' if row["note"] else ""
     return (
         f'<div class="or-passage"><p class="or-what" dir="auto">{html(str(row["what"]))}</p>'

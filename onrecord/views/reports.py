@@ -25,7 +25,7 @@ REPORTS = {
 
 
 def _names(view: "Reports") -> Mapping[str, str]:
-    return tables.names(view.reports.rows, "report_id", "name")
+    return tables.names(view.reports.rows, "report_id", "dated_name")
 
 
 def _selected(view: "Reports") -> str:

@@ -99,6 +99,8 @@ def value_text(names: Names, table: str, field: str, value: str) -> str:
         return names.of(column.refers_to, value)
     if column.kind == "edtf":
         return dates.parse(value).label
+    if (table, field) == ("reports", "derived_from"):
+        return names.of("reports", value)
     if field in GRADED:
         return grade(value)
     return position_word(int(value)) if (table, field) == ("stances", "position") else value
