@@ -116,6 +116,7 @@ def place(record: Record, event_id: str) -> tuple[str, str]:
         if there and report not in said.setdefault(OPEN.get(there, there), []):
             said[OPEN.get(there, there)].append(report)
     every, coded = reports_of(record, event_id), event["place"]
+    said = {there: sorted(by, key=every.index) for there, by in said.items()}
     context = [f"{coded}, from the context"] if coded and not _is_named(coded, said) else []
     return label, "; ".join([*_places(record, said, every), *context])
 

@@ -13,9 +13,9 @@ Facts = tuple[tuple[str, str], ...]
 class Evidence:
     """What stands behind one mark.
 
-    ``passages`` has one row a passage: the columns of `passages.PASSAGE` and of `passages.OF_REPORT`, which say where it
-    stands. ``conflicts`` are the rows of that table that touch the mark. ``related`` are marks to go on to, with their
-    labels.
+    ``passages`` has one row a passage: the columns of `passages.PASSAGE` and of `passages.OF_REPORT`, which say
+    where it stands. ``conflicts`` are the rows of that table that touch the mark. ``related`` are marks to go on
+    to, with their labels.
     """
 
     mark: str
