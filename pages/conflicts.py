@@ -1,4 +1,4 @@
-"""Conflicts: where reports contradict each other, or are wrong."""
+"""Conflicts: where reports contradict each other, or are wrong; and where the rows differ, found by rule."""
 
 from onrecord import ui
 from onrecord.views.conflicts import Conflicts
@@ -6,10 +6,11 @@ from onrecord.views.conflicts import Conflicts
 view = ui.open_page(Conflicts)
 ui.body(
     view,
-    ui.settings("severity", "status"),
-    ui.settings("kind"),
+    ui.settings("shows", "severity"),
+    ui.where(Conflicts.is_recorded, ui.settings("status", "kind")),
     Conflicts.count,
-    ui.sides,
-    Conflicts.conflicts,
+    ui.where(Conflicts.is_recorded, ui.sides, Conflicts.conflicts),
+    ui.where(Conflicts.is_computed, ui.difference, Conflicts.computed, ui.other_grades),
+    ui.where(Conflicts.is_dismissed, ui.difference, Conflicts.dismissed),
     ui.downloads,
 )

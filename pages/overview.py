@@ -11,6 +11,6 @@ ui.body(
     Overview.standing,
     ui.beside(
         (Overview.latest, Overview.divided_issues, ui.heading("On record"), Overview.growth, Overview.silent),
-        (Overview.upcoming, Overview.conflicts, Overview.single),
+        (Overview.upcoming, Overview.conflicts, ui.differences_link, Overview.single),
     ),
 )

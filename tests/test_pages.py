@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from onrecord import measures, store
 from onrecord import record as records
+from onrecord.record.differences import differences
 from onrecord.store import folder as folders
 from onrecord.views import pages
 from tests import counts
@@ -238,10 +239,13 @@ def marks(rows):
         "issue": f"issue:{first['issues']['issue_id']}",
         "report": f"report:{first['reports']['report_id']}",
         "conflict": f"conflict:{first['conflicts']['conflict_id']}",
+        "difference": f"difference:{differences(rows).rows['difference_id'].iloc[0]}",
     }
 
 
-KINDS = ("event", "events", "stance", "cell", "silent cell", "dyad", "actor", "issue", "report", "conflict")
+KINDS = (
+    "event", "events", "stance", "cell", "silent cell", "dyad", "actor", "issue", "report", "conflict", "difference",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("page", "kind"), counts.pairs(WITH_EVIDENCE, KINDS))

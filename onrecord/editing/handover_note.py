@@ -64,13 +64,14 @@ def _wrapped(line: str, mark: str) -> str:
 
 
 def _head(record: Record, past: pd.DataFrame) -> list[str]:
-    tables = ("reports", "events", "stances", "conflicts")
-    counts = ", ".join(count(len(getattr(record, table)), table.removesuffix("s")) for table in tables)
+    names = ("reports", "events", "stances")
+    counts = ", ".join(count(len(getattr(record, name)), name.removesuffix("s")) for name in names)
     last = past.iloc[-1] if len(past) else None
     when = f" of {_day(last['made_at'])}" if last is not None else ""
     return [
         f"READ ME FIRST: {record.meta['title']}",
         f"Period: {dates.parse(record.meta['period']).label}. {counts}.",
+        f"{tables.differences.standing_text(record)}.",
         f"Version {record.version}, revision {record.revision}{when}.",
     ]
 

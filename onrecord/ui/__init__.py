@@ -5,6 +5,7 @@ from onrecord.ui.changes import changes
 from onrecord.ui.clocks import replay
 from onrecord.ui.coding import desk_task
 from onrecord.ui.contradiction import sides
+from onrecord.ui.difference import difference, differences_link, other_grades
 from onrecord.ui.downloads import downloads
 from onrecord.ui.frame import navigation
 from onrecord.ui.gate import open_page
@@ -34,6 +35,8 @@ __all__ = [
     "changes",
     "codebook",
     "desk_task",
+    "difference",
+    "differences_link",
     "downloads",
     "faults",
     "full_width",
@@ -42,6 +45,7 @@ __all__ = [
     "navigation",
     "note",
     "open_page",
+    "other_grades",
     "proposition",
     "question",
     "reader",

@@ -39,6 +39,6 @@ def _widget(view: View, name: str, ask: Ask) -> None:
         case Pick():
             show.pick(place, ask.label, ask.allowed(view), default=getattr(view.settings, name))
         case Choice():
-            show.choice(place, ask.label, ask.allowed(view), about=ask.about)
+            show.choice(place, ask.label, ask.allowed(view), about=ask.about, default=getattr(view.settings, name))
         case Number() if ask.allowed(view)[0] < ask.allowed(view)[1]:
             show.number(place, ask.label, ask.allowed(view))

@@ -203,15 +203,16 @@ def numbers(values: Iterable[tuple[str, str]]) -> None:
     st.html(f'<div class="or-figures">{cells}</div>')
 
 
-def choice(name: str, title: str, options: Mapping[str, str], *, about: str | None = None) -> str:
-    """One of `options` (value -> shown), kept in the address; the first is the default."""
+def choice(name: str, title: str, options: Mapping[str, str], *, about: str | None = None, default: str = "") -> str:
+    """One of `options` (value -> shown), kept in the address; by default the first."""
     given = address.value(name)
-    st.session_state[f"w-{name}"] = given if given in options else next(iter(options))
+    fallback = default if default in options else next(iter(options))
+    st.session_state[f"w-{name}"] = given if given in options else fallback
     chosen = st.segmented_control(
         title, list(options), format_func=lambda v: options[v], key=f"w-{name}", required=True, help=about,
         on_change=lambda: address.put(name, st.session_state[f"w-{name}"]),
     )  # fmt: skip
-    return chosen or next(iter(options))
+    return chosen or fallback
 
 
 def number(name: str, title: str, bounds: tuple[int, int, int], *, about: str | None = None) -> int:

@@ -80,7 +80,12 @@ def attach(record: Record) -> None:
 
 
 def passage(text: str, span: tuple[int, int], body: tuple[int, int]) -> str:
-    """The passage in its surroundings within the body, cut between words and marked, as HTML."""
+    """The passage in its surroundings within the body, cut between words and marked, as HTML.
+
+    Of a body that is a passage as a whole (a slip in a name, a report without a day) only the beginning is shown.
+    """
+    if span == body:
+        return f"{html(text[body[0] : body[0] + AROUND].rpartition(' ')[0])} …"
     start, end = span
     first, last = max(body[0], start - AROUND), min(body[1], end + AROUND)
     before, after = text[first:start], text[end:last]

@@ -48,4 +48,6 @@ HOME: Mapping[str, str] = {
     "stance": "Positions",
     "event": "Timeline",
     "report": "Reports",
+    "conflict": "Conflicts",
+    "difference": "Conflicts",
 }

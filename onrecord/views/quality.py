@@ -2,7 +2,8 @@
 
 from onrecord.record.links import answers_ahead
 from onrecord.views.tables import reports as tables
-from onrecord.views.values import Table
+from onrecord.views.tables.differences import standing_text
+from onrecord.views.values import Sentence, Table
 from onrecord.views.view import View, part
 
 COVERAGE = {
@@ -36,6 +37,11 @@ class Quality(View):
         return Table(
             answers_ahead(self.scoped), AHEAD, name="answers_ahead", title="Answers before their question", note=note
         )
+
+    @part()
+    def standing(self) -> Sentence:
+        """How many conflicts and differences wait to be looked at."""
+        return Sentence(f"{standing_text(self.scoped)}.", title="Where the reports differ")
 
     @property
     def has_answers_ahead(self) -> bool:

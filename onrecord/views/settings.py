@@ -19,7 +19,7 @@ Bounds = tuple[int, int, int]  # lowest, highest, default
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few options, all of them in sight; the first is the default.
+    """One of a few options, all of them in sight; by default what ``default`` gives, else the first.
 
     ``parameter`` is the one of the address, where that is not the name of the field; ``about`` explains the choice.
     """
@@ -28,6 +28,7 @@ class Choice:
     options: Options | Callable[..., Options]
     parameter: str = ""
     about: str | None = None
+    default: Callable[..., str] | None = None
 
     def allowed(self, view: "View") -> Options:
         """The options: value -> label."""
@@ -35,20 +36,17 @@ class Choice:
 
     def read(self, view: "View", given: str) -> str:
         """The value that a text asks for."""
-        return given if given in self.allowed(view) else next(iter(self.allowed(view)), "")
+        allowed = self.allowed(view)
+        if given not in allowed and self.default is not None:
+            given = self.default(view)
+        return given if given in allowed else next(iter(allowed), "")
 
 
 @dataclass(frozen=True)
 class Pick(Choice):
-    """One of many options; by default what ``default`` gives, else the first. ``note`` is a sentence below it."""
+    """One of many options. ``note`` is a sentence below it."""
 
-    default: Callable[..., str] | None = None
     note: Callable[..., str] | None = None
-
-    def read(self, view: "View", given: str) -> str:
-        """The value that a text asks for."""
-        is_known = given in self.allowed(view)
-        return super().read(view, given if is_known or self.default is None else self.default(view))
 
 
 @dataclass(frozen=True)

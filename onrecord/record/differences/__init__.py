@@ -9,21 +9,23 @@ from onrecord.record.differences.course import differing_courses
 from onrecord.record.differences.mentions import differing_mentions
 from onrecord.record.differences.names import differing_names, undated_reports
 from onrecord.record.differences.parts import differing_parts
-from onrecord.record.differences.rules import GRADES, RULES, Rule
+from onrecord.record.differences.rules import GRADES, RULES, Grade, Rule
 from onrecord.record.differences.sides import Claims, Pairs, mentions
 from onrecord.record.differences.stances import differing_stances
-from onrecord.record.differences.table import Differences, side_name, table, without_values
+from onrecord.record.differences.table import Differences, side_name, subject_names, table, without_values
 from onrecord.record.model import Record, principals
 
 __all__ = [
     "GRADES",
     "RULES",
     "Differences",
+    "Grade",
     "Rule",
     "differences",
     "events_behind_reports",
     "flagged_ids",
     "side_name",
+    "subject_names",
     "unmatched_verdicts",
     "without_values",
 ]

@@ -132,14 +132,21 @@ def _sentences(record: Record, rows: pd.DataFrame, sides: pd.DataFrame) -> list[
     told: dict[int, dict[str, list[str]]] = {}
     for number, shown, name in zip(sides["number"], sides["shown"], sides["name"], strict=True):
         told.setdefault(number, {}).setdefault(shown, []).append(name)
+    sentences = []
+    for number, subject in zip(rows.index, subject_names(record, rows), strict=True):
+        values = " · ".join(f"{shown} ({', '.join(reports)})" for shown, reports in told[number].items())
+        sentences.append(f"{subject}: {values}")
+    return sentences
+
+
+def subject_names(record: Record, rows: pd.DataFrame) -> list[str]:
+    """What each row of differences is about: an event, an issue, an actor or a report, and whose part in it."""
     names = {"events": record.event_titles(), "issues": record.issue_labels()}
     names |= {"actors": record.actor_names(), "reports": record.report_names()}
-    sentences = []
-    for number, (rule, kind, subject, facet) in zip(rows.index, rows.to_numpy().tolist(), strict=True):
-        actor = ", " + names["actors"].get(facet, facet) if rule in OF_ACTOR else ""
-        values = " · ".join(f"{shown} ({', '.join(reports)})" for shown, reports in told[number].items())
-        sentences.append(f"{names[kind].get(subject, subject)}{actor}: {values}")
-    return sentences
+    return [
+        names[kind].get(subject, subject) + (", " + names["actors"].get(facet, facet) if rule in OF_ACTOR else "")
+        for rule, kind, subject, facet in rows[KEY].itertuples(index=False)
+    ]
 
 
 def _ids(rows: pd.DataFrame, sides: pd.DataFrame) -> list[str]:

@@ -1,13 +1,13 @@
 """The rows behind a mark: which passages of which reports it rests on, what contradicts it, where to go next.
 
 A mark is named ``kind:id``: ``event:…``, ``events:…,…``, ``stance:…``, ``stances:…,…``, ``cell:actor~issue``,
-``dyad:a~b``, ``actor:…``, ``issue:…``, ``report:…``, ``reports:…,…``, ``conflict:…``. The same name stands in figures,
-tables and addresses.
+``dyad:a~b``, ``actor:…``, ``issue:…``, ``report:…``, ``reports:…,…``, ``conflict:…``, ``difference:…``. The same name
+stands in figures, tables and addresses.
 """
 
 from collections.abc import Callable, Mapping
 
-from onrecord.record.evidence import events, reports, stances
+from onrecord.record.evidence import differences, events, reports, stances
 from onrecord.record.evidence.shape import Evidence
 from onrecord.record.model import Record
 
@@ -25,6 +25,7 @@ FINDERS: Mapping[str, Callable[[Record, str], Evidence | None]] = {
     "report": reports.report,
     "reports": reports.reports,
     "conflict": reports.conflict,
+    "difference": differences.difference,
 }
 
 

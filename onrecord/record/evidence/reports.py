@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from onrecord.record.evidence.shape import Evidence, nonempty, row_of
+from onrecord.record.evidence.shape import Evidence, nonempty, row_label, row_of
 from onrecord.record.model import Record
 from onrecord.record.passages import mention_passages, stance_passages, with_reports
 from onrecord.schema import grade
@@ -67,7 +67,7 @@ def conflict(record: Record, conflict_id: str) -> Evidence | None:
         ("Assessment", row["assessment"]),
         ("Note", row["note"]),
     )
-    related = [(f"{t.rstrip('s')}:{i}", _label(record, t, i)) for t, i in _touched_marks(record, row)]
+    related = [(f"{t.rstrip('s')}:{i}", row_label(record, t, i)) for t, i in _touched_marks(record, row)]
     return Evidence(
         f"conflict:{conflict_id}",
         row["about"],
@@ -83,15 +83,3 @@ def _touched_marks(record: Record, row: Mapping[str, str]) -> list[tuple[str, st
     return list(
         dict.fromkeys([(row["subject_table"], row["subject_id"]), *zip(marks["table"], marks["id"], strict=True)])
     )
-
-
-def _label(record: Record, table: str, name: str) -> str:
-    if table == "stances":
-        said = row_of(record.stances, "stance_id", name)
-        if said is None:
-            return ""
-        return f"{record.actor_names()[said['speaker_id']]} on “{record.issue_labels()[said['issue_id']]}”"
-    column = {"events": "title", "actors": "name", "issues": "label", "reports": "name"}[table]
-    rows: pd.DataFrame = getattr(record, table)
-    found = row_of(rows, f"{table.rstrip('s')}_id", name)
-    return "" if found is None else str(found[column])

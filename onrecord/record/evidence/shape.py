@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from onrecord.record.model import Record
+
 Facts = tuple[tuple[str, str], ...]
 
 
@@ -35,3 +37,16 @@ def row_of(rows: pd.DataFrame, key: str, value: str) -> Mapping[str, Any] | None
 def nonempty(facts: Facts) -> Facts:
     """`facts` without those that have no value."""
     return tuple((name, value) for name, value in facts if value)
+
+
+def row_label(record: Record, table: str, name: str) -> str:
+    """What a row of events, actors, issues, reports or stances is called; "" where it is not in `record`."""
+    if table == "stances":
+        said = row_of(record.stances, "stance_id", name)
+        if said is None:
+            return ""
+        return f"{record.actor_names()[said['speaker_id']]} on “{record.issue_labels()[said['issue_id']]}”"
+    column = {"events": "title", "actors": "name", "issues": "label", "reports": "name"}[table]
+    rows: pd.DataFrame = getattr(record, table)
+    found = row_of(rows, f"{table.rstrip('s')}_id", name)
+    return "" if found is None else str(found[column])

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from onrecord.record.differences import differences, unmatched_verdicts, without_values
 from onrecord.record.model import Record
 from onrecord.schema import CONFLICT_KINDS, SEVERITIES
 
@@ -26,6 +27,18 @@ def conflict_kinds(record: Record) -> dict[str, str]:
     """The kinds of conflict in scope, with how many there are; "" stands for all."""
     count = record.conflicts["kind"].value_counts()
     return {"": "All"} | {kind: f"{kind.capitalize()} {count[kind]}" for kind in CONFLICT_KINDS if kind in count}
+
+
+def agreeing_conflicts(record: Record) -> set[str]:
+    """Conflicts that record differences of which no row shows any now: the reports agree, as they are coded by now.
+
+    `record` is the whole one: on an earlier day what differs later is not known yet.
+    """
+    recorded = record.verdicts[record.verdicts["verdict"] == "recorded"]
+    differing = {without_values(name) for name in differences(record).rows["difference_id"]}
+    gone = [name for name in unmatched_verdicts(record)["difference_id"] if without_values(name) not in differing]
+    still = set(recorded.loc[~recorded["difference_id"].isin(gone), "conflict_id"])
+    return set(recorded["conflict_id"]) - still
 
 
 def between(record: Record, conflict_id: str) -> str:

@@ -10,6 +10,7 @@ from onrecord.record.attribution import heard_actors
 from onrecord.record.model import Record
 from onrecord.text import count
 from onrecord.views.tables.conflicts import between
+from onrecord.views.tables.differences import n_not_looked_at
 from onrecord.views.tables.issues import issues
 from onrecord.views.values import Line
 
@@ -71,6 +72,7 @@ def numbers(record: Record, rows: pd.DataFrame) -> list[tuple[str, str]]:
         _number(len(record.stances), "stance", f" of {count(record.stances['actor_id'].nunique(), 'actor')}"),
         _number(record.stances["issue_id"].nunique(), "issue", " addressed"),
         _number(len(record.conflicts), "conflict", f", {int((record.conflicts['status'] == 'open').sum()):,} open"),
+        _number(n_not_looked_at(record), "difference", " not looked at"),
     ]
 
 

@@ -1,0 +1,198 @@
+"""The page of conflicts: differences are found, recorded, dismissed and reopened by whoever may write."""
+
+import shutil
+from datetime import date
+
+import pytest
+
+from onrecord import store
+from onrecord.editing import Coder, Workspace, coding, reading, verdicts
+from onrecord.record import Scope, evidence, narrow
+from onrecord.record.differences import RULES, differences
+from onrecord.schema import DIFFERENCE_RULES
+from onrecord.views import tables
+from onrecord.views.conflicts import Conflicts, Settings
+from onrecord.views.overview import Overview
+from onrecord.views.quality import Quality
+from tests import databases, river
+from tests.apps import opened, sent
+
+HOSTILE = "<script>alert(1)</script> **not bold** [x](javascript:y)"
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return narrow(river.record(), Scope())
+
+
+def view(rows, shows="recorded", mark="", scope=Scope(), **asked):  # noqa: B008
+    """The page as the address asks for it."""
+    return Conflicts(rows, narrow(rows, scope), scope, Settings(shows, **asked), mark)
+
+
+def named(rows, rule):
+    found = differences(rows).rows
+    return found.loc[found["rule"] == rule, "difference_id"].iloc[0]
+
+
+# what the page shows
+
+
+def test_the_differences_are_listed_gravest_first_with_rule_reports_values_and_day(rows):
+    listed = view(rows, "computed").computed
+    assert dict(listed.headings) == {
+        "subject": "About", "rule_name": "Rule", "between": "Between", "values": "Values", "known_on": "Since",
+        "severity": "Severity",
+    }  # fmt: skip
+    assert listed.rows["severity"].tolist() == sorted(listed.rows["severity"], key=["high", "medium", "low"].index)
+    told = listed.rows.set_index("rule").loc["day"]
+    assert told["subject"] == "Three-way talks on the Sarava in Halsund" and told["rule_name"] == "Another day"
+    assert (told["between"], told["values"]) == ("R3 against R4", "28 March 2025 (R3) · 27 March 2025 (R4)")
+    assert told["known_on"].date() == date(2025, 3, 31) and told["mark"] == f"difference:{told['difference_id']}"
+    assert listed.rows.set_index("rule").loc["replaced", "subject"].endswith(", Belmor")
+
+
+def test_every_rule_has_a_name_and_a_sentence():
+    assert tables.differences.RULE_NAMES.keys() == RULES.keys() == DIFFERENCE_RULES.keys()
+
+
+def test_what_went_on_is_apart_from_what_differs(rows):
+    page = view(rows, "computed")
+    assert set(page.went_on.rows["grade"]) == {"went on"} and set(page.computed.rows["grade"]) == {"differ"}
+    assert page.only_here.rows.empty
+
+
+def test_a_dossier_without_conflicts_says_how_many_differences_there_are(rows):
+    page = view(rows)
+    n = len(page.with_settings(Settings("computed")).computed.rows)
+    assert page.count.text == f"No conflict recorded; {n} differences found in the rows." and page.emptiness is None
+    assert Quality(rows, rows, Scope()).standing.text == f"0 conflicts, 0 open · {n} differences not looked at."
+    assert (str(n), "differences not looked at") in Overview(rows, rows, Scope()).numbers.values
+
+
+def test_a_day_earlier_less_is_known_to_differ_and_a_report_outside_the_scope_is_not_named(rows):
+    before = Scope(known_on=date(2025, 3, 29))
+    assert "day" not in set(view(rows, "computed", scope=before).computed.rows["rule"])
+    one = Scope(reports=("03-northern-wire",))
+    told = view(rows, "computed", scope=one).computed.rows.set_index("rule").loc["day"]
+    assert told["between"] == "R3 against reports outside the scope"
+
+
+def test_a_difference_that_is_selected_opens_the_list_it_stands_in(rows):
+    choice = Settings.__annotations__["shows"].__metadata__[0]
+    assert choice.read(view(rows, mark=f"difference:{named(rows, 'day')}"), "") == "computed"
+    assert choice.read(view(rows, mark="difference:none"), "") == choice.read(view(rows), "") == "recorded"
+    assert choice.read(view(rows), "dismissed") == "dismissed"
+
+
+def test_the_evidence_of_a_difference_is_its_sides_under_their_values(rows):
+    found = evidence.find(rows, f"difference:{named(rows, 'day')}")
+    facts = dict(found.facts)
+    assert facts["Rule"] == DIFFERENCE_RULES["day"] and facts["Standing"] == "Not looked at"
+    assert facts["Known since"] == "31 March 2025" and facts["Weight"] == "Both cannot be so, high"
+    assert found.passages["group"].tolist() == ["28 March 2025", "27 March 2025"]
+    assert found.passages["name"].tolist() == ["R3 Northern Wire, 29 March", "R4 Oduna Gazette"]
+    assert found.related[0] == ("event:first-round", "Three-way talks on the Sarava in Halsund")
+    assert evidence.find(rows, "difference:none") is None
+
+
+def test_the_evidence_of_every_difference_stands(record, rows):
+    for every in (record, rows):
+        for name in differences(every).rows["difference_id"]:
+            found = evidence.find(every, f"difference:{name}")
+            assert found.title and len(found.passages) and found.related and all(label for _, label in found.related)
+
+
+# what becomes of a difference, as a person does it
+
+
+@pytest.fixture(scope="module")
+def river_store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("river") / "onrecord.db"
+    databases.fill(f"sqlite:///{path}", river.dossier())
+    return path
+
+
+@pytest.fixture
+def at(river_store, tmp_path, enter):
+    """The desk of another coder over the store that the page shows."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "none").mkdir()
+    path = shutil.copy(river_store, tmp_path / "home" / "onrecord.db")
+    enter(ONRECORD_HOME=tmp_path / "home", ONRECORD_DATA=tmp_path / "none", ONRECORD_CODER="Dana")
+    held = store.connect(f"sqlite:///{path}")
+    yield Workspace(held, "river", Coder("Boris", True))
+    held.dispose()
+
+
+def found(at):
+    return differences(reading.record(at.engine, at.dossier_id)).rows.set_index("rule")
+
+
+def button(app, name):
+    return next(b for b in app.button if b.label == name)
+
+
+def test_a_difference_is_found_recorded_settled_undone_dismissed_and_reopened(at):
+    name = found(at).loc["day", "difference_id"]
+    app = opened("conflicts", list="computed", select=f"difference:{name}")
+    assert not app.exception and "28 March 2025" in sent(app) and "27 March 2025" in sent(app)
+    button(app, "Record it").click().run()
+    conflict = found(at).loc["day", "conflict_id"]
+    assert app.query_params["select"] == f"conflict:{conflict}" and app.query_params["list"] == "recorded"
+    assert "Saved as revision 2" in sent(app) and button(app, "Sign") and "Not yet assessed." in sent(app)
+    button(app, "Undo").click().run()
+    assert found(at).loc["day", "standing"] == "open" and not app.exception
+    app = opened("conflicts", select=f"difference:{name}")
+    app.radio(key=f"w-verdict-{name}-why").set_value("Another reason, in your words")
+    button(app, "Dismiss").click().run()
+    assert any("Say why" in error.value for error in app.error) and found(at).loc["day", "standing"] == "open"
+    app.text_input(key=f"w-verdict-{name}-words").set_value(HOSTILE)
+    button(app, "Dismiss").click().run()
+    assert (found(at).loc["day", "standing"], found(at).loc["day", "reason"]) == ("dismissed", HOSTILE)
+    app = opened("conflicts", list="dismissed")
+    assert "by Dana on " in sent(app) and "<script>" not in sent(app).replace(HOSTILE, "")
+    button(app, "Reopen").click().run()
+    assert found(at).loc["day", "standing"] == "open" and app.query_params["list"] == "computed"
+
+
+def test_the_row_of_a_slip_can_be_opened_from_its_difference(at):
+    app = opened("conflicts", select=f"difference:{found(at).loc['day', 'difference_id']}")
+    assert "Correct the row: R3 Northern Wire" in sent(app).replace("\\", "")
+
+
+def test_a_reader_sees_every_difference_and_no_action(at):
+    name = found(at).loc["day", "difference_id"]
+    app = opened("conflicts", select=f"difference:{name}", rev="1")
+    assert not app.exception and "28 March 2025" in sent(app)
+    assert not {"Record it", "Dismiss", "Reopen"} & {b.label for b in app.button}
+
+
+def test_two_who_decide_at_once_are_told_of_each_other(at):
+    name = found(at).loc["day", "difference_id"]
+    app = opened("conflicts", select=f"difference:{name}")
+    verdicts.dismiss(at, name, "A slip of ours.")
+    button(app, "Record it").click().run()
+    assert any("Boris" in error.value for error in app.error) and found(at).loc["day", "standing"] == "dismissed"
+
+
+def test_a_verdict_says_that_values_changed_since_that_a_report_came_and_that_the_rows_agree(at):
+    name = found(at).loc["day", "difference_id"]
+    conflict = verdicts.record_difference(at, name).mark
+    key = ("first-round", "04-oduna-gazette", str(_start(at, "04-oduna-gazette")))
+    coding.change(at, "event_reports", key, {"reported_date": "2025-03-26"})
+    now = found(at).loc["day"]
+    assert (now["standing"], now["is_settled_before"]) == ("open", True)
+    whole = narrow(reading.record(at.engine, at.dossier_id), Scope())
+    assert "settled before with other values" in view(whole, "computed").computed.rows["remark"].tolist()
+    assert not view(whole).conflicts.rows["remark"].any()  # its rows do not agree, they differ otherwise
+    coding.change(at, "event_reports", key, {"reported_date": ""})
+    whole = narrow(reading.record(at.engine, at.dossier_id), Scope())
+    listed = view(whole).conflicts.rows.set_index("mark")
+    assert listed.loc[conflict, "remark"] == "the rows now agree"
+    assert "Remark" in view(whole).conflicts.headings.values()
+
+
+def _start(at, report_id):
+    rows = store.load(at.engine, at.dossier_id).tables["event_reports"]
+    return rows.loc[(rows["event_id"] == "first-round") & (rows["report_id"] == report_id), "start"].item()
