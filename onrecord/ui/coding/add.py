@@ -137,7 +137,7 @@ def _warn(record: Record, new: NewReport) -> None:
     """What to know before it is saved: what is like it, and what in the file is odd."""
     names = record.dated_report_names()
     for found in new.upload.duplicates[:3]:
-        named = label(names.get(found.report_id, found.report_id))
+        named = label(names.get(found.report_id, "a report that is not shown"))
         what = (
             "The very same text as" if found.is_exact else "The same text as" if found.is_same else "Shares text with"
         )
