@@ -27,7 +27,7 @@ Beneath these
 
 from onrecord.measures.agreement import coder_agreement, matched_mentions, matched_stances
 from onrecord.measures.catalogue import MEASURES, Measure
-from onrecord.measures.cells import cells, positions
+from onrecord.measures.cells import cells, positions, standing
 from onrecord.measures.chance import against_chance, signs_beyond_chance
 from onrecord.measures.corrected import (
     cohen_kappa,
@@ -165,6 +165,7 @@ __all__ = [
     "similarity_weighted",
     "stance_corroboration",
     "stances_by_window",
+    "standing",
     "subtract",
     "subtract_affiliation",
     "subtract_network",

@@ -7,6 +7,8 @@ from onrecord.measures.integers import Ints, cell_numbers, codes
 from onrecord.measures.latest import UNKNOWN_DAY, is_later, last_day, latest, moments
 from onrecord.measures.scale import whole_positions
 
+Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
 
 def positions(stances: pd.DataFrame) -> pd.DataFrame:
     """Latest position of each actor on each issue, without the evidence beside it.
@@ -55,9 +57,10 @@ def cells(stances: pd.DataFrame) -> pd.DataFrame:
     -------
     table, one row per actor and issue, sorted by them
         ``actor_id``, ``issue_id``; ``position`` (-2 ... +2), the latest; ``n_stances``, ``n_reports``,
-        ``n_independent``; ``lowest`` and ``highest`` position ever recorded; ``since``, the first known day of the
-        unbroken run of stances on the side (against, neutral, for) of the latest one; ``last``, the last day on
-        which that one is known to hold; ``stance_id`` of the stance that decides. Days are NaT where unknown.
+        ``n_independent``; ``lowest`` and ``highest`` position ever recorded; ``weakest`` and ``strongest``, the lowest
+        and highest of the stances that stand: the unbroken run on the side (against, neutral, for) of the latest one;
+        ``since``, the first known day of that run; ``last``, the last day on which the latest is known to hold;
+        ``stance_id`` of the stance that decides. Days are NaT where unknown.
 
     Notes
     -----
@@ -81,9 +84,9 @@ def cells(stances: pd.DataFrame) -> pd.DataFrame:
     position, (cell, size) = whole_positions(stances), cell_numbers(stances)
     decisive = latest(stances, cell, size)
     seen = np.flatnonzero(decisive >= 0)
-    lowest, highest = np.full(size, np.iinfo(np.int64).max), np.full(size, np.iinfo(np.int64).min)
-    np.minimum.at(lowest, cell, position)
-    np.maximum.at(highest, cell, position)
+    lowest, highest = _extremes(cell, position, size)
+    stands = _in_run(stances, position, (cell, decisive))
+    weakest, strongest = _extremes(cell[stands], position[stands], size)
     table = _deciding_columns(stances, position, decisive[seen])
     evidence: dict[str, Ints | pd.Series] = {
         "n_stances": np.bincount(cell, minlength=size)[seen],
@@ -91,11 +94,46 @@ def cells(stances: pd.DataFrame) -> pd.DataFrame:
         "n_independent": _n_distinct(cell, stances["root"], size)[seen],
         "lowest": lowest[seen],
         "highest": highest[seen],
-        "since": _days(_run_start(stances, position, (cell, decisive))[seen], like=stances["earliest"]),
+        "weakest": weakest[seen],
+        "strongest": strongest[seen],
+        "since": _days(_run_start(stances, (cell, stands), size)[seen], like=stances["earliest"]),
         "last": _days(last_day(stances, decisive[seen]), like=stances["earliest"]),
     }
     order = ["actor_id", "issue_id", "position", *evidence, "stance_id"]
     return table.assign(**evidence)[order]
+
+
+def standing(stances: pd.DataFrame) -> pd.DataFrame:
+    """The stances that stand: those of the unbroken run on the side of the latest one, of each actor on each issue.
+
+    Parameters
+    ----------
+    stances : table, one row per stance
+        The columns `positions` asks for.
+
+    Returns
+    -------
+    table, the rows of `stances` that stand, in their order
+
+    Notes
+    -----
+    A position that reports give at several strengths is a range, from the lowest to the highest of these. What was said
+    before a change of side stands no longer.
+
+    Source: Leifeld (2017), "Discourse Network Analysis", in The Oxford Handbook of Political Networks, for the
+    agreement and rejection of a concept as two sides.
+
+    Examples
+    --------
+    >>> day = pd.to_datetime(["2021-01-05", "2021-02-01", "2021-03-01"])
+    >>> said = pd.DataFrame({"stance_id": ["s1", "s2", "s3"], "actor_id": "a", "issue_id": "x",
+    ...                      "position": [-1, 1, 2], "earliest": day, "latest": day, "published_on": day,
+    ...                      "kind": "direct", "confidence": "high"})
+    >>> standing(said)["stance_id"].tolist()
+    ['s2', 's3']
+    """
+    position, (cell, size) = whole_positions(stances), cell_numbers(stances)
+    return stances[_in_run(stances, position, (cell, latest(stances, cell, size)))]
 
 
 def _deciding_columns(stances: pd.DataFrame, position: Ints, rows: Ints) -> pd.DataFrame:
@@ -115,8 +153,16 @@ def _n_distinct(cell: Ints, column: pd.Series, size: int) -> Ints:
     return np.bincount(pairs // max(len(labels), 1), minlength=size).astype(np.int64)
 
 
-def _run_start(stances: pd.DataFrame, position: Ints, group: tuple[Ints, Ints]) -> Ints:
-    """First known day of the unbroken run that leads up to the deciding stance of each cell."""
+def _extremes(cell: Ints, position: Ints, size: int) -> tuple[Ints, Ints]:
+    """The lowest and the highest position of each cell."""
+    lowest, highest = np.full(size, np.iinfo(np.int64).max), np.full(size, np.iinfo(np.int64).min)
+    np.minimum.at(lowest, cell, position)
+    np.maximum.at(highest, cell, position)
+    return lowest, highest
+
+
+def _in_run(stances: pd.DataFrame, position: Ints, group: tuple[Ints, Ints]) -> Bools:
+    """Whether each stance is in the unbroken run that leads up to the deciding stance of its cell."""
     cell, decisive = group
     side = np.sign(position)
     in_run = side == side[decisive[cell]]
@@ -124,10 +170,16 @@ def _run_start(stances: pd.DataFrame, position: Ints, group: tuple[Ints, Ints]) 
     # A stance of the same side belongs to the run unless one of another side came after it.
     doubtful = np.flatnonzero(in_run & (breaker >= 0))
     in_run[doubtful] = is_later(stances, doubtful, breaker[doubtful])
+    return np.asarray(in_run, dtype=np.bool_)
+
+
+def _run_start(stances: pd.DataFrame, run: tuple[Ints, Bools], size: int) -> Ints:
+    """First known day of the run of each cell."""
+    cell, in_run = run
     day = moments(stances["earliest"])
     known = np.flatnonzero(in_run & (day != UNKNOWN_DAY))
     never = np.iinfo(np.int64).max
-    first = np.full(len(decisive), never)
+    first = np.full(size, never)
     np.minimum.at(first, cell[known], day[known])
     return np.where(first == never, UNKNOWN_DAY, first)
 

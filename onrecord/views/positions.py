@@ -44,9 +44,9 @@ ISSUES = {
 CELLS = {
     "name": "Actor",
     "label": "Issue",
-    "position": "Position",
-    "lowest": "Lowest",
-    "highest": "Highest",
+    "strength": "Position",
+    "lowest": "Lowest ever",
+    "highest": "Highest ever",
     "n_stances": "Stances",
     "reports": "Reports",
     "n_independent": "Independent",
@@ -134,7 +134,8 @@ class Positions(View):
     def matrix(self, canvas: Canvas) -> Figure:
         """Actors by issues."""
         actors = tables.matrix_actors(self.scoped, self.cells, self._columns, order=self.settings.order)
-        return charts.positions(self.cells, actors, self._columns, canvas=canvas)
+        told = tables.with_claims(self.scoped, self.cells)
+        return charts.positions(told, actors, self._columns, canvas=canvas)
 
     @part()
     def coverage(self) -> Table:

@@ -28,9 +28,24 @@ class Cell:
     row: int
     mark_id: str
     position: int | None
+    ends: tuple[int, int]
     n_stances: int
     is_both: bool
     hover: str
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the stances that stand give several strengths."""
+        return self.ends[0] != self.ends[1]
+
+    def number(self, *, is_wide: bool) -> str:
+        """What is written in it: the position, or the range of those that stand; "" where the actor is silent."""
+        if self.position is None:
+            return ""
+        if not self.is_range:
+            return theme.signed_position(self.position)
+        near, far = sorted(self.ends, key=abs)
+        return theme.signed_position(near) + (f"–{abs(far)}" if is_wide else "…")
 
 
 @dataclass(frozen=True)
@@ -82,10 +97,12 @@ def _heading(text: str) -> str:
 
 def _cell(place: tuple[int, int], mark_id: str, row: dict[Any, Any] | None, heading: str) -> Cell:
     if row is None:
-        return Cell(*place, mark_id, None, 0, False, heading + SILENT)
+        return Cell(*place, mark_id, None, (0, 0), 0, False, heading + SILENT)
     both = bool(row.get("lowest", 0) < 0 < row.get("highest", 0))
     hover = heading + theme.lines(_facts(row, is_both=both))
-    return Cell(*place, mark_id, int(row["position"]), int(row["n_stances"]), both, hover)
+    position = int(row["position"])
+    ends = int(row.get("weakest", position)), int(row.get("strongest", position))
+    return Cell(*place, mark_id, position, ends, int(row["n_stances"]), both, hover)
 
 
 def name_lines(names: list[str]) -> list[list[str]]:
@@ -99,10 +116,16 @@ def _facts(row: dict[Any, Any], *, is_both: bool) -> list[str]:
         f"last confirmed {label_day(row['last'])}" if pd.notna(row["last"]) else "",
     ]
     ends = [theme.signed_position(int(row.get(end, 0))) for end in ("lowest", "highest")]
+    position = int(row["position"])
+    if "claim" in row:
+        is_one = row["weakest"] == row["strongest"]
+        told = [str(row["claim"]), POSITIONS[str(position)] if is_one else "", f"last confirmed {row['last_label']}"]
+    else:
+        told = [f"{theme.signed_position(position)}: {POSITIONS[str(position)]}"]
     return [
-        f"{theme.signed_position(int(row['position']))}: {POSITIONS[str(int(row['position']))]}",
+        *told,
         f"{count(row['n_stances'], 'stance')} in {count(row['n_reports'], 'report')}",
-        ", ".join(day for day in days if day),
+        "" if "claim" in row else ", ".join(day for day in days if day),
         f"{BOTH}, from {ends[0]} to {ends[1]}" if is_both else "",
     ]
 

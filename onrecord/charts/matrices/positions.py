@@ -11,6 +11,7 @@ from onrecord.charts.figure import SCREEN, Canvas, Figure
 from onrecord.charts.matrices.lattice import Line, add_grid, add_hatching, hatching
 from onrecord.charts.matrices.position_cells import (
     BOTH,
+    CELL_PX,
     ISSUE_CHARS,
     LEAST_PX,
     NAME_PX,
@@ -28,13 +29,13 @@ LEGEND_PX = 20
 
 
 def positions(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame, *, canvas: Canvas = SCREEN) -> Figure:
-    """Actors by issues: the latest position as colour and number, silence as hatching.
+    """Actors by issues: the latest position as colour, it or its range as number, silence as hatching.
 
     Parameters
     ----------
     cells : table, one row per actor and issue
         Columns ``actor_id``, ``issue_id``, ``position`` (-2 ... +2), ``n_stances``, ``n_reports``, ``since``, ``last``;
-        ``lowest`` and ``highest`` where known.
+        where known ``lowest`` and ``highest``, ``weakest`` and ``strongest``, and in words ``claim``, ``last_label``.
     actors : table, one row per row of the matrix, in order
         Columns ``actor_id``, ``name``.
     issues : table, one row per column of the matrix, in order
@@ -90,7 +91,10 @@ def _caption(cells: pd.DataFrame, known: Sequence[Cell], size: str) -> str:
     ]
     if left_out:
         parts.append(f"{count(left_out, 'position')} on issues not shown")
-    return theme.clean("; ".join(parts) + ". Latest position; a diamond: has been on both sides.")
+    n_ranges = sum(cell.is_range for cell in known)
+    ranges = "Coloured by the latest position"
+    ranges += f"; {count(n_ranges, 'cell')} with a range, where reports give several strengths. " if n_ranges else ". "
+    return theme.clean("; ".join(parts) + f". {ranges}A diamond: has been on both sides.")
 
 
 def _colours(figure: Drawing, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
@@ -117,20 +121,21 @@ def _cell_borders(grid: Grid) -> list[Line]:
     return down + [((-0.5, i - 0.5), (right, i - 0.5)) for i in range(grid.rows + 1)]
 
 
-def _cells_by_position(known: Sequence[Cell]) -> list[tuple[int | None, list[Cell]]]:
-    # From most against to most in favour, last those without a position.
-    found = sorted({cell.position for cell in known}, key=lambda position: (position is None, position or 0))
-    return [(position, [cell for cell in known if cell.position == position]) for position in found]
-
-
-def _number_and_ink(position: int | None, colours: theme.Palette) -> tuple[str, str]:
-    return ("", colours.ink) if position is None else (theme.signed_position(position), colours.steps[position][1])
+def _cells_by_number(known: Sequence[Cell], grid: Grid) -> list[tuple[int | None, str, list[Cell]]]:
+    # From most against to most in favour, last those without a position; of one position, ranges last.
+    is_wide = grid.column_px >= CELL_PX
+    found: dict[tuple[int | None, str], list[Cell]] = {}
+    for cell in known:
+        found.setdefault((cell.position, cell.number(is_wide=is_wide)), []).append(cell)
+    order = sorted(found, key=lambda look: (look[0] is None, look[0] or 0, len(look[1]), look[1]))
+    return [(*look, found[look]) for look in order]
 
 
 def _targets(figure: Drawing, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:
-    # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace a position.
-    for position, some in _cells_by_position(known):
-        number, ink = _number_and_ink(position, colours)
+    # Plotly reports no click on a heat map: an invisible square over every cell takes it. One trace for what is
+    # written alike in one colour.
+    for position, number, some in _cells_by_number(known, grid):
+        ink = colours.ink if position is None else colours.steps[position][1]
         figure.add_points(
             [(cell.column, cell.row) for cell in some],
             mode="markers+text" if number else "markers",

@@ -8,10 +8,12 @@ from onrecord.record.attribution import heard_actors, mentions_with
 from onrecord.record.evidence.shape import Evidence, Facts, nonempty, row_of
 from onrecord.record.model import Record
 from onrecord.record.passages import conflicts_of, in_order, mention_passages, position_word, stance_passages
+from onrecord.record.positions import claims
 from onrecord.schema import POSITIONS
 from onrecord.text import count
 
 ALSO = "Also on record"
+SILENT = "Silent: no report in scope records one. That is not neutrality."
 SIDES = {1: "For", -1: "Against", 0: "No position declared"}
 
 
@@ -60,11 +62,11 @@ def cell(record: Record, name: str) -> Evidence | None:
         return None
     rows = record.stances[(record.stances["actor_id"] == actor) & (record.stances["issue_id"] == issue)]
     proposition = record.issues.set_index("issue_id")["proposition"][issue]
-    silent = () if len(rows) else (("Position", "Silent: no report in scope records one. That is not neutrality."),)
+    said = record.once(claims)["claim"][actor, issue] if len(rows) else SILENT
     return Evidence(
         f"cell:{name}",
         f"{names[actor]} on “{labels[issue]}”",
-        (("Proposition", proposition), *silent),
+        (("Proposition", proposition), ("Position", said)),
         stance_passages(record, rows),
         conflicts_of(record, "stances", set(rows["stance_id"])),
         ((f"actor:{actor}", names[actor]), (f"issue:{issue}", labels[issue])),
@@ -93,12 +95,13 @@ def dyad(record: Record, name: str) -> Evidence | None:
 
 
 def _both_positions(record: Record, rows: pd.DataFrame, pair: tuple[str, str]) -> Facts:
-    """Each shared issue with the latest position of both, the widest apart first."""
+    """Each shared issue with the position of both, or its range, those whose latest are the widest apart first."""
     names, labels = record.actor_names(), record.issue_labels()
     held = measures.positions(rows)
     latest = dict(zip(zip(held["issue_id"], held["actor_id"], strict=True), held["position"], strict=True))
     issues = sorted(set(held["issue_id"]), key=lambda i: (-abs(latest[i, pair[0]] - latest[i, pair[1]]), i))
-    return tuple((labels[i], ", ".join(f"{names[a]} {position_word(latest[i, a])}" for a in pair)) for i in issues)
+    told = record.once(claims)["strength"]
+    return tuple((labels[i], ", ".join(f"{names[a]} {told[a, i]}" for a in pair)) for i in issues)
 
 
 def issue(record: Record, issue_id: str) -> Evidence | None:

@@ -8,7 +8,8 @@ import pandas as pd
 from onrecord import measures
 from onrecord.record.attribution import reports_by
 from onrecord.record.model import Record
-from onrecord.record.passages import disputed_ids, position_word
+from onrecord.record.passages import disputed_ids
+from onrecord.record.positions import claims
 
 Order = Literal["most", "name", "divided"]
 
@@ -44,18 +45,14 @@ def holders(record: Record, issue_id: str) -> pd.DataFrame:
     Returns
     -------
     table, one row per actor with a position
-        ``mark``, ``name``, ``side``, ``position`` (as words), ``since``, ``last`` (as labels: a month known is not a
-        day), ``n_reports``, ``n_independent``, ``says``, ``is_disputed``; supporters first.
+        ``mark``, ``name``, ``side``, ``position`` (as words, a range where reports give several strengths), ``since``,
+        ``last`` (as labels: a month known is not a day), ``says`` (by the marks of the reports, of a range each with
+        its own), ``n_reports``, ``n_independent``, ``is_disputed``; supporters first.
     """
     said = record.stances[record.stances["issue_id"] == issue_id]
     cells = measures.cells(said).sort_values(["position", "actor_id"], ascending=[False, True], kind="stable")
+    told = record.once(claims).reindex(pd.MultiIndex.from_frame(cells[["actor_id", "issue_id"]])).set_axis(cells.index)
     contested = set(said.loc[said["stance_id"].isin(disputed_ids(record, "stances")), "actor_id"])
-    outlet = record.report_names()
-    says = (
-        said.assign(name=said["report_id"].map(outlet))
-        .groupby("actor_id")["name"]
-        .agg(lambda n: "; ".join(dict.fromkeys(n)))
-    )
     return pd.DataFrame(
         {
             "mark": "cell:" + cells["actor_id"] + "~" + cells["issue_id"],
@@ -63,23 +60,15 @@ def holders(record: Record, issue_id: str) -> pd.DataFrame:
             "side": np.select(
                 [cells["position"] > 0, cells["position"] < 0], ["for", "against"], "no position declared"
             ),
-            "position": cells["position"].map(position_word),
-            "since": _label(said, cells["actor_id"], cells["since"], "earliest"),
-            "last": _label(said, cells["actor_id"], cells["last"], "latest"),
+            "position": told["strength"],
+            "since": told["since_label"],
+            "last": told["last_label"],
             "n_reports": cells["n_reports"],
             "n_independent": cells["n_independent"],
-            "says": cells["actor_id"].map(says),
+            "says": told["by_report"],
             "is_disputed": cells["actor_id"].isin(contested).map({True: "yes", False: ""}),
         }
     ).reset_index(drop=True)
-
-
-def _label(said: pd.DataFrame, actors: pd.Series, days: pd.Series, end: str) -> list[str]:
-    """The date as it was coded for the stance whose `end` is that day."""
-    labels = said.drop_duplicates(["actor_id", end]).set_index(["actor_id", end])["date_label"]
-    open_ended = said.drop_duplicates("actor_id", keep="last").set_index("actor_id")["date_label"]
-    wanted = zip(actors, days, strict=True)
-    return [str(labels.get((a, d), open_ended.get(a, ""))) for a, d in wanted]
 
 
 def silent_on(record: Record, issue_id: str) -> list[str]:
@@ -128,10 +117,16 @@ def matrix_actors(record: Record, cells: pd.DataFrame, shown: pd.DataFrame, *, o
     return table.sort_values(["n_issues", "name"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
+def with_claims(record: Record, cells: pd.DataFrame) -> pd.DataFrame:
+    """Cells with what `claims` says of each."""
+    return cells.join(record.once(claims), on=["actor_id", "issue_id"])
+
+
 def coverage_of_cells(record: Record, cells: pd.DataFrame) -> pd.DataFrame:
-    """What each cell rests on: its columns and ``reports``, ``mark``, ``name``, ``label``; weakest first."""
+    """What each cell rests on: its columns and ``reports``, ``mark``, ``name``, ``label``,
+    ``strength``; weakest first."""
     by = reports_by(record, record.stances, ["actor_id", "issue_id"])["reports"]
-    rows = cells.assign(
+    rows = with_claims(record, cells).assign(
         reports=by.reindex(pd.MultiIndex.from_frame(cells[["actor_id", "issue_id"]])).to_numpy(),
         mark="cell:" + cells["actor_id"] + "~" + cells["issue_id"],
         name=cells["actor_id"].map(record.actor_names()),

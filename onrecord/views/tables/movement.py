@@ -172,7 +172,7 @@ def verdict(record: Record) -> str:
     """Whether anybody changed sides on record, and over how many positions that is said."""
     cells = record.once(basis.cells)
     n_turns, positions = len(measures.turns(record.stances)), count(len(cells), "position")
-    n_ranges = int((cells["lowest"] != cells["highest"]).sum())
+    n_ranges = int((cells["weakest"] != cells["strongest"]).sum())
     ranges = f"; {count(n_ranges, 'position')} at several strengths on one side, which is no change" if n_ranges else ""
     if not n_turns:
         return f"Nobody changed sides: none of {positions} of an actor on an issue has two sides on record{ranges}."
