@@ -20,7 +20,7 @@ from onrecord.views.movement import PANELS, Movement
 from onrecord.views.positions import Positions
 from onrecord.views.settings import read_settings
 from onrecord.views.tables.overview import divided_issues
-from tests import counts
+from tests import counts, river
 from tests.figures import read_back
 
 ROOT = Path(__file__).parents[1]
@@ -385,3 +385,15 @@ def test_measures_go_on_using_the_latest_position(record):
     rows = cells[cells["weakest"] != cells["strongest"]]
     assert len(rows) == N_RANGES and (rows["position"].between(rows["weakest"], rows["strongest"])).all()
     assert rows["lowest"].equals(rows["weakest"]) and rows["highest"].equals(rows["strongest"])
+
+
+def test_on_the_river_belmor_changed_sides_on_the_pause_and_a_stronger_word_is_no_move():
+    whole = river.record()
+    view = opened(Movement, whole)
+    rows = view.turns.rows.set_index(["actor_id", "issue_id"])[["position_before", "position_after", "what"]]
+    assert rows.loc[("belmor", "filling-pause")].tolist() == [-2, 2, "changed sides"]
+    # coded 0 in the interview, so that the refusal is where it declares itself
+    assert rows["what"].drop(("belmor", "filling-pause")).tolist() == ["declared itself"]
+    assert "kestria" not in rows.index.unique(0), "a degree is no move"
+    by_speaker = opened(Movement, whole, Scope(level="speaker"))
+    assert by_speaker.verdict.text.startswith("Nobody changed sides"), "one minister spoke before, another after"
