@@ -64,7 +64,10 @@ def _between_reports(both: _Both) -> Iterator[Pairs]:
     yield both.pairs_where("moved", is_new_day & (first == PLAN), DAY)
     yield both.pairs_where("status", _is_other_status(both, is_new_day) & between, STATUS)
     yield both.pairs_where("went-on", came & between, STATUS)
-    yield both.pairs_where("place", _is_other_place(both) & between, PLACE)
+    other_place = _is_other_place(both) & between
+    held = both.is_later & (first == PLAN) & (second == OCCURRED)
+    yield both.pairs_where("place", other_place & ~held, PLACE)
+    yield both.pairs_where("moved", other_place & held, PLACE, "place")
 
 
 def _is_other_status(both: _Both, is_new_day: Flags) -> Flags:

@@ -132,8 +132,8 @@ def _unlisted(whole: Whole, lacking: Lacking) -> Pairs:
 def _other_names(whole: Whole, named: Parts) -> Pairs:
     """Reports of one event that name others as doing it, or as those at whom it is directed; the role is the facet.
 
-    A report that names both a person and the one it speaks for differs from neither. Little hangs on it where all that
-    only one of the two names are one party: a state, its government, its minister.
+    A report that names both a person and the one it speaks for differs from neither. Little hangs on it where the other
+    report names the same party for each (a state, its government, its minister), or lacks one party alone.
     """
     at = whole.told.at
     lacking = lacking_parts(whole, named, places(whole, named))
@@ -143,12 +143,22 @@ def _other_names(whole: Whole, named: Parts) -> Pairs:
     first, second = np.where(is_first, rows.told, there), np.where(is_first, there, rows.told)
     key = joint((first, second, rows.slot), (len(at), *whole.sizes[::2]))
     distinct, one, pair = np.unique(key, return_index=True, return_inverse=True)
-    severity = np.where(_are_one_party(whole.people, rows.actor, pair, len(distinct)), "low", "").astype(object)
+    is_party = np.bincount(pair[~_is_same_party(whole, lacking, named)], minlength=len(distinct)) == 0
+    is_low = is_party | _are_one_party(whole.people, rows.actor, pair, len(distinct))
+    severity = np.where(is_low, "low", "").astype(object)
     first, second, role = first[one], second[one], rows.slot[one]
     names = [_names(whole, named, end, role) for end in (first, second)]
     ends = {name: (names[0][n], names[1][n]) for n, name in enumerate(("value", "shown"))}
     roles = np.array(ROLES, dtype=object)[role]
     return Pairs("who", whole.events(first), at[first], at[second], roles, severity, ends=ends)
+
+
+def _is_same_party(whole: Whole, lacking: Lacking, named: Parts) -> Flags:
+    """Whether the other report names one who stands for the actor, for whom it speaks, or who speaks for the same."""
+    principal = whole.people.principal
+    counted = replace(named, actor=principal[named.actor])
+    sought = (lacking.other, principal[lacking.parts.actor], lacking.parts.slot)
+    return _is_stood_for(whole, lacking, named) | is_given(whole, sought, counted)
 
 
 def _are_one_party(people: People, actor: Numbers, group: Numbers, n: int) -> Flags:
