@@ -8,7 +8,8 @@ from onrecord import checks
 from onrecord.record import Scope, narrow
 from onrecord.record.differences import differences, events_behind_reports, flagged_ids
 from onrecord.record.passages import disputed_ids
-from tests import river
+from tests import counts, river
+from tests import planted as planting
 
 # Marks of the shipped dossier that are flagged as disputed. 87 and 73 before data/CORRECTIONS.md; then one event less
 # each by covid-help-picture and aid-purpose, one stance less each by aid-purpose, s-004-30 and s-004-48, which gives 85
@@ -127,3 +128,18 @@ def test_the_passages_of_the_river_are_those_of_its_texts():
     assert set(texts) == set(coded.tables["reports"]["report_id"])
     assert checks.text_faults(coded.tables, texts) == []
     assert checks.faults(coded.meta, coded.tables) == []
+
+
+@pytest.mark.parametrize("seed", counts.some(range(20), 3))
+def test_a_hundred_planted_differences_are_found_and_a_hundred_decoys_let_be(seed):
+    record, there, decoys = planting.planted(seed)
+    rows = differences(record).rows
+    rows = rows[rows["grade"] != "went on"]
+    found = set(zip(rows["rule"], zip(rows["subject_table"], rows["subject_id"], strict=True), strict=True))
+    assert len(there) == len(set(there)) == planting.N
+    assert set(there) - found == set()
+    subjects = {subject: name for name, subject in decoys}
+    assert [(rule, subjects[subject]) for rule, subject in found if subject in subjects] == []
+    # nothing is found of a planted case but what was planted
+    planted = {subject for _, subject in there}
+    assert {(rule, subject) for rule, subject in found if subject in planted} == set(there)
