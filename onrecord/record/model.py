@@ -67,27 +67,27 @@ class Record:
 
     def actor_names(self) -> dict[str, str]:
         """Name of every actor by id."""
-        return dict(zip(self.actors["actor_id"], self.actors["name"], strict=True))
+        return dict(zip(self.actors["actor_id"].tolist(), self.actors["name"].tolist(), strict=True))
 
     def issue_labels(self) -> dict[str, str]:
         """Label of every issue by id."""
-        return dict(zip(self.issues["issue_id"], self.issues["label"], strict=True))
+        return dict(zip(self.issues["issue_id"].tolist(), self.issues["label"].tolist(), strict=True))
 
     def event_titles(self) -> dict[str, str]:
         """Title of every event by id."""
-        return dict(zip(self.events["event_id"], self.events["title"], strict=True))
+        return dict(zip(self.events["event_id"].tolist(), self.events["title"].tolist(), strict=True))
 
     def report_names(self) -> dict[str, str]:
         """Name of every report by id: its mark and its short name, as in ``R3 Northern Wire``."""
-        return dict(zip(self.reports["report_id"], self.reports["name"], strict=True))
+        return dict(zip(self.reports["report_id"].tolist(), self.reports["name"].tolist(), strict=True))
 
     def report_marks(self) -> dict[str, str]:
         """Mark of every report by id: R and its number. What stands for a report where there is little room."""
-        return dict(zip(self.reports["report_id"], self.reports["mark"], strict=True))
+        return dict(zip(self.reports["report_id"].tolist(), self.reports["mark"].tolist(), strict=True))
 
     def dated_report_names(self) -> dict[str, str]:
         """Name of every report by id, and the day it was published: what it is chosen by."""
-        return dict(zip(self.reports["report_id"], self.reports["dated_name"], strict=True))
+        return dict(zip(self.reports["report_id"].tolist(), self.reports["dated_name"].tolist(), strict=True))
 
     def cells(self, *, level: Level = "principal") -> pd.DataFrame:
         """Latest position of each actor on each issue, as `measures.cells` gives it; `level` says who is an actor."""

@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from onrecord.record.differences.joins import Flags, Numbers, Texts, joint, matches, positions
+from onrecord.record.differences.joins import Flags, Numbers, Texts, is_in, joint, matches, positions
 from onrecord.record.differences.sides import OCCURRED, Claims
 from onrecord.record.model import Record, principals
 from onrecord.schema import EVENT_ROLES
@@ -130,7 +130,7 @@ def parts_by_report(record: Record, told: Told) -> Parts:
     row, place = np.concatenate([own[own_row], common[common_row]]), np.concatenate([own_told, common_told])
     held = joint((event, actor), (told.sizes[0], len(record.actors)))
     is_own = np.arange(len(row)) < len(own_row)
-    return Parts(place, actor[row], role[row], np.zeros_like(row), is_own, np.isin(held[row], held[common]))
+    return Parts(place, actor[row], role[row], np.zeros_like(row), is_own, is_in(held[row], held[common]))
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def lacking_parts(whole: Whole, parts: Parts, others: Parts) -> Lacking:
 
 def is_given(whole: Whole, sought: tuple[Numbers, Numbers, Numbers], parts: Parts) -> Flags:
     """Whether somebody has a part of some sort in what is told."""
-    return np.isin(joint(sought, whole.sizes), joint((parts.told, parts.actor, parts.slot), whole.sizes))
+    return is_in(joint(sought, whole.sizes), joint((parts.told, parts.actor, parts.slot), whole.sizes))
 
 
 def places(whole: Whole, parts: Parts) -> Parts:

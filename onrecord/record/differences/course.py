@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from onrecord.record.differences.joins import Column, Numbers, joint, matches, pairs, positions
+from onrecord.record.differences.joins import Column, Numbers, is_in, joint, matches, pairs, positions
 from onrecord.record.differences.rules import OFF, STILL_TO_COME
 from onrecord.record.differences.sides import OCCURRED, PLAN, Claims, Pairs
 from onrecord.record.model import Record
@@ -16,11 +16,15 @@ STATUS = ("reported_status", "reported_status")
 def differing_courses(record: Record, claims: Claims) -> Iterator[Pairs]:
     """Pairs of `denied`, `cause`, `overtaken`, `lapsed` and `only-here`."""
     course = _Course(record, claims)
-    yield course.denials()
-    yield course.causes()
     yield course.overtaken_plans()
-    yield course.lapsed_conditions()
-    yield course.parts_left_out()
+    by_relation = {
+        "denies": course.denials,
+        "responds_to": course.causes,
+        "conditional_on": course.lapsed_conditions,
+        "part_of": course.parts_left_out,
+    }
+    there = set(record.event_links["relation"].tolist())
+    yield from (pairs() for relation, pairs in by_relation.items() if relation in there)
 
 
 class _Course:
@@ -54,6 +58,13 @@ class _Course:
         """The day since which each link is known, NaT where it follows from several reports."""
         days = self.record.reports.set_index("report_id")["published_on"]
         return days.reindex(links["report_id"]).to_numpy()
+
+    def days(self, first: Numbers, end: str) -> Column:
+        """One end of the days of first mentions, of the event where the mention gives none."""
+        own = self.claims[end][self.at[first]]
+        is_given = self.claims["reported_date"][self.at[first]] != ""
+        days: Column = np.where(is_given, own, self.record.events[end].to_numpy()[self.event[first]])
+        return days
 
     def denials(self) -> Pairs:
         """The act denied is the subject, the denial the facet."""
@@ -113,10 +124,9 @@ class _Course:
         """
         links = self.links("part_of")
         link, part, whole = self.ends(links)
-        is_told = np.isin(joint((self.event[part], self.report[whole]), self.sizes), self.told)
+        is_told = is_in(joint((self.event[part], self.report[whole]), self.sizes), self.told)
         published = self.claims["published_on"][self.at[whole]]
-        days = (self.record.events[name].to_numpy()[self.event[part]] for name in ("earliest", "latest"))
-        may_be_later = np.logical_or(*(day > published for day in days))
+        may_be_later = np.logical_or(*(self.days(part, name) > published for name in ("earliest", "latest")))
         standing = self.claims["standing"][self.at]
         was_plan = (standing[whole] == PLAN) & (standing[part] == OCCURRED)
         is_so = ~is_told & ~may_be_later & ~was_plan

@@ -29,6 +29,19 @@ def joint(columns: tuple[Numbers, ...], sizes: tuple[int, ...]) -> Numbers:
     return key
 
 
+def is_in(keys: Numbers, others: Numbers) -> Flags:
+    """Which of `keys` are among `others`.
+
+    >>> is_in(np.array([7, 8, 9]), np.array([9, 7, 7])).tolist()
+    [True, False, True]
+    """
+    if not len(others):
+        return np.zeros(len(keys), dtype=bool)
+    ordered = np.sort(others)
+    at = np.searchsorted(ordered, keys)
+    return np.asarray(ordered[np.minimum(at, len(ordered) - 1)] == keys)
+
+
 def matches(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
     """Every two positions, one in each, at which the numbers are equal.
 

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from onrecord.record.differences.joins import Flags, Numbers, matches, pairs, positions
+from onrecord.record.differences.joins import Flags, Numbers, is_in, matches, pairs, positions
 from onrecord.record.differences.sides import IS_OFF, OCCURRED, PLAN, Claims, Pairs
 from onrecord.record.model import Record
 from onrecord.text import fold
@@ -77,7 +77,7 @@ def _is_other_status(both: _Both, is_new_day: Flags) -> Flags:
     """
     first, second = both.standing
     was = both.ends("reported_status")[0]
-    told_anew = np.isin(both.right, both.right[is_new_day])
+    told_anew = is_in(both.right, both.right[is_new_day])
     is_back = (first == OCCURRED) | ((first == IS_OFF) & ~((was == "postponed") & told_anew))
     taken_back = is_back & (second == PLAN) & both.is_later
     called_off = (first == OCCURRED) & (second == IS_OFF)

@@ -17,7 +17,7 @@ from onrecord.record.differences.attendance import (
     places,
     whole_of,
 )
-from onrecord.record.differences.joins import Flags, Numbers, Texts, joint, matches, pairs
+from onrecord.record.differences.joins import Flags, Numbers, Texts, is_in, joint, matches, pairs, positions
 from onrecord.record.differences.sides import Claims, Pairs
 from onrecord.record.model import Record
 
@@ -34,6 +34,7 @@ def differing_parts(record: Record, claims: Claims) -> Iterator[Pairs]:
     parts = parts_by_report(record, whole.told)
     yield _roles(whole, parts)
     yield from _lists(whole, parts.of(LISTED))
+    yield from _lists_of_forms(whole, parts.of(LISTED))
     yield _other_names(whole, parts.of(NAMED).with_role_as_slot())
 
 
@@ -44,7 +45,7 @@ def _roles(whole: Whole, parts: Parts) -> Pairs:
     rows = rows.at(np.argsort(told.at[rows.told], kind="stable"))
     first, second = pairs(joint((told.event[rows.told], rows.actor), (told.sizes[0], whole.people.n)))
     key = joint((rows.told[first], rows.told[second], rows.actor[first]), (*whole.sizes[:1], *whole.sizes[:2]))
-    is_shared = np.isin(key, key[rows.role[first] == rows.role[second]])
+    is_shared = is_in(key, key[rows.role[first] == rows.role[second]])
     invited, participant = ROLES.index("invited"), ROLES.index("participant")
     came = (rows.role[first] == invited) & (rows.role[second] == participant)
     came &= told.has_plan[rows.told[first]] & told.has_occurred[rows.told[second]]
@@ -66,15 +67,35 @@ def _roles(whole: Whole, parts: Parts) -> Pairs:
 
 def _lists(whole: Whole, lists: Parts) -> Iterator[Pairs]:
     """Who stands in one report's own list and not in another's, the two lists of one standing."""
-    told = whole.told
     lacking = lacking_parts(whole, lists, places(whole, lists.at(lists.own)))
-    here, there = lacking.parts.told, lacking.other
-    same = (told.has_plan[here] & told.has_plan[there]) | (told.has_occurred[here] & told.has_occurred[there])
-    lacking = lacking.at(same)
+    lacking = lacking.at(_is_one_standing(whole, lacking))
     left, right = _replacements(whole, lacking)
     yield _swaps(whole, lacking, left, right)
-    is_swapped = np.isin(np.arange(len(lacking.other)), np.concatenate([left, right]))
-    yield _unlisted(whole, lacking.at(~is_swapped & ~_is_stood_for(whole, lacking, lists)))
+    is_swapped = is_in(np.arange(len(lacking.other)), np.concatenate([left, right]))
+    lacking = lacking.at(~is_swapped & ~_is_stood_for(whole, lacking, lists))
+    yield _unlisted(whole, lacking, whole.events(lacking.parts.told))
+
+
+def _lists_of_forms(whole: Whole, lists: Parts) -> Iterator[Pairs]:
+    """Lists of two events that may be one plan in two forms, each by another report. What all reports of an event list
+    is listed by each."""
+    links = whole.record.event_links[whole.record.event_links["relation"] == "form_of"]
+    ends = [positions(links[name], whole.record.events["event_id"]) for name in ("from_id", "to_id")]
+    others, event = places(whole, lists), whole.told.event
+    for here, there in (ends, ends[::-1]):
+        link, row = matches(here, event[lists.told])
+        step, other = matches(there[link], event[others.told])
+        lacking = Lacking(lists.at(row[step]), others.told[other])
+        given = is_given(whole, (lacking.other, lacking.parts.actor, lacking.parts.slot), lists)
+        one_report = whole.told.report[lacking.parts.told] == whole.told.report[lacking.other]
+        is_so = ~given & ~one_report & _is_one_standing(whole, lacking) & ~_is_stood_for(whole, lacking, lists)
+        yield _unlisted(whole, lacking.at(is_so), links["from_id"].to_numpy()[link[step][is_so]])
+
+
+def _is_one_standing(whole: Whole, lacking: Lacking) -> Flags:
+    """Whether both reports tell a plan, or both what happened."""
+    told, here, there = whole.told, lacking.parts.told, lacking.other
+    return (told.has_plan[here] & told.has_plan[there]) | (told.has_occurred[here] & told.has_occurred[there])
 
 
 def _replacements(whole: Whole, lacking: Lacking) -> tuple[Numbers, Numbers]:
@@ -116,12 +137,12 @@ def _is_stood_for(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
     return found
 
 
-def _unlisted(whole: Whole, lacking: Lacking) -> Pairs:
+def _unlisted(whole: Whole, lacking: Lacking, subject: Texts) -> Pairs:
     rows, at = lacking.parts, whole.told.at
     roles = np.array(ROLES, dtype=object)[rows.role]
     return Pairs(
         "list",
-        whole.events(rows.told),
+        subject,
         at[rows.told],
         at[lacking.other],
         whole.actors(rows.actor),

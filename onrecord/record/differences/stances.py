@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from onrecord.record.differences.joins import pairs
+from onrecord.record.differences.joins import is_in, pairs
 from onrecord.record.differences.sides import ORDER, Claims, Pairs, claims
 from onrecord.record.model import Record, principals
 
@@ -45,7 +45,7 @@ def _two_signed(record: Record) -> Claims:
     codes, others = pd.factorize(principal)[0], pd.factorize(rows["issue_id"])
     cell = codes * (len(others[1]) + 1) + others[0]
     sign = np.sign(rows["position"].to_numpy())
-    is_both = np.isin(cell, cell[sign > 0]) & np.isin(cell, cell[sign < 0])
+    is_both = is_in(cell, cell[sign > 0]) & is_in(cell, cell[sign < 0])
     rows = rows.assign(principal_id=principal, cell=cell, sign=sign)[is_both].sort_values(ORDER, kind="stable")
     until = rows["latest"].fillna(rows["published_on"])
     until = until.where(~(until > rows["published_on"]), rows["published_on"])

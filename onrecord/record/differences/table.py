@@ -1,6 +1,7 @@
 """From pairs to differences: one row per rule and subject, with an id that lasts as long as its values."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from onrecord.record.differences.sides import Claims, Pairs
 from onrecord.record.model import Record
 from onrecord.text import latin_slug
 
+ID = re.compile(r"[a-z0-9][a-z0-9_-]*")  # what needs no other letters to stand in an id
 LONGEST, DIGITS = 80, 8  # letters of an id, and of the hash at its end
 KEY = ["rule", "subject_table", "subject_id", "facet"]
 SEVERITIES = ("high", "medium", "low", "")
@@ -32,8 +34,8 @@ class Differences:
     - ``rows``: ``difference_id``; ``rule``, a key of `RULES`, and its ``grade``; ``kind`` and ``severity`` of the
       conflict it would become ("" where it went on); ``subject_table`` and ``subject_id`` of the row it is about, and
       ``facet``: what of it (an actor, a principal, a role, the other event, a name; "" where there is nothing to add);
-      ``about``, a sentence with the values; ``known_on``, when the last of its values was first told (NaT: the day of a
-      report is not known); ``n_pairs`` of passages set against each other; ``is_flag``: puts a flag on the marks of its
+      ``about``, a sentence with the values; ``known_on``, when the last of its values came in (NaT: a day is not known);
+      ``n_pairs`` of passages set against each other; ``is_flag``: puts a flag on the marks of its
       sides as long as it is open; ``standing`` (open, recorded, dismissed), ``conflict_id``, ``reason`` as the verdict
       has it; ``is_settled_before``: there is a verdict on the same with other values. By grade, severity, day, id.
     - ``sides``: ``difference_id``; ``side`` (a, b, c … unique within it), by value in the order in which the values
@@ -54,7 +56,7 @@ def table(record: Record, found: Iterable[tuple[Claims, Pairs]]) -> Differences:
     rows = rows.assign(
         n_pairs=pair,
         severity=_severities(rows, sides),
-        known_on=_known_days(sides, ends),
+        known_on=_known_days(record, ends),
         grade=rows["rule"].map({name: rule.grade for name, rule in RULES.items()}).astype("str"),
         about=_sentences(record, rows, sides),
         difference_id=_ids(rows, sides),
@@ -66,6 +68,10 @@ def table(record: Record, found: Iterable[tuple[Claims, Pairs]]) -> Differences:
 def _ends(found: Iterable[tuple[Claims, Pairs]]) -> pd.DataFrame:
     """Both ends of all pairs; ``number`` counts the differences they belong to."""
     parts = [pairs.sides(claims) for claims, pairs in found if len(pairs.left)]
+    before = 0
+    for part in parts:  # pairs are counted through
+        part["pair"] = part["pair"] + before
+        before = part["pair"].max() + 1
     names = [*TEXTS, *WHOLE]
     ends = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in names} if parts else {})
     ends = ends.reindex(columns=names).astype(TEXTS | WHOLE)
@@ -92,16 +98,20 @@ def side_name(n: int) -> str:
     return (side_name(n // 26 - 1) if n >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[n % 26]
 
 
-def _known_days(sides: pd.DataFrame, ends: pd.DataFrame) -> pd.Series:
-    """When the last of the values was first told, or, where that is later, since when one of the pairs can be known."""
-    first = sides.drop_duplicates("place")
-    told = (
-        first.groupby("number")["published_on"]
-        .max()
-        .where(first["published_on"].notna().groupby(first["number"]).all())
-    )
-    since = ends.groupby("number")["since"].min()
-    return told.where(~(since > told), since)
+def _known_days(record: Record, ends: pd.DataFrame) -> pd.Series:
+    """The day on which the last of the values came in: each as soon as some pair it stands in was known.
+
+    A pair is known once both its reports are published, and what it rests on beside them; never where a day is unknown.
+    """
+    published = record.reports.set_index("report_id")["published_on"].reindex(ends["report_id"]).to_numpy()
+    since = ends["since"].to_numpy()
+    told = ends.assign(day=np.where(since > published, since, published))
+    days = told.groupby("pair")["day"].agg(["max", "count", "size"])
+    day = days["max"].where(days["count"] == days["size"])
+    first = told.assign(day=day.reindex(told["pair"]).to_numpy()).groupby(["number", "value"])["day"].min()
+    by_number = first.groupby("number").agg(["max", "count", "size"])
+    known: pd.Series = by_number["max"].where(by_number["count"] == by_number["size"])
+    return known
 
 
 def _severities(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
@@ -130,7 +140,7 @@ def _flags(rows: pd.DataFrame) -> pd.Series:
 def _sentences(record: Record, rows: pd.DataFrame, sides: pd.DataFrame) -> list[str]:
     """The subject, and every value with the reports that give it."""
     told: dict[int, dict[str, list[str]]] = {}
-    for number, shown, name in zip(sides["number"], sides["shown"], sides["name"], strict=True):
+    for number, shown, name in zip(*(sides[column].tolist() for column in ("number", "shown", "name")), strict=True):
         told.setdefault(number, {}).setdefault(shown, []).append(name)
     sentences = []
     for number, subject in zip(rows.index, subject_names(record, rows), strict=True):
@@ -145,7 +155,7 @@ def subject_names(record: Record, rows: pd.DataFrame) -> list[str]:
     names |= {"actors": record.actor_names(), "reports": record.report_names()}
     return [
         names[kind].get(subject, subject) + (", " + names["actors"].get(facet, facet) if rule in OF_ACTOR else "")
-        for rule, kind, subject, facet in rows[KEY].itertuples(index=False)
+        for rule, kind, subject, facet in zip(*(rows[name].tolist() for name in KEY), strict=True)
     ]
 
 
@@ -156,12 +166,12 @@ def _ids(rows: pd.DataFrame, sides: pd.DataFrame) -> list[str]:
     another value is a new difference.
     """
     values: dict[int, set[str]] = {}
-    for number, value in zip(sides["number"], sides["value"], strict=True):
+    for number, value in zip(sides["number"].tolist(), sides["value"].tolist(), strict=True):
         values.setdefault(number, set()).add(value)
     ids = []
-    for number, key in zip(rows.index, rows.to_numpy().tolist(), strict=True):
+    for number, *key in zip(rows.index, *(rows[name].tolist() for name in KEY), strict=True):
         digest = hashlib.sha256("\x1f".join([*key, "", *sorted(values[number])]).encode()).hexdigest()[:DIGITS]
-        slug = "--".join(slug for part in (key[0], *key[2:]) if (slug := latin_slug(part)))
+        slug = "--".join(part if ID.fullmatch(part) else latin_slug(part) for part in (key[0], *key[2:]) if part)
         ids.append(f"{slug[: LONGEST - DIGITS - 2].rstrip('-')}--{digest}")
     return ids
 
@@ -169,13 +179,13 @@ def _ids(rows: pd.DataFrame, sides: pd.DataFrame) -> list[str]:
 def _with_verdicts(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with what was decided about each; a difference nobody decided about is open."""
     verdicts = record.verdicts.set_index("difference_id")
-    ids = rows["difference_id"]
+    ids = rows["difference_id"].tolist()
     columns = {"standing": ("verdict", "open"), "conflict_id": ("conflict_id", ""), "reason": ("reason", "")}
     decided = {}
     for name, (column, missing) in columns.items():
         told = verdicts[column].to_dict()
         decided[name] = pd.Series([told.get(one, missing) for one in ids], rows.index, dtype="str")
-    past = {without_values(name) for name in set(verdicts.index) - set(ids)}
+    past = {without_values(name) for name in set(verdicts.index.tolist()) - set(ids)}
     before = [without_values(name) in past for name in ids]
     return rows.assign(**decided, is_settled_before=before)
 

@@ -1,0 +1,302 @@
+"""The rules on differences once more, row by row and as they are said, without a merge: slow, and easy to check."""
+
+from itertools import combinations, permutations, product
+from random import Random
+
+import pandas as pd
+
+from onrecord.record import Record
+from onrecord.text import fold
+from tests.drafts import Draft, day_text
+
+STILL_TO_COME, OFF = ("planned", "proposed", "expected"), ("postponed", "cancelled")
+STATUSES = ("occurred", *STILL_TO_COME, *OFF)
+Found = dict[tuple[str, str, str], set[tuple[str, str]]]  # rule, subject, facet: report and value of every side
+
+
+class Slow:
+    """One record as lists of rows."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.found: Found = {}
+        self.published = dict(zip(record.reports["report_id"], record.reports["published_on"], strict=True))
+        self.mentions = record.event_reports.to_dict("records")
+        self.parts = record.event_actors.to_dict("records")
+        self.above = dict(zip(record.actors["actor_id"], record.actors["principal_id"], strict=True))
+        self.kinds = dict(zip(record.actors["actor_id"], record.actors["kind"], strict=True))
+
+    def all(self) -> Found:
+        """What every rule here finds."""
+        for a, b in combinations(self.mentions, 2):
+            if a["event_id"] == b["event_id"]:
+                self.mention_pair(*((b, a) if self.is_before(b, a) else (a, b)))
+        for event in dict.fromkeys(m["event_id"] for m in self.mentions):
+            told = list(dict.fromkeys(m["report_id"] for m in self.mentions if m["event_id"] == event))
+            for a, b in permutations(told, 2):
+                self.report_pair(event, a, b)
+        for a, b in permutations(self.record.stances.to_dict("records"), 2):
+            if a["issue_id"] == b["issue_id"] and a["position"] > 0 > b["position"]:
+                self.stance_pair(a, b)
+        for link in self.record.event_links.to_dict("records"):
+            self.link(link)
+        return self.found
+
+    def add(self, rule: str, subject: str, *sides: tuple[str, str], facet: str = "") -> None:
+        """Two sides of one difference."""
+        self.found.setdefault((rule, subject, facet), set()).update(sides)
+
+    def is_before(self, a: dict, b: dict) -> bool:
+        """Whether one report is of an earlier day; nobody knows where a day is unknown."""
+        return bool(self.published[a["report_id"]] < self.published[b["report_id"]])
+
+    def span(self, mention: dict) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """The first and the last day a mention may mean."""
+        text = mention["reported_date"].rstrip("?")
+        if not text:
+            return None
+        first, _, last = text.partition("/")
+        ends = [pd.Period(end) if end not in ("", "..") else None for end in (first, last or first)]
+        begin = ends[0].start_time.normalize() if ends[0] is not None else pd.Timestamp.min
+        end = ends[1].end_time.normalize() if ends[1] is not None else pd.Timestamp.max
+        return begin, end
+
+    def are_apart(self, a: dict, b: dict) -> bool:
+        """Whether two mentions give days without a common one."""
+        one, other = self.span(a), self.span(b)
+        return bool(one and other) and (one[1] < other[0] or other[1] < one[0])
+
+    def is_other_place(self, a: dict, b: dict) -> bool:
+        """Whether no part of one place lies in one of the other."""
+        parts = [[set(fold(p).split()) for p in m["reported_place"].split(";") if fold(p)] for m in (a, b)]
+        if not all(parts):
+            return False
+        if [{"open"}] in parts:
+            return parts[0] != parts[1]
+        return not any(p <= q or q <= p for p, q in product(*parts))
+
+    def mention_pair(self, a: dict, b: dict) -> None:
+        """Two mentions, the first not later than the second."""
+        if a["report_id"] == b["report_id"]:
+            self.within(a, b)
+            return
+        self.days(a, b)
+        earlier, first, second = self.is_before(a, b), a["reported_status"], b["reported_status"]
+        if self.is_other_place(a, b):
+            held = earlier and first in STILL_TO_COME and second == "occurred"
+            self.both("moved" if held else "place", "place", a, b, facet="place" if held else "")
+        if self.is_other_status(a, b, earlier):
+            self.both("status", "status", a, b)
+        if {kind(first), kind(second)} == {"plan", "occurred"} and not (earlier and first == "occurred"):
+            self.both("went-on", "status", a, b)
+
+    def both(self, rule: str, column: str, a: dict, b: dict, facet: str = "") -> None:
+        """Two mentions with what they say in one column."""
+        self.add(rule, a["event_id"], *((m["report_id"], m[f"reported_{column}"]) for m in (a, b)), facet=facet)
+
+    def within(self, a: dict, b: dict) -> None:
+        """Two mentions of one report."""
+        kinds = {kind(m["reported_status"]) for m in (a, b)}
+        rules = {
+            "date": self.are_apart(a, b) and len(kinds) == 1,
+            "status": kinds == {"occurred", "off"},
+            "place": self.is_other_place(a, b),
+        }
+        for column, is_so in rules.items():
+            if is_so:
+                self.both("within", column, a, b, facet="day" if column == "date" else column)
+
+    def days(self, a: dict, b: dict) -> None:
+        """`day` and `moved`."""
+        earlier, first, second = self.is_before(a, b), a["reported_status"], b["reported_status"]
+        if not self.are_apart(a, b):
+            return
+        if earlier and first != "occurred":
+            if first in STILL_TO_COME:
+                self.both("moved", "date", a, b)
+        elif earlier or (kind(first) == "off") == (kind(second) == "off"):
+            self.both("day", "date", a, b)
+
+    def is_other_status(self, a: dict, b: dict, earlier: bool) -> bool:
+        """Whether the second takes back the first, or both cannot be."""
+        first, second = a["reported_status"], b["reported_status"]
+        if earlier and second in STILL_TO_COME and first == "postponed":
+            before = [m for m in self.mentions if m["event_id"] == a["event_id"] and self.is_before(m, b)]
+            before = [m for m in before if m["reported_status"] != "occurred" and m["report_id"] != b["report_id"]]
+            return not any(self.are_apart(m, b) for m in before)
+        if earlier and second in STILL_TO_COME:
+            return first not in STILL_TO_COME
+        if {kind(first), kind(second)} != {"occurred", "off"}:
+            return False
+        return not earlier or (first, second) != ("postponed", "occurred")
+
+    def roles(self, event: str, report: str, actor: str = "") -> set[str]:
+        """Roles of an actor by a report, those of all reports with them."""
+        rows = [p for p in self.parts if p["event_id"] == event and p["report_id"] in ("", report)]
+        return {p["role"] for p in rows if p["speaker_id"] == actor}
+
+    def actors(self, event: str, report: str, roles: tuple[str, ...], own: bool = False) -> set[str]:
+        """Actors with one of these roles by a report, those of all reports with them but for `own`."""
+        by = (report,) if own else ("", report)
+        return {
+            p["speaker_id"]
+            for p in self.parts
+            if p["event_id"] == event and p["report_id"] in by and p["role"] in roles
+        }
+
+    def kinds_of(self, event: str, report: str) -> set[bool]:
+        """As what a report tells an event: as something that occurred, or not."""
+        return {
+            m["reported_status"] == "occurred"
+            for m in self.mentions
+            if (m["event_id"], m["report_id"]) == (event, report)
+        }
+
+    def chain(self, actor: str) -> list[str]:
+        """Everybody an actor speaks for."""
+        above = []
+        while actor := self.above.get(actor, ""):
+            above.append(actor)
+        return above
+
+    def stands_for(self, a: str, b: str) -> bool:
+        """Whether one speaks for the other."""
+        return a in self.chain(b) or b in self.chain(a)
+
+    def principal(self, actor: str) -> str:
+        """Whom a person counts for."""
+        return self.above[actor] if self.kinds[actor] == "person" and self.above[actor] else actor
+
+    def report_pair(self, event: str, a: str, b: str) -> None:
+        """What one report of an event has of its actors and another has not; every two come both ways round."""
+        self.lists(event, a, b)
+        self.names(event, a, b)
+        if self.published[b] < self.published[a]:
+            return
+        for actor in {p["speaker_id"] for p in self.parts if p["event_id"] == event}:
+            mine, theirs = self.roles(event, a, actor), self.roles(event, b, actor)
+            common = any((p["event_id"], p["speaker_id"], p["report_id"]) == (event, actor, "") for p in self.parts)
+            if common or not mine or not theirs or mine & theirs:
+                continue
+            for pair in product(mine, theirs):
+                planned, came = False in self.kinds_of(event, a), True in self.kinds_of(event, b)
+                ahead = self.first(event, a) < self.first(event, b)
+                if ahead and not (pair == ("invited", "participant") and planned and came):
+                    self.add("role", event, (a, pair[0]), (b, pair[1]), facet=actor)
+
+    def first(self, event: str, report: str) -> int:
+        """The place of a report's first mention of an event among all, by day, report and passage."""
+        rows = sorted(
+            self.mentions,
+            key=lambda m: (
+                pd.isna(self.published[m["report_id"]]),
+                self.published[m["report_id"]] if not pd.isna(self.published[m["report_id"]]) else pd.Timestamp(0),
+                m["report_id"],
+                m["start"],
+            ),
+        )
+        return next(n for n, m in enumerate(rows) if (m["event_id"], m["report_id"]) == (event, report))
+
+    def lists(self, event: str, a: str, b: str) -> None:
+        """`replaced` and `list`: actors that the first report lists and the second does not."""
+        listed = ("participant", "invited")
+        own, other = (self.actors(event, report, listed, own=True) for report in (a, b))
+        if not (own and other and self.kinds_of(event, a) & self.kinds_of(event, b)):
+            return
+        mine, theirs = (self.actors(event, report, listed) for report in (a, b))
+        for actor in own - theirs:
+            others = [o for o in other - mine if self.kinds[o] == self.kinds[actor] == "person"]
+            swapped = [o for o in others if self.principal(o) == self.principal(actor)]
+            for o in swapped:
+                self.add("replaced", event, (a, actor), (b, o), facet=self.principal(actor))
+            if not swapped and not any(self.stands_for(actor, o) for o in theirs):
+                self.add("list", event, (a, "listed"), (b, "not listed"), facet=actor)
+
+    def names(self, event: str, a: str, b: str) -> None:
+        """`who`: actors, or recipients, that the first report names and the second does not."""
+        for role in ("actor", "recipient"):
+            mine, theirs = (self.actors(event, report, (role,)) for report in (a, b))
+            own = self.actors(event, a, (role,), own=True)
+            lacking = [o for o in own - theirs if not any(self.stands_for(o, other) for other in own)]
+            if theirs and lacking:
+                sides = [(report, " ".join(sorted(names))) for report, names in ((a, mine), (b, theirs))]
+                self.add("who", event, *sides, facet=role)
+
+    def stance_pair(self, a: dict, b: dict) -> None:
+        """One stance for and one against."""
+
+        def end(stance: dict) -> pd.Timestamp:
+            known = [day for day in (stance["latest"], stance["published_on"]) if not pd.isna(day)]
+            last = min(known) if known else pd.Timestamp.max
+            return last if pd.isna(stance["earliest"]) else max(last, stance["earliest"])
+
+        def begin(stance: dict) -> pd.Timestamp:
+            return pd.Timestamp.min if pd.isna(stance["earliest"]) else stance["earliest"]
+
+        apart = end(a) < begin(b) or end(b) < begin(a)
+        sides = [(s["report_id"], f"{s['position']:+d}") for s in (a, b)]
+        one_report, one = a["report_id"] == b["report_id"], a["speaker_id"] == b["speaker_id"]
+        if apart and not one_report and self.principal(a["speaker_id"]) == self.principal(b["speaker_id"]):
+            self.add("turned", a["issue_id"], *sides, facet=self.principal(a["speaker_id"]))
+        if not apart and one:
+            self.add("within" if one_report else "opposite", a["issue_id"], *sides, facet=a["speaker_id"])
+
+    def link(self, link: dict) -> None:
+        """`only-here`: a part of a whole that another report tells without it."""
+        if link["relation"] != "part_of":
+            return
+        event = next(e for e in self.record.events.to_dict("records") if e["event_id"] == link["from_id"])
+        parts = [m for m in self.mentions if m["event_id"] == link["from_id"]]
+        wholes = [m for m in self.mentions if m["event_id"] == link["to_id"]]
+        firsts = [
+            [m for m in rows if not any(o["report_id"] == m["report_id"] and o["start"] < m["start"] for o in rows)]
+            for rows in (parts, wholes)
+        ]
+        for part, whole in product(*firsts):
+            published = self.published[whole["report_id"]]
+            begin, end = self.span(part) or (event["earliest"], event["latest"])
+            later = begin > published or (end > published and end != pd.Timestamp.max)
+            planned = whole["reported_status"] in STILL_TO_COME and part["reported_status"] == "occurred"
+            if whole["report_id"] not in {m["report_id"] for m in parts} and not later and not planned:
+                sides = (part["report_id"], "told"), (whole["report_id"], "left out")
+                self.add("only-here", link["from_id"], *sides, facet=link["to_id"])
+
+
+def kind(status: str) -> str:
+    """Still to come, occurred or off."""
+    return "plan" if status in STILL_TO_COME else "off" if status in OFF else "occurred"
+
+
+def random_record(seed: int) -> Record:
+    """A small record in which much is told in several ways."""
+    random, draft = Random(seed), Draft()
+    reports = [draft.report(random.choice([0, 5, 10, 20, ""])) for _ in range(3)]
+    states = [draft.actor("state") for _ in range(2)]
+    actors = [*states, *(draft.actor("person", random.choice([*states, ""])) for _ in range(4))]
+    days = [
+        "",
+        day_text(3),
+        day_text(4),
+        f"{day_text(3)}?",
+        "2030-01",
+        "2029",
+        f"{day_text(3)}/..",
+        f"../{day_text(2)}",
+    ]
+    places = ["", "Varn", "varn; Holm", "Holm", "open", "Old Varn"]
+    events = [draft.event(random.choice(days[1:]), random.choice(STATUSES)) for _ in range(8)]
+    for event in events:
+        for report in random.choices(reports, k=random.randint(2, 4)):
+            draft.tell(event, report, random.choice(STATUSES), random.choice(days), random.choice(places))
+    for _ in range(60):
+        role = random.choice(["actor", "recipient", "participant", "invited", "participant"])
+        draft.part(random.choice(events), random.choice(actors), role, random.choice([*reports * 4, ""]))
+    for _ in range(4):
+        draft.link(*random.sample(events, 2), "part_of", random.choice([*reports, ""]))
+    issues = [draft.issue() for _ in range(2)]
+    for _ in range(14):
+        position = random.choice([-2, -1, 0, 1, 2])
+        draft.stance(
+            random.choice(actors), random.choice(issues), position, random.choice(reports), random.choice(days[1:])
+        )
+    return draft.record()
