@@ -1,6 +1,7 @@
 """Day, status and place of one event, as its mentions give them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -104,8 +105,10 @@ def _between_forms(record: Record, claims: Claims) -> Iterator[Pairs]:
     both = _Both(claims, left[step], right)
     is_so = both.is_apart & ~both.is_one_report
     found = both.pairs_where("day", is_so, DAY)
-    other = forms["to_id"].to_numpy()[link[step][is_so]]
-    yield Pairs("day", found.subject, found.left, found.right, other, found.severity, DAY)
+    titles = record.events["title"].to_numpy()[at]
+    shown = [claims["label"][end] + ", " + titles[end] for end in (found.left, found.right)]
+    ends = {"shown": (shown[0], shown[1])}
+    yield replace(found, facet=forms["to_id"].to_numpy()[link[step][is_so]], ends=ends)
 
 
 def _is_other_place(both: _Both) -> Flags:

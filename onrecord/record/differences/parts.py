@@ -89,7 +89,7 @@ def _lists_of_forms(whole: Whole, lists: Parts) -> Iterator[Pairs]:
         given = is_given(whole, (lacking.other, lacking.parts.actor, lacking.parts.slot), lists)
         one_report = whole.told.report[lacking.parts.told] == whole.told.report[lacking.other]
         is_so = ~given & ~one_report & _is_one_standing(whole, lacking) & ~_is_stood_for(whole, lacking, lists)
-        yield _unlisted(whole, lacking.at(is_so), links["from_id"].to_numpy()[link[step][is_so]])
+        yield _unlisted(whole, lacking.at(is_so), links["from_id"].to_numpy()[link[step][is_so]], is_form=True)
 
 
 def _is_one_standing(whole: Whole, lacking: Lacking) -> Flags:
@@ -137,16 +137,21 @@ def _is_stood_for(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
     return found
 
 
-def _unlisted(whole: Whole, lacking: Lacking, subject: Texts) -> Pairs:
+def _unlisted(whole: Whole, lacking: Lacking, subject: Texts, *, is_form: bool = False) -> Pairs:
+    """One side has the actor, the other does not; which event each is about is said where they are two."""
     rows, at = lacking.parts, whole.told.at
-    roles = np.array(ROLES, dtype=object)[rows.role]
+    titles = np.asarray(", " + whole.record.events["title"], dtype=object)[whole.told.event]
+    roles: Texts = np.array(ROLES, dtype=object)[rows.role]
+    lacks: Texts = np.full(len(roles), "not in its list", dtype=object)
+    if is_form:
+        roles, lacks = roles + titles[rows.told], lacks + titles[lacking.other]
     return Pairs(
         "list",
         subject,
         at[rows.told],
         at[lacking.other],
         whole.actors(rows.actor),
-        ends={"value": ("listed", "not listed"), "shown": (roles, "not in its list")},
+        ends={"value": ("listed", "not listed"), "shown": (roles, lacks)},
     )
 
 

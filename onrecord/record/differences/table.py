@@ -34,7 +34,7 @@ class Differences:
     - ``rows``: ``difference_id``; ``rule``, a key of `RULES`, and its ``grade``; ``kind`` and ``severity`` of the
       conflict it would become ("" where it went on); ``subject_table`` and ``subject_id`` of the row it is about, and
       ``facet``: what of it (an actor, a principal, a role, the other event, a name; "" where there is nothing to add);
-      ``about``, a sentence with the values; ``known_on``, when the last of its values came in (NaT: a day is not known);
+      ``about``, a sentence with the values; ``known_on``, when its last value came in (NaT: a day is not known);
       ``n_pairs`` of passages set against each other; ``is_flag``: puts a flag on the marks of its
       sides as long as it is open; ``standing`` (open, recorded, dismissed), ``conflict_id``, ``reason`` as the verdict
       has it; ``is_settled_before``: there is a verdict on the same with other values. By grade, severity, day, id.
