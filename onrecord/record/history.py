@@ -8,6 +8,7 @@ import pandas as pd
 
 from onrecord import dates
 from onrecord.record.model import Record
+from onrecord.record.reported_days import HERE, without_doubt
 
 REPORTED = ("date", "place")
 ORDER = ["published_on", "report_id", "start"]
@@ -189,13 +190,25 @@ def history(record: Record, event_id: str) -> pd.DataFrame:
 
 
 def step_texts(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
-    """Each of `steps` in words: ``since`` (when it became known) and ``told`` (date, status, according to whom)."""
+    """Each of `steps` in words: ``since`` (when it became known) and ``told`` (date, status, according to whom).
+
+    A date that no report gives, or that was worked out from what it says, is called so.
+    """
     names = record.reports.set_index("report_id")["name"]
     since = steps["known_on"].map(lambda day: "day unknown" if pd.isna(day) else dates.label_day(day)).astype("str")
     titles = record.events.set_index("event_id")["title"]
     by = lookup(steps["report_id"], names).fillna("")
     other = lookup(steps["told_id"], titles).where(steps["told_id"] != steps["event_id"]).fillna("")
     is_act = steps["told_id"] != steps["of_id"]
-    told = (steps["date_label"] + ", " + steps["status"]).where(~is_act, "put off: " + other)
+    told = (_attributed_dates(record, steps) + ", " + steps["status"]).where(~is_act, "put off: " + other)
     said = (other.where(~is_act, "") + " · " + by).str.strip(" ·")
     return steps.assign(since=since, told=(told + (" (" + said + ")").where(said != "", "")).astype("str"))
+
+
+def _attributed_dates(record: Record, steps: pd.DataFrame) -> pd.Series:
+    """The date of each of `steps`, with a word where it is the coder's."""
+    mentions = record.event_reports[["event_id", "reported_date"]]
+    own = pd.MultiIndex.from_frame(steps[["of_id", "date"]]).isin(pd.MultiIndex.from_frame(mentions))
+    spans = dates.spans(without_doubt(steps["date"]))
+    is_coded = (steps["date"] != "") & (~pd.Series(own, steps.index) | dates.spans(steps["date"])["is_uncertain"])
+    return steps["date_label"].where(~is_coded, spans["label"] + ", " + HERE).astype("str")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from onrecord import dates
 from onrecord.record.differences import flagged_ids
 from onrecord.record.model import Record
+from onrecord.record.reported_days import reasons, reported_days, time_texts
 
 PASSAGE = (
     "mark",
@@ -22,6 +22,7 @@ PASSAGE = (
     "confidence",
     "credibility",
     "note",
+    "reason",
 )
 
 
@@ -78,14 +79,17 @@ def stance_passages(record: Record, stances: pd.DataFrame, group: str | pd.Serie
 
 
 def mention_passages(record: Record, mentions: pd.DataFrame, group: str = "") -> pd.DataFrame:
-    """One passage for each of `mentions` of events."""
-    label = record.events.set_index("event_id")["date_label"]
+    """One passage for each of `mentions` of events: what it says of time first, and where that differs from the day on
+    record, that day."""
+    label = mentions["event_id"].map(record.events.set_index("event_id")["date_label"])
+    is_same = reported_days(mentions)["day"] == label.str.replace(" (inferred)", "")
     rows = mentions.assign(
         mark="event:" + mentions["event_id"],
         group=group,
         what=mentions["event_id"].map(record.event_titles()) + " (" + mentions["reported_status"] + ")",
-        date_label=mentions["event_id"].map(label),
-        reported=dates.spans(mentions["reported_date"])["label"],
+        date_label=("on record as " + label).where((label != "") & ~is_same, ""),
+        reported=time_texts(mentions),
+        reason=reasons(record, mentions),
         kind="",
         confidence="",
     )
@@ -95,7 +99,7 @@ def mention_passages(record: Record, mentions: pd.DataFrame, group: str = "") ->
 def with_reports(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """Passages with the report that each stands in, oldest report first."""
     reports = record.reports[list(OF_REPORT)]
-    both = rows[list(PASSAGE)].merge(reports, on="report_id")
+    both = rows.reindex(columns=list(PASSAGE), fill_value="").merge(reports, on="report_id")
     return both.sort_values(["published_on", "report_id", "start"], kind="stable", ignore_index=True)
 
 

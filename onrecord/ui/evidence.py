@@ -10,6 +10,7 @@ from onrecord.text import count
 from onrecord.ui import address, show, texts
 from onrecord.ui.coding import edit
 from onrecord.ui.escape import html, label
+from onrecord.ui.versions import report_query, version_table
 
 MOST = 40
 INVITE = "Click any mark, line or row to see the passages it rests on: who says so, when, and where in the report."
@@ -40,6 +41,9 @@ def _show(scoped: Record, record: Record, found: Evidence) -> None:
     st.html(f'<p class="or-group">Evidence</p><p class="or-title" dir="auto">{html(found.title)}</p>{_facts(found)}')
     edit.row_actions(record, found.mark)
     show.listing([(to, name, "") for to, name in found.related[:MOST]], key="related")
+    if found.versions:
+        version_table(found.versions, found.mark)
+    _differences(found)
     _passages(scoped, found)
     _conflicts(found.conflicts)
     st.button("Close", key="w-close", on_click=address.select, args=("",), icon=":material/close:", type="tertiary")
@@ -73,8 +77,7 @@ def _passages(scoped: Record, found: Evidence) -> None:
         st.caption(f"{count(len(rows) - MOST, 'more passage')}: narrow the scope, or see the table.")
     for report_id, name in shown[["report_id", "name"]].drop_duplicates().itertuples(index=False):
         first = shown[shown["report_id"] == report_id].iloc[0]
-        at = f"{first['start']}-{first['end']}"
-        query = address.scope_query(report_id=report_id, at=at, select=found.mark)
+        query = report_query(str(report_id), int(first["start"]), int(first["end"]), found.mark)
         st.page_link("pages/reports.py", label=f"Read {label(name)}", query_params=query, icon=":material/article:")
 
 
@@ -98,17 +101,41 @@ def _passage(row: dict[str, object], attached: dict[str, str]) -> str:
     body = int(str(row["body_start"])), int(str(row["body_end"]))
     text = attached.get(str(row["report_id"]))
     quote = f'<p class="or-quote" dir="auto">{texts.passage(text, (start, end), body)}</p>' if text else ""
-    when = [str(row["date_label"]), f"the report says {row['reported']}" if row["reported"] else ""]
+    when = _line([str(row["reported"]), str(row["date_label"])])
     grades = [f"{about}: {grade(str(row[name]))}" for name, about in GRADES.items() if row[name]]
-    meta = [*when, str(row["kind"]), *grades, f"characters {start:,} to {end:,}"]
+    meta = [str(row["kind"]), *grades, f"characters {start:,} to {end:,}"]
     told = f"{row['dated_name']} · {row['title']}"
-    note = f'<p class="or-meta" dir="auto">Note: {html(str(row["note"]))}</p>' if row["note"] else ""
     return (
         f'<div class="or-passage"><p class="or-what" dir="auto">{html(str(row["what"]))}</p>'
+        f'<p class="or-meta" dir="auto">{when}</p>'
         f'<p dir="auto">{html(str(row["gist"]))}</p>{quote}'
         f'<p class="or-meta" dir="auto">{html(told)}</p>'
-        f'<p class="or-meta">{html(" · ".join(m for m in meta if m))}</p>{note}</div>'
+        f'<p class="or-meta">{_line(meta)}</p>{_notes(row)}</div>'
     )
+
+
+def _line(parts: list[str]) -> str:
+    """What there is of some texts, in one line of HTML."""
+    return html(" · ".join(part for part in parts if part))
+
+
+def _notes(row: dict[str, object]) -> str:
+    """Why a day is the coder's, and what the coder notes."""
+    about = {"Why dated here": row["reason"], "Note": row["note"]}
+    return "".join(f'<p class="or-meta" dir="auto">{name}: {html(text)}</p>' for name, text in about.items() if text)
+
+
+def _differences(found: Evidence) -> None:
+    """What the rows differ in, and nobody has recorded as a conflict."""
+    if not found.differences:
+        return
+    st.html(f'<p class="or-group">{count(len(found.differences), "difference")} in the rows</p>')
+    lines = found.differences[:MOST]
+    if "difference" in evidence.FINDERS:
+        show.listing(lines, key="difference")
+        return
+    told = (f'<p dir="auto">{html(about)}</p><p class="or-meta">{html(rule)}</p>' for _, about, rule in lines)
+    st.html(f'<div class="or-passage or-conflict">{"".join(told)}</div>')
 
 
 def _conflicts(rows: pd.DataFrame) -> None:

@@ -1,7 +1,7 @@
 // What is typed and what is clicked counts, where a part of the page would drop it.
 
 export default function () {
-  const handlers = { keydown: typed, mousedown: pressed };
+  const handlers = { keydown: typed, mousedown: pressed, click: followed };
   for (const name in handlers) document.addEventListener(name, handlers[name], true);
   return () => {
     for (const name in handlers) document.removeEventListener(name, handlers[name], true);
@@ -27,4 +27,15 @@ function pressed(event) {
   const { clientX, clientY, screenX, screenY } = event;
   for (const name of ["mouseout", "mousemove"])
     area.dispatchEvent(new MouseEvent(name, { clientX, clientY, screenX, screenY, view: window }));
+}
+
+// A link in a table leads as the link of the page to the same place does: within the visit, so that nothing is lost.
+function followed(event) {
+  const link = event.target.closest?.("a.or-go");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const links = [...document.querySelectorAll("[data-testid=stPageLink-NavLink]")];
+  const same = links.find((other) => other.href === link.href);
+  if (!same) return;
+  event.preventDefault();
+  same.click();
 }

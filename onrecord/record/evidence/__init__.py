@@ -6,9 +6,11 @@ stands in figures, tables and addresses.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from onrecord.record.evidence import differences, events, reports, stances
 from onrecord.record.evidence.shape import Evidence
+from onrecord.record.evidence.touching import touching_differences
 from onrecord.record.model import Record
 
 __all__ = ["FINDERS", "Evidence", "find"]
@@ -33,4 +35,5 @@ def find(record: Record, mark: str) -> Evidence | None:
     """The evidence for `mark` in `record`; None where the record, in its scope, holds no such thing."""
     kind, _, name = mark.partition(":")
     # ids are ASCII; other text may not even be encodable, which the frames would refuse
-    return FINDERS[kind](record, name) if kind in FINDERS and name.isascii() else None
+    found = FINDERS[kind](record, name) if kind in FINDERS and name.isascii() else None
+    return found and replace(found, differences=touching_differences(record, found))

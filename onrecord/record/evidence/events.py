@@ -2,6 +2,7 @@
 
 from onrecord.record import attribution
 from onrecord.record.evidence.shape import Evidence, Facts, nonempty, row_of
+from onrecord.record.evidence.versions import versions
 from onrecord.record.history import heads, history, step_texts
 from onrecord.record.links import links
 from onrecord.record.model import Record
@@ -28,9 +29,11 @@ def event(record: Record, event_id: str) -> Evidence | None:
         f"event:{event_id}",
         row["title"],
         nonempty(facts),
-        mention_passages(record, mentions),
+        # the day on record and the reason for it stand among the facts already
+        mention_passages(record, mentions).assign(date_label="", reason=""),
         conflicts_of(record, "events", {event_id}),
         links(record, event_id),
+        versions(record, event_id),
     )
 
 

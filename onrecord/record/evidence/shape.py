@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from onrecord.record.evidence.versions import Version
 from onrecord.record.model import Record
 
 Facts = tuple[tuple[str, str], ...]
@@ -17,7 +18,8 @@ class Evidence:
 
     ``passages`` has one row a passage: the columns of `passages.PASSAGE` and of `passages.OF_REPORT`, which say
     where it stands. ``conflicts`` are the rows of that table that touch the mark. ``related`` are marks to go on
-    to, with their labels.
+    to, with their labels. ``versions``: what each report says of an event that several tell. ``differences``: what the
+    rows differ in there, as mark, sentence and rule.
     """
 
     mark: str
@@ -26,6 +28,8 @@ class Evidence:
     passages: pd.DataFrame
     conflicts: pd.DataFrame
     related: tuple[tuple[str, str], ...] = field(default=())
+    versions: tuple[Version, ...] = field(default=())
+    differences: tuple[tuple[str, str, str], ...] = field(default=())
 
 
 def row_of(rows: pd.DataFrame, key: str, value: str) -> Mapping[str, Any] | None:

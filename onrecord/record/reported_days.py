@@ -1,0 +1,85 @@
+"""What a mention says of time: the report's own words, and whether the day beside them is the report's or the coder's.
+
+An empty day means that the report gives none. A day that carries a doubt was worked out here, whatever it rests on: it
+is never told as the report's.
+"""
+
+import pandas as pd
+
+from onrecord import dates
+from onrecord.record.model import Record
+
+NO_DATE = "gives no date"
+HERE = "dated here"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def reported_days(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The day that each of `mentions` gives.
+
+    Parameters
+    ----------
+    mentions : table, rows of ``event_reports``
+        Columns ``reported_words``, ``reported_date``.
+
+    Returns
+    -------
+    table, the index of `mentions`
+        ``words`` as the report has them, ``day`` without the doubt it carries ("" where none is given), ``weekday``
+        (of one day; else ""), ``is_dated_here`` (the day is the coder's, not the report's).
+    """
+    given = mentions["reported_date"]
+    is_dated_here = dates.spans(given)["is_uncertain"]
+    days = dates.spans(without_doubt(given))
+    weekday = days["earliest"].dt.day_of_week.map(dict(enumerate(WEEKDAYS))).where(days["is_day"], "")
+    return pd.DataFrame(
+        {
+            "words": mentions["reported_words"],
+            "day": days["label"],
+            "weekday": weekday.astype("str"),
+            "is_dated_here": is_dated_here,
+        }
+    )
+
+
+def without_doubt(texts: pd.Series) -> pd.Series:
+    """EDTF texts without what doubts them: what is about some day stays so."""
+    return texts.str.replace("?", "").str.replace("%", "~")
+
+
+def day_texts(mentions: pd.DataFrame) -> pd.Series:
+    """Whose day it is that each of `mentions` gives, in words: ``gives no date``, ``dated here: 5 May 2021`` or ``the
+    report says 26 January 2021``."""
+    days = reported_days(mentions)
+    told = ("the report says " + days["day"]).where(~days["is_dated_here"], HERE + ": " + days["day"])
+    return told.where(days["day"] != "", NO_DATE)
+
+
+def time_texts(mentions: pd.DataFrame) -> pd.Series:
+    """What each of `mentions` says of time, its own words first: ``the report says: “on Wednesday” · dated here: 5 May
+    2021``. A year or day that stands in the words is not said twice."""
+    days, texts = reported_days(mentions), day_texts(mentions)
+    is_spoken = [day in words for day, words in zip(days["day"], days["words"], strict=True)]
+    has_words = days["words"] != ""
+    is_own = has_words & (days["day"] != "") & ~days["is_dated_here"]
+    after = texts.where(~is_own, "that is " + days["day"]).where(~(is_own & pd.Series(is_spoken, days.index)), "")
+    words = ("the report says: “" + days["words"] + "”").where(has_words, "")
+    between = pd.Series(" · ", days.index).where(has_words & (after != ""), "")
+    return (words + between + after).astype("str")
+
+
+def dated_lines(mentions: pd.DataFrame) -> pd.Series:
+    """The day of each of `mentions` with its weekday, and the words: ``Wednesday, 5 May 2021, dated here · the report:
+    “on Wednesday”``."""
+    days = reported_days(mentions)
+    day = (days["weekday"] + ", ").where(days["weekday"] != "", "") + days["day"]
+    day = (day + ", " + HERE).where(days["is_dated_here"], day).where(days["day"] != "", NO_DATE)
+    words = (" · the report: “" + days["words"] + "”").where(days["words"] != "", "")
+    return (day + words).astype("str")
+
+
+def reasons(record: Record, mentions: pd.DataFrame) -> pd.Series:
+    """Why each of `mentions` was dated here: what the event's note says of it; "" where the day is the report's."""
+    notes = record.events.set_index("event_id")["note"]
+    is_dated_here = dates.spans(mentions["reported_date"])["is_uncertain"]
+    return mentions["event_id"].map(notes).where(is_dated_here, "").fillna("").astype("str")

@@ -1,0 +1,214 @@
+"""What each report says of an event: whose day it is, how its words stand beside it, and where two reports differ."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from onrecord.record import Record, Scope, evidence, narrow
+from onrecord.record.history import history as steps_of
+from onrecord.record.history import step_texts
+from onrecord.record.reported_days import dated_lines, day_texts, reasons, time_texts
+from tests import river
+
+
+@pytest.fixture(scope="module")
+def whole(record) -> Record:
+    return narrow(record, Scope())
+
+
+@pytest.fixture(scope="module")
+def talks() -> Record:
+    return narrow(river.record(), Scope())
+
+
+def mention(words="", day="", event_id="talks"):
+    return {"event_id": event_id, "reported_words": words, "reported_date": day}
+
+
+# Whose day it is.
+
+WORDS = [
+    (mention(), "gives no date", "gives no date", "gives no date"),
+    (
+        mention(day="2021-01-26"),
+        "the report says 26 January 2021",
+        "the report says 26 January 2021",
+        "Tuesday, 26 January 2021",
+    ),
+    (
+        mention("on the 26th", "2021-01-26"),
+        "the report says 26 January 2021",
+        "the report says: “on the 26th” · that is 26 January 2021",
+        "Tuesday, 26 January 2021 · the report: “on the 26th”",
+    ),
+    (
+        mention("on Wednesday", "2021-05-05?"),
+        "dated here: 5 May 2021",
+        "the report says: “on Wednesday” · dated here: 5 May 2021",
+        "Wednesday, 5 May 2021, dated here · the report: “on Wednesday”",
+    ),
+    (
+        mention("at the end of this year", "2021-10?/2021-12"),
+        "dated here: October to December 2021",
+        "the report says: “at the end of this year” · dated here: October to December 2021",
+        "October to December 2021, dated here · the report: “at the end of this year”",
+    ),
+    (
+        mention("in 2019", "2019"),
+        "the report says 2019",
+        "the report says: “in 2019”",
+        "2019 · the report: “in 2019”",
+    ),
+    (
+        mention("recent"),
+        "gives no date",
+        "the report says: “recent” · gives no date",
+        "gives no date · the report: “recent”",
+    ),
+    (
+        mention(day="2021-05-05%"),
+        "dated here: about 5 May 2021",
+        "dated here: about 5 May 2021",
+        "about 5 May 2021, dated here",
+    ),
+]
+
+
+def test_only_a_day_without_a_doubt_is_told_as_the_reports_and_its_words_stand_first():
+    rows = pd.DataFrame([row for row, *_ in WORDS])
+    assert day_texts(rows).tolist() == [day for _, day, _, _ in WORDS]
+    assert time_texts(rows).tolist() == [told for _, _, told, _ in WORDS]
+    assert dated_lines(rows).tolist() == [line for *_, line in WORDS]
+
+
+def test_every_mention_of_the_shipped_dossier_gives_no_date_its_own_or_one_dated_here(whole):
+    mentions = whole.event_reports
+    kind = day_texts(mentions).str.extract("^(gives no date|dated here|the report says)", expand=False)
+    has_day, is_doubted = mentions["reported_date"] != "", mentions["reported_date"].str.contains(r"[?%]")
+    assert (kind == "gives no date").sum() == (~has_day).sum()
+    assert (kind == "dated here").sum() == is_doubted.sum()
+    assert (kind == "the report says").sum() == (has_day & ~is_doubted).sum()
+
+
+def test_whatever_is_dated_here_says_why(whole):
+    mentions = whole.event_reports
+    is_dated_here = day_texts(mentions).str.startswith("dated here")
+    why = reasons(whole, mentions)
+    assert (why[~is_dated_here] == "").all() and (why[is_dated_here] != "").all()
+
+
+def days_told(record, event_id):
+    """What the passages of an event say of its day, by the mark of the report."""
+    passages = evidence.find(record, f"event:{event_id}").passages
+    return {name.split()[0]: text for name, text in passages[["name", "reported"]].itertuples(index=False)}
+
+
+def test_the_meeting_of_may_is_dated_here_and_the_proposal_of_january_by_its_reports(whole):
+    meeting = days_told(whole, "lavrov-maliki-meeting")
+    assert all(meeting[mark].endswith("dated here: 5 May 2021") for mark in ("R3", "R4"))
+    assert meeting["R5"].endswith("gives no date")
+    proposal = days_told(whole, "lavrov-proposes-conference")
+    assert len(proposal) == 3 and all("26 January 2021" in text or "January 26" in text for text in proposal.values())
+    assert not any("dated here" in text for text in proposal.values())
+
+
+def test_the_steps_of_a_history_say_which_days_are_the_coders(whole):
+    for event_id in ("lavrov-maliki-meeting", "guterres-visits-moscow"):
+        steps = steps_of(whole, event_id)
+        told = step_texts(whole, steps)["told"]
+        own = set(whole.event_reports.loc[whole.event_reports["event_id"] == event_id, "reported_date"])
+        for text, day in zip(told, steps["date"], strict=True):
+            assert ("dated here" in text) == bool(day and (day not in own or "?" in day)), text
+            assert "(inferred)" not in text
+
+
+# Report by report.
+
+
+def shown(pieces):
+    """What a cell says, with its signs."""
+    return "; ".join(
+        f"{'→ ' * piece.is_later}{piece.text}{' ≠ ' * bool(piece.unlike)}{', '.join(piece.unlike)}" for piece in pieces
+    )
+
+
+def table(record, event_id):
+    """The table of an event: by the mark of the report, day, status, place and the lines on who took part."""
+    return {
+        version.name.split()[0]: (
+            shown(version.day),
+            shown(version.status),
+            shown(version.place),
+            [shown(line) for line in version.people],
+        )
+        for version in evidence.find(record, f"event:{event_id}").versions
+    }
+
+
+def test_the_first_round_on_the_river_differs_by_day_and_by_person_and_went_on(talks):
+    assert table(talks, "first-round") == {
+        "R1": (
+            "14 March 2025", "planned", "Halsund",
+            ["Participant: ; Belmor, Kestria, Norvland, Oduna, Union of Coastal States"],
+        ),
+        "R2": ("14 March 2025", "→ postponed", "Halsund", ["lists nobody"]),
+        "R6": ("14 March 2025", "postponed", "Halsund", ["lists nobody"]),
+        "R3": (
+            "→ 28 March 2025 ≠ R4", "→ occurred", "Halsund",
+            ["Participant: ; Olen Marrak, Lea Oumar, Paulo Teremane; Pavel Strnad ≠ R4"],
+        ),
+        "R4": (
+            "→ 27 March 2025 ≠ R3", "occurred", "Halsund",
+            ["Participant: ; Olen Marrak, Lea Oumar, Paulo Teremane; Hana Beranova ≠ R3"],
+        ),
+    }  # fmt: skip
+
+
+def test_before_the_gazette_nothing_differs_on_the_river():
+    then = narrow(river.record(), Scope(known_on=date(2025, 3, 29)))
+    assert not any("≠" in str(row) for row in table(then, "first-round").values())
+    assert evidence.find(then, "event:first-round").differences == ()
+
+
+def test_a_side_outside_the_scope_is_still_a_side(talks):
+    gazette = narrow(river.record(), Scope(reports=(river.GAZETTE, river.COPY)))
+    assert table(gazette, "first-round")["R4"][0].endswith("27 March 2025 ≠ R3 (outside the scope)")
+
+
+def test_a_role_that_differs_is_marked_on_the_actor_in_every_report(whole):
+    rows = table(whole, "ministerial-conference-2021")
+    assert "Invited: ; Saudi Arabia ≠ R2, R3" in rows["R1"][3]
+    for mark in ("R2", "R3"):
+        assert any("Saudi Arabia" in line and "≠ R1" in line for line in rows[mark][3])
+    assert any(line.startswith("Does not list: ") and "Russia" in line for line in rows["R3"][3])
+    assert {rows[mark][0] for mark in rows} == {"spring or summer 2021"}
+
+
+def test_a_later_state_stands_under_an_earlier_one_without_a_difference(whole):
+    rows = table(whole, "lavrov-maliki-meeting")
+    assert [rows[mark][1] for mark in ("R3", "R4", "R5")] == ["planned", "→ occurred", "occurred"]
+    assert "5 May 2021, dated here" in rows["R3"][0] and "gives no day" in rows["R5"][0]
+
+
+def test_an_event_that_one_report_tells_has_no_table(whole, talks):
+    for record in (whole, talks):
+        n_reports = record.event_reports.groupby("event_id")["report_id"].nunique()
+        for event_id in (n_reports.idxmin(), n_reports.idxmax()):
+            rows = evidence.find(record, f"event:{event_id}").versions
+            assert len(rows) == (n_reports[event_id] if n_reports[event_id] > 1 else 0)
+
+
+# Differences that touch what is selected.
+
+
+def rules_of(record, mark):
+    return {name.partition(":")[2].partition("--")[0] for name, *_ in evidence.find(record, mark).differences}
+
+
+def test_what_is_selected_lists_the_differences_that_touch_it(talks):
+    assert rules_of(talks, "event:first-round") == {"day", "replaced"}
+    assert rules_of(talks, "event:velko-denies") == {"denied"} == rules_of(talks, "event:belmor-asks")
+    assert "replaced" in rules_of(talks, "actor:belmor")
+    assert {"day", "replaced"} <= rules_of(talks, f"report:{river.GAZETTE}")
+    assert rules_of(talks, "event:second-round") == set()
