@@ -89,6 +89,8 @@ def test_every_mention_of_the_shipped_dossier_gives_no_date_its_own_or_one_dated
     assert (kind == "gives no date").sum() == (~has_day).sum()
     assert (kind == "dated here").sum() == is_doubted.sum()
     assert (kind == "the report says").sum() == (has_day & ~is_doubted).sum()
+    assert kind.value_counts().to_dict() == {"gives no date": 131, "the report says": 59, "dated here": 20}
+    assert (mentions["reported_words"] != "")[has_day & ~is_doubted].all(), "a day the report gives, it gives in words"
 
 
 def test_whatever_is_dated_here_says_why(whole):
@@ -111,6 +113,9 @@ def test_the_meeting_of_may_is_dated_here_and_the_proposal_of_january_by_its_rep
     proposal = days_told(whole, "lavrov-proposes-conference")
     assert len(proposal) == 3 and all("26 January 2021" in text or "January 26" in text for text in proposal.values())
     assert not any("dated here" in text for text in proposal.values())
+    for event_id, n in (("us-recognises-jerusalem", 2), ("guterres-visits-moscow", 1)):
+        days = list(days_told(whole, event_id).values())
+        assert len(days) == n and all(day.endswith("gives no date") for day in days)
 
 
 def test_the_steps_of_a_history_say_which_days_are_the_coders(whole):

@@ -130,12 +130,7 @@ def _differences(found: Evidence) -> None:
     if not found.differences:
         return
     st.html(f'<p class="or-group">{count(len(found.differences), "difference")} in the rows</p>')
-    lines = found.differences[:MOST]
-    if "difference" in evidence.FINDERS:
-        show.listing(lines, key="difference")
-        return
-    told = (f'<p dir="auto">{html(about)}</p><p class="or-meta">{html(rule)}</p>' for _, about, rule in lines)
-    st.html(f'<div class="or-passage or-conflict">{"".join(told)}</div>')
+    show.listing(found.differences[:MOST], key="difference")
 
 
 def _conflicts(rows: pd.DataFrame) -> None:

@@ -13,7 +13,8 @@ from onrecord.schema import EVENT_ROLES
 NOTHING = {"day": "gives no day", "place": "names no place", "people": "lists nobody"}
 PLACES = {"open": "left open"}
 FACETS = ("day", "status", "place")
-OF_FACET = {"day": "day", "status": "status", "place": "place", "moved": "day"}
+OF_FACET = {"day": "day", "status": "status", "place": "place"}
+WENT_ON = {"moved": "day", "went-on": "status"}
 OF_PEOPLE = ("role", "list", "replaced", "who")
 ABSENT = "not listed"  # the value of a side whose list lacks somebody
 
@@ -51,10 +52,10 @@ class Version:
 
 @dataclass(frozen=True)
 class _Signs:
-    """What is marked: by report, facet and value (of people: the actor) the reports it differs from; later days."""
+    """What is marked, by report, facet and value (of people: the actor): the reports it differs from; a later state."""
 
     unlike: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
-    later: set[tuple[str, str]] = field(default_factory=set)
+    later: set[tuple[str, str, str]] = field(default_factory=set)
 
     def of(self, report_id: str, facet: str, value: str) -> tuple[str, ...]:
         """The reports that differ from this value of a report, each once."""
@@ -88,8 +89,8 @@ def _cell(told: pd.DataFrame, facet: str, signs: _Signs) -> tuple[Piece, ...]:
     for row in told.to_dict("records"):
         value, report_id = str(row[f"reported_{'date' if facet == 'day' else facet}"]), str(row["report_id"])
         text = _day_text({str(name): row[name] for name in row}) if facet == "day" else PLACES.get(value, value)
-        is_later = facet == "day" and (report_id, value) in signs.later
-        pieces[value] = Piece(text or NOTHING[facet], signs.of(report_id, facet, value), is_later, bool(value))
+        key = report_id, facet, value
+        pieces[value] = Piece(text or NOTHING[facet], signs.of(*key), key in signs.later, bool(value))
     given = [piece for value, piece in pieces.items() if value]
     return tuple(given or pieces.values())
 
@@ -103,15 +104,15 @@ def _day_text(row: dict[str, object]) -> str:
 
 
 def _with_progress(found: list[Version], rows: pd.DataFrame) -> tuple[Version, ...]:
-    """The versions; a status that a report before its own did not give yet, and does not contradict, is a later one."""
+    """The versions; a status is a later one at its first telling after another, as long as nothing contradicts it."""
     published = rows.groupby("report_id")["published_on"].first()
     out: list[Version] = []
     for version in found:
-        before = [v for v in out if published[v.report_id] < published[version.report_id]]
-        last = {piece.text for piece in before[-1].status} if before else set()
+        last = {piece.text for piece in out[-1].status} if out else set()
+        is_after = bool(out) and published[out[-1].report_id] < published[version.report_id]
         status = tuple(
-            replace(piece, is_later=bool(last) and piece.text not in last and not piece.unlike)
-            for piece in version.status
+            replace(p, is_later=(p.is_later or is_after) and p.text not in last and not p.unlike)
+            for p in version.status
         )
         out.append(replace(version, status=status))
     return tuple(out)
@@ -122,7 +123,7 @@ def _people(record: Record, event_id: str, report_id: str, signs: _Signs) -> tup
     parts, names = record.event_actors, record.actor_names()
     rows = parts[(parts["event_id"] == event_id) & parts["report_id"].isin([report_id, ""])]
     lines = [
-        (Piece(f"{role.capitalize()}: "), *_named(list(dict.fromkeys(own)), names, (report_id, signs)))
+        (Piece(f"{role.capitalize()}: "), *_actor_pieces(list(dict.fromkeys(own)), names, (report_id, signs)))
         for role in EVENT_ROLES
         if len(own := rows.loc[rows["role"] == role, "speaker_id"])
     ]
@@ -136,7 +137,7 @@ def _people(record: Record, event_id: str, report_id: str, signs: _Signs) -> tup
     return tuple(lines) or ((Piece(NOTHING["people"], is_given=False),),)
 
 
-def _named(actors: list[str], names: dict[str, str], by: tuple[str, _Signs]) -> list[Piece]:
+def _actor_pieces(actors: list[str], names: dict[str, str], by: tuple[str, _Signs]) -> list[Piece]:
     report_id, signs = by
     return _by_sign(Piece(names.get(actor, actor), signs.of(report_id, "people", actor)) for actor in actors)
 
@@ -154,7 +155,7 @@ def _by_sign(pieces: Iterable[Piece]) -> list[Piece]:
 def _signs(record: Record, event_id: str) -> _Signs:
     """What of an event differs from report to report, but for what was dismissed."""
     found, names = differences(record), (record.as_known or record).report_marks()
-    rules = [*OF_FACET, *OF_PEOPLE, "within"]
+    rules = [*OF_FACET, *WENT_ON, *OF_PEOPLE, "within"]
     rows = found.rows[found.rows["rule"].isin(rules) & (found.rows["standing"] != "dismissed")]
     mine = found.sides[found.sides["mark"] == f"event:{event_id}"].merge(rows[["difference_id", "rule", "facet"]])
     signs = _Signs()
@@ -164,8 +165,9 @@ def _signs(record: Record, event_id: str) -> _Signs:
     both = both[both["value_x"] != both["value_y"]]
     columns = ["rule", "facet", "report_id_x", "value_x", "side_x", "report_id_y", "value_y", "side_y", "is_in_scope_y"]
     for rule, facet, here, value, side, there, other, other_side, is_in_scope in both[columns].itertuples(index=False):
-        if rule == "moved":
-            signs.later.update({(here, value)} if (len(side), side) > (len(other_side), other_side) else ())
+        if rule in WENT_ON:
+            is_later = (len(side), side) > (len(other_side), other_side)
+            signs.later.update({(here, WENT_ON[rule], value)} if is_later else ())
             continue
         label = "itself" if here == there else names[there] + ("" if is_in_scope else " (outside the scope)")
         for key in _keys(rule, facet, value, other):
