@@ -621,7 +621,7 @@ def test_agreement_equals_a_slow_version(seed):
 
 
 def test_more_actors_on_an_issue_than_in_scope_are_refused():
-    with pytest.raises(ValueError, match="\(2\) than the 1 in scope"):
+    with pytest.raises(ValueError, match=r"\(2\) than the 1 in scope"):
         measures.issue_summary(held({"a": {"x": 1}, "b": {"x": 1}}), pd.DataFrame({"issue_id": ["x"]}), 1)
 
 

@@ -181,5 +181,5 @@ def test_a_bundle_without_an_optional_column_is_read_with_a_note_and_without_a_n
     assert set(record.stances["note"]) == {""} and len(record.cells()) == len(onrecord.open(SHIPPED).cells())
     with zipfile.ZipFile(packed("note")) as parts:
         assert b"note" not in parts.read(f"{SHIPPED.name}/stances.csv").splitlines()[0]
-    with pytest.raises(DossierError, match=r"column\(s\) gist missing"):
+    with pytest.raises(DossierError, match=r"column gist missing"):
         onrecord.open(packed("gist"))
