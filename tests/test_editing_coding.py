@@ -15,6 +15,7 @@ from onrecord.editing.entries import Event, Mention, Part, Passage, Stance, rows
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, StaleError
 
 REPORT = "000_ef46545ff75f1adb"
+OTHER = "001_121b8ab7dcd8d7ee"
 HERE = Passage(REPORT, 469, 556)
 STANCE = Stance(HERE, "lavrov", "two-state", "1", "26 January 2021", "Backs it in passing.")
 EVENT = Event(
@@ -103,17 +104,48 @@ def test_an_event_its_mention_and_its_parts_are_one_revision(at):
     }
 
 
-def test_a_further_mention_adds_to_the_event_only_what_is_new(at):
-    event = state(at)["event_actors"][0]
-    before = state(at)
-    parts = (Part(event["role"], event["actor_id"], REPORT), Part("invited", "china", REPORT))
-    saved = coding.mention(at, EVENT.mention, event["event_id"], parts=parts)
-    assert saved.mark == f"event:{event['event_id']}" and new(at, before, "events") == []
-    (mention,) = new(at, before, "event_reports")
-    assert mention["reported_place"] == "New York"
-    assert [(p["role"], p["actor_id"], p["report_id"]) for p in new(at, before, "event_actors")] == [
-        ("invited", "china", REPORT)
-    ]
+def parts_of(at, event_id):
+    return {(p["role"], p["actor_id"], p["report_id"]) for p in state(at)["event_actors"] if p["event_id"] == event_id}
+
+
+def test_a_further_mention_stores_for_its_report_who_takes_part_also_who_was_known(at):
+    event = "china-supports-russian-idea"  # one report tells it, and its parts have no report of their own
+    (told,) = {m["report_id"] for m in state(at)["event_reports"] if m["event_id"] == event}
+    assert parts_of(at, event) == {("actor", "china", ""), ("recipient", "russia", "")}
+    here = replace(EVENT.mention, passage=Passage(OTHER, 538, 594))
+    assert told != OTHER
+    saved = coding.mention(at, here, event, parts=(Part("actor", "china", OTHER), Part("invited", "egypt", OTHER)))
+    assert saved.mark == f"event:{event}"
+    # both give the actor; the recipient is what the other report gives, and this one does not
+    assert parts_of(at, event) == {
+        ("actor", "china", ""), ("recipient", "russia", told), ("invited", "egypt", OTHER),
+    }  # fmt: skip
+    again = replace(EVENT.mention, passage=Passage(OTHER, 600, 640))
+    coding.mention(at, again, event, parts=(Part("recipient", "russia", OTHER),))
+    # an earlier mention in the same report gave the others: they stay
+    assert parts_of(at, event) == {
+        ("actor", "china", ""), ("recipient", "russia", told), ("recipient", "russia", OTHER),
+        ("invited", "egypt", OTHER),
+    }  # fmt: skip
+
+
+def test_a_mention_that_says_nothing_of_parts_leaves_them(at):
+    event = "china-supports-russian-idea"
+    before = parts_of(at, event)
+    saved = coding.mention(at, replace(EVENT.mention, passage=Passage(OTHER, 538, 594)), event)
+    assert parts_of(at, event) == before and saved.mark == f"event:{event}"
+
+
+def test_a_denial_is_linked_to_what_it_denies(at):
+    told = replace(
+        EVENT, title="Lavrov denies it", mention=replace(EVENT.mention, denies="china-supports-russian-idea")
+    )
+    saved = coding.event(at, told)
+    links = [tuple(link.values()) for link in state(at)["event_links"] if link["relation"] == "denies"]
+    name = saved.mark.removeprefix("event:")
+    assert links == [(name, "china-supports-russian-idea", "denies", REPORT, "")]
+    coding.mention(at, replace(told.mention, passage=Passage(REPORT, 600, 640)), name)
+    assert len([link for link in state(at)["event_links"] if link["relation"] == "denies"]) == 1
 
 
 def test_an_event_that_is_not_there_cannot_be_mentioned(at):

@@ -11,7 +11,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from onrecord import config, schema, store
-from onrecord.editing import Coder, Workspace
+from onrecord import record as records
+from onrecord.editing import Coder, Workspace, lookup
 from onrecord.editing.entries import Part, rows_by_key
 from onrecord.ui.coding.entries import corrected_parts
 from onrecord.ui.coding.fields import FORMS, ROLES
@@ -202,7 +203,34 @@ def test_a_correction_ends_the_parts_taken_out_of_the_form_and_leaves_roles_it_h
     assert "mediator" not in ROLES
     event = rows_by_key("events", {c.name: "e" for c in schema.BY_NAME["events"].columns})
     before = event | part_rows(("actor", "a", "r"), ("invited", "b", ""), ("mediator", "c", ""), ("mediator", "a", "r"))
-    after = corrected_parts(before, "e", (Part("actor", "a"), Part("recipient", "d")))
+    after = corrected_parts(before, ("e", "r"), (Part("actor", "a"), Part("recipient", "d")), ())
     assert after == part_rows(
-        ("actor", "a", "r"), ("mediator", "c", ""), ("mediator", "a", "r"), ("recipient", "d", "")
+        ("actor", "a", "r"), ("mediator", "c", ""), ("mediator", "a", "r"), ("recipient", "d", "r")
     )
+    # what another report gives stays; what every report gave is the other's now
+    before |= part_rows(("invited", "b", "other"), ("participant", "e", ""))
+    after = corrected_parts(before, ("e", "r"), (Part("actor", "a"),), ("other",))
+    assert after == part_rows(
+        ("actor", "a", "r"), ("mediator", "c", ""), ("mediator", "a", "r"), ("invited", "b", "other"),
+        ("participant", "e", "other"),
+    )  # fmt: skip
+
+
+def test_who_is_known_in_an_event_is_offered_and_saved_as_what_this_report_says(at, dossier):
+    """A known event is told by a further report, which leaves one of its actors out and denies another event."""
+    report_id = "004_28e33c959340ae16"
+    titles = dict(zip(dossier.tables["events"]["event_id"], dossier.tables["events"]["title"], strict=True))
+    app = opened(task="code", report_id=report_id)
+    app = whole(app.button(key="desk-new-event").click().run())
+    app.session_state["desk-cursors"][at.dossier_id, report_id].carried_over["actor"] = "Egypt"
+    title = field(app, "Event")
+    lines = lookup.events(records.from_dossier(dossier)).lines
+    (line,) = [text for text, event in lines.items() if event == "china-supports-russian-idea"]
+    app = whole(title.set_value(line).run())
+    by, to = (next(w for w in app.multiselect if w.label == label) for label in ("By", "To"))
+    assert (by.value, to.value) == (["China"], ["Russia"]) and "Known so far" in page_text(app)
+    app = whole(to.set_value([]).run())
+    assert next(w for w in app.multiselect if w.label == "To").value == []
+    other = whole(field(app, "Event").set_value(next(t for t, e in lines.items() if e == "quartet-founded")).run())
+    by = next(w for w in other.multiselect if w.label == "By")
+    assert by.value == ["Middle East Quartet"], titles["quartet-founded"]

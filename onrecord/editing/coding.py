@@ -8,6 +8,7 @@ import pandas as pd
 from onrecord import store
 from onrecord.editing.date_input import to_edtf
 from onrecord.editing.entries import Event, Mention, Part, Rows, Stance, event_rows, mention_rows, slug, stance_rows
+from onrecord.editing.parts import parts_after
 from onrecord.editing.tables import Key, key_of, row_texts
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
@@ -70,20 +71,43 @@ def event(workspace: Workspace, entry: Event, form: SaveRequest = NEW) -> Saved:
 
 
 def mention(
-    workspace: Workspace, entry: Mention, event_id: str, *, parts: Iterable[Part] = (), form: SaveRequest = NEW
+    workspace: Workspace, entry: Mention, event_id: str, *, parts: Iterable[Part] | None = None, form: SaveRequest = NEW
 ) -> Saved:
-    """Save a further mention of an event that is there. A part somebody has in it already is not added twice.
+    """Save a further mention of an event that is there.
+
+    `parts` are those that the report gives; None says nothing of them. They are stored for this report, also those
+    known from others; a part that was every report's so far and is not this one's becomes that of the others. What an
+    earlier mention in the same report gives stays.
 
     Raises MissingError without such an event, and as `stance` does.
     """
     state = _state(workspace, form)
     if event_id not in set(state["events"]["event_id"]):
         raise MissingError(f"There is no event '{event_id[:80]}' to mention.")
-    held = state["event_actors"][state["event_actors"]["event_id"] == event_id]
-    taken = set(zip(held["role"], held["actor_id"], strict=True))
-    more = tuple(p for p in parts if (p.role, p.actor_id) not in taken)
-    rows = mention_rows(entry, event_id, more)
-    return Saved(_write(workspace, _additions(rows), form, f"mention coded: {event_id}"), f"event:{event_id}")
+    rows = mention_rows(entry, event_id)
+    there = {("event_links", key_of("event_links", row)) for row in row_texts(state["event_links"])}
+    changes = _additions({place: row for place, row in rows.items() if place not in there})
+    if parts is not None:
+        changes += _part_changes(state, (event_id, entry.passage.report_id), parts)
+    return Saved(_write(workspace, changes, form, f"mention coded: {event_id}"), f"event:{event_id}")
+
+
+def _part_changes(state: Mapping[str, pd.DataFrame], place: tuple[str, str], parts: Iterable[Part]) -> list[Change]:
+    """What separates the parts in an event from those that stand once a report gives `parts` too."""
+    event_id, report_id = place
+    parts_held, mentions = (
+        state[name][state[name]["event_id"] == event_id] for name in ("event_actors", "event_reports")
+    )
+    rows, reports = row_texts(parts_held), set(mentions["report_id"])
+    given = {(part.role, part.actor_id) for part in parts}
+    of_report = ("", report_id) if report_id in reports else (report_id,)
+    given |= {(row["role"], row["actor_id"]) for row in rows if row["report_id"] in of_report}
+    before = {("event_actors", key_of("event_actors", row)): row for row in rows}
+    after = parts_after(rows, place, given, reports - {report_id})
+    keys = dict.fromkeys([*before, *after])
+    return [
+        Change(t, k, before.get((t, k)), after.get((t, k))) for t, k in keys if before.get((t, k)) != after.get((t, k))
+    ]
 
 
 def new_actor(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> Saved:
@@ -159,7 +183,7 @@ def row(workspace: Workspace, table: str, key: Key, revision: int | None = None)
 
 
 def rows_of_event(workspace: Workspace, event_id: str, place: tuple[str, str], revision: int | None = None) -> Rows:
-    """The rows of an event that a form over one mention shows: itself, that mention, its parts.
+    """The rows of an event that a form over one mention shows: itself, that mention, its parts, what it denies.
 
     `place` is the report and the start of the mention, as texts.
     """
@@ -167,6 +191,9 @@ def rows_of_event(workspace: Workspace, event_id: str, place: tuple[str, str], r
     parts = state["event_actors"][state["event_actors"]["event_id"] == event_id]
     found: dict[tuple[str, Key], Row] = {("events", (event_id,)): _row(state, "events", (event_id,))}
     found["event_reports", (event_id, *place)] = _row(state, "event_reports", (event_id, *place))
+    links = state["event_links"]
+    links = links[(links["from_id"] == event_id) & (links["relation"] == "denies")]
+    found |= {("event_links", key_of("event_links", r)): r for r in row_texts(links)}
     return found | {("event_actors", key_of("event_actors", r)): r for r in row_texts(parts)}
 
 

@@ -50,7 +50,7 @@ class Part:
 @dataclass(frozen=True)
 class Mention:
     """What one passage says of an event: ``date``, ``status`` and ``place`` according to this report; its own ``words``
-    of time."""
+    of time; the event of which it ``denies`` that it is so."""
 
     passage: Passage
     gist: str
@@ -60,6 +60,7 @@ class Mention:
     credibility: str = "6"
     note: str = ""
     words: str = ""
+    denies: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,9 @@ def mention_rows(entry: Mention, event_id: str, parts: tuple[Part, ...] = ()) ->
         "note": entry.note.strip(),
     }
     rows = dict(rows_by_key("event_reports", row | _place(entry.passage)))
+    if entry.denies:
+        link = {"from_id": event_id, "to_id": entry.denies, "relation": "denies", "report_id": entry.passage.report_id}
+        rows |= rows_by_key("event_links", link)
     for part in parts:
         told = {"event_id": event_id, "actor_id": part.actor_id, "role": part.role, "report_id": part.report_id}
         rows |= rows_by_key("event_actors", told)

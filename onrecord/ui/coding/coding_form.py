@@ -11,7 +11,10 @@ def draw(context: CodingContext) -> None:
     form = context.form
     _grid(form, [f for f in form.fields if not f.is_more])
     more = [f for f in form.fields if f.is_more]
-    with st.expander("More", expanded=any(f.name in context.draft.problems for f in more), key="desk-more"):
+    draft = context.draft
+    # who is known to take part is to be seen: it is saved as what this report says
+    is_open = any(f.name in draft.problems or (f.is_many and draft.fields.get(f.name)) for f in more)
+    with st.expander("More", expanded=is_open, key="desk-more"):
         _grid(form, more)
 
 

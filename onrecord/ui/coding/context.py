@@ -1,18 +1,23 @@
 """What the parts of the coding task share: the record, the report, its text, the draft, where the keyboard is."""
 
+import re
 from dataclasses import dataclass, field
 
 import streamlit as st
 
-from onrecord.editing import Workspace
+from onrecord.editing import Workspace, lookup
+from onrecord.editing.lookup import Options
 from onrecord.record import Record
 from onrecord.ui import drafts
-from onrecord.ui.coding.fields import blank, fields_of
+from onrecord.ui.coding.fields import ROLES, blank, fields_of
 from onrecord.ui.drafts import Draft
 from onrecord.ui.forms import BETWEEN, Field, Form
 
 Span = tuple[int, int]
 TEXT = ".or-pane"
+KNOWN = "Known so far: take away whom this report does not name."
+DENIAL = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b|\brefut", re.IGNORECASE)
+DENIES = "A denial? Name what it denies under More, Denies: the two are then shown against each other."
 FURTHER = "On record already: this adds a further mention, with what this report says of it."
 CURSORS = "desk-cursors"  # in the session: (dossier, report) -> cursor
 WRITTEN = "desk-written"  # in the session: something was written, or refused; the whole page is to say so
@@ -64,6 +69,8 @@ class CodingContext:
         draft = self.draft
         fields = fields_of(draft.sort, is_edit=bool(draft.row))
         hints = {"title": FURTHER} if self.known_event() and not draft.row else {}
+        if DENIAL.search(draft.fields.get("gist", "")) and not draft.fields.get("denies"):
+            hints["gist"] = DENIES
         return Form(self.record, draft, fields, self._on_change, hints=hints, is_guided=True)
 
     @property
@@ -131,7 +138,40 @@ class CodingContext:
                 self._resolve_name(changed, value)
             if wrong := self.problem(changed):
                 draft.problems[changed.name] = wrong
+        self._offer_known_parts()
         self.keep()
+
+    def _offer_known_parts(self) -> None:
+        """Who is known to have a part in the event that is chosen, in place of who was offered or carried over."""
+        draft, now, before = self.draft, self.known_event(), self.draft.attached.get("offered", "")
+        if now == before or draft.row:
+            return
+        draft.attached["offered"] = now
+        for role in ROLES:
+            known = self.known_actors(now, role)
+            is_own = draft.fields.get(role, "") not in ("", self.known_actors(before, role), self._carried_value(role))
+            if is_own or not (known or before):
+                continue
+            draft.put(role, known)
+            draft.notes.pop(role, None)
+            if known:
+                draft.notes[role] = KNOWN
+
+    def _carried_value(self, role: str) -> str:
+        return self.cursor.carried_over.get(role, "")
+
+    def known_actors(self, event_id: str, role: str, report_id: str = "") -> str:
+        """Who has a part in an event, one a line; by `report_id` alone where it is given."""
+        parts = self.record.event_actors
+        mine = (parts["event_id"] == event_id) & (parts["role"] == role)
+        if report_id:
+            mine &= parts["report_id"].isin(["", report_id])
+        actors = dict.fromkeys(parts.loc[mine, "speaker_id"])
+        return BETWEEN.join(lookup.line_of(self._actor_options(), actor) for actor in actors)
+
+    def _actor_options(self) -> Options:
+        """The actors that fields offer."""
+        return Form(self.record, self.draft, ()).options("actors")
 
     def _resolve_name(self, entry: Field, value: str) -> None:
         meaning = self.form.meaning(entry.source, value)

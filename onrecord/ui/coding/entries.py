@@ -2,18 +2,16 @@
 
 from collections.abc import Collection, Mapping
 
-import pandas as pd
-
 from onrecord.editing import coding, lookup
 from onrecord.editing.coding import Saved, SaveRequest
 from onrecord.editing.date_input import to_edtf
 from onrecord.editing.entries import Event, Mention, Part, Passage, Stance, rows_by_key
 from onrecord.editing.entries import Rows as EventRows
+from onrecord.editing.parts import parts_after
 from onrecord.errors import OnRecordError
 from onrecord.schema.change import Row
 from onrecord.ui.coding.context import CodingContext
 from onrecord.ui.coding.fields import ROLES
-from onrecord.ui.forms import BETWEEN
 
 MENTION_COLUMNS = {"gist": "gist", "credibility": "credibility", "told_note": "note", "reported_date": "reported_date",
         "reported_words": "reported_words", "reported_status": "reported_status",
@@ -31,8 +29,7 @@ def save(context: CodingContext) -> Saved:
     if draft.row:
         return _change_event(context, form)
     if known := context.known_event():
-        parts = _parts(context, context.report_id)
-        return coding.mention(context.at, _mention(context), known, parts=parts, form=form)
+        return coding.mention(context.at, _mention(context), known, parts=_parts(context), form=form)
     return coding.event(context.at, _event(context), form)
 
 
@@ -79,14 +76,16 @@ def _mention(context: CodingContext) -> Mention:
         fields["credibility"],
         fields["told_note"],
         fields["reported_words"],
+        context.form.id_of("events", fields["denies"]),
     )
 
 
-def _parts(context: CodingContext, report_id: str = "") -> tuple[Part, ...]:
+def _parts(context: CodingContext) -> tuple[Part, ...]:
+    """The parts as the form has them, each as what this report says."""
     pairs = (
         (role, actor) for role in ROLES for actor in context.form.ids("actors", context.draft.fields.get(role, ""))
     )
-    return tuple(Part(role, actor, report_id) for role, actor in dict.fromkeys(pairs))
+    return tuple(Part(role, actor, context.report_id) for role, actor in dict.fromkeys(pairs))
 
 
 def _change_stance(context: CodingContext, form: SaveRequest) -> Saved:
@@ -117,23 +116,42 @@ def _change_event(context: CodingContext, form: SaveRequest) -> Saved:
     after: dict[tuple[str, tuple[str, ...]], Row] = {own: {**before[own], **mine}}
     mention = {**before[here], **mine_here}
     after["event_reports", (event_id, context.report_id, mention["start"])] = mention
-    after |= corrected_parts(before, event_id, _parts(context))
+    after |= corrected_parts(before, (event_id, context.report_id), _parts(context), _other_reports(context, event_id))
+    after |= corrected_denial(context, before, (event_id, fields["denies"], was.get("denies", "")))
     revision = coding.amend(context.at, before, after, form, event_id)
     return Saved(revision, f"event:{event_id}")
 
 
-def corrected_parts(before: EventRows, event_id: str, parts: Collection[Part]) -> EventRows:
-    """The parts as the form has them; those that are as they were keep the report that says so.
+def _other_reports(context: CodingContext, event_id: str) -> set[str]:
+    mentions = context.record.event_reports
+    return set(mentions.loc[mentions["event_id"] == event_id, "report_id"]) - {context.report_id}
+
+
+def corrected_parts(
+    before: EventRows, place: tuple[str, str], parts: Collection[Part], others: Collection[str]
+) -> EventRows:
+    """The parts as the form has them for the report of `place` (event, report); what `others` give stays.
 
     Parts in a role that the form has no field for stay: nobody saw them, so nobody took them away.
     """
-    wanted = {(part.role, part.actor_id) for part in parts}
     there = {key: row for key, row in before.items() if key[0] == "event_actors"}
-    rows = {k: r for k, r in there.items() if (r["role"], r["actor_id"]) in wanted or r["role"] not in ROLES}
-    for role, actor_id in wanted - {(r["role"], r["actor_id"]) for r in rows.values()}:
-        new = {"event_id": event_id, "actor_id": actor_id, "role": role, "report_id": ""}
-        rows |= rows_by_key("event_actors", new)
-    return rows
+    unseen = {key: row for key, row in there.items() if row["role"] not in ROLES}
+    rows = [row for key, row in there.items() if key not in unseen]
+    return {**unseen, **parts_after(rows, place, {(part.role, part.actor_id) for part in parts}, others)}
+
+
+def corrected_denial(context: CodingContext, before: EventRows, denial: tuple[str, str, str]) -> EventRows:
+    """The denials of an event as the form has them: the one it showed in place of what it shows now."""
+    event_id, now, was = denial
+    links = {key: row for key, row in before.items() if key[0] == "event_links"}
+    if now == was:
+        return links
+    ids = {line: context.form.id_of("events", line) for line in (now, was)}
+    others = {key: row for key, row in links.items() if row["to_id"] != ids[was]}
+    if not now:
+        return others
+    new = {"from_id": event_id, "to_id": ids[now], "relation": "denies", "report_id": context.report_id}
+    return others | dict(rows_by_key("event_links", new))
 
 
 def fields_of_stance(context: CodingContext, row: Mapping[str, object]) -> dict[str, str]:
@@ -150,15 +168,12 @@ def fields_of_event(
     """An event with one mention as their form shows them."""
     fields = {name: str(event[name]) for name in EVENT_COLUMNS}
     fields |= {name: str(mention[column]) for name, column in MENTION_COLUMNS.items()}
-    parts = context.record.event_actors
-    parts = parts[parts["event_id"] == event["event_id"]]
-    for role in ROLES:
-        fields[role] = _lines(context, parts.loc[parts["role"] == role, "speaker_id"])
+    event_id, report_id = str(event["event_id"]), str(mention["report_id"])
+    fields |= {role: context.known_actors(event_id, role, report_id) for role in ROLES}
+    links = context.record.event_links
+    denied = links.loc[(links["from_id"] == event_id) & (links["relation"] == "denies"), "to_id"]
+    fields["denies"] = next((lookup.line_of(context.form.options("events"), to_id) for to_id in denied), "")
     return fields | {"span": f"{mention['start']}-{mention['end']}"}
-
-
-def _lines(context: CodingContext, actors: pd.Series) -> str:
-    return BETWEEN.join(dict.fromkeys(lookup.line_of(context.form.options("actors"), name) for name in actors))
 
 
 def carried_value(name: str, value: str) -> str:

@@ -31,6 +31,7 @@ EVENT = (
     Field("gist", "event_reports.gist", "Gist", placeholder=OWN_WORDS),
     Field("participant", "event_actors.actor_id", "Taking part", is_many=True, accepts_new=True, is_more=True),
     Field("invited", "event_actors.actor_id", "Invited", is_many=True, accepts_new=True, is_more=True),
+    Field("denies", "event_links.to_id", "Denies", is_more=True, placeholder="An event on record that this one denies"),
     Field("salience", "events.salience", "Salience", default="core", is_more=True),
     Field("credibility", "event_reports.credibility", "Credibility", default="6", is_more=True),
     Field("reported_words", "event_reports.reported_words", "Words of time, as the report has them",
