@@ -56,8 +56,7 @@ class Told:
 
 def _reports_by_event(record: Record, claims: Claims) -> Told:
     sizes = len(record.events), len(record.reports)
-    event = positions(pd.Series(claims["event_id"], dtype="str"), record.events["event_id"])
-    report = positions(pd.Series(claims["report_id"], dtype="str"), record.reports["report_id"])
+    event, report = claims["event"], claims["report"]
     _, at, place = np.unique(joint((event, report), sizes), return_index=True, return_inverse=True)
     occurred = claims["standing"] == OCCURRED
     has_occurred, has_plan = (np.bincount(place[is_so], minlength=len(at)) > 0 for is_so in (occurred, ~occurred))

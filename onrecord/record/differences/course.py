@@ -33,8 +33,7 @@ class _Course:
     def __init__(self, record: Record, claims: Claims) -> None:
         self.record, self.claims = record, claims
         self.ids = record.events["event_id"]
-        self.all_events = positions(pd.Series(claims["event_id"], dtype="str"), self.ids)
-        report = positions(pd.Series(claims["report_id"], dtype="str"), record.reports["report_id"])
+        self.all_events, report = claims["event"], claims["report"]
         self.sizes = len(self.ids), len(record.reports)
         self.at = np.sort(np.unique(joint((self.all_events, report), self.sizes), return_index=True)[1])
         self.event, self.report = self.all_events[self.at], report[self.at]

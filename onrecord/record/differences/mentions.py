@@ -22,8 +22,7 @@ UNSETTLED = frozenset(
 
 def differing_mentions(record: Record, claims: Claims) -> Iterator[Pairs]:
     """Pairs of `day`, `status`, `place` and `within`, and of the plans that `moved` or `went-on`."""
-    event = pd.factorize(claims["event_id"])[0]
-    both = _Both(claims, *pairs(event))
+    both = _Both(claims, *pairs(claims["event"]))
     yield from _between_reports(both)
     yield from _within_a_report(both)
     yield from _between_forms(record, claims)
@@ -34,7 +33,7 @@ class _Both:
 
     def __init__(self, claims: Claims, left: Numbers, right: Numbers) -> None:
         self.claims, self.left, self.right = claims, left, right
-        published, report = self.ends("published_on"), self.ends("report_id")
+        published, report = self.ends("published_on"), self.ends("report")
         self.is_later: Flags = published[1] > published[0]  # no where they are of one day or one day is unknown
         self.is_one_report = np.asarray(report[0] == report[1], dtype=bool)
         self.standing = self.ends("standing")
@@ -99,7 +98,7 @@ def _between_forms(record: Record, claims: Claims) -> Iterator[Pairs]:
     """Days of two events that may be one plan in two forms. The record does not say so: no order excuses them."""
     forms = record.event_links[record.event_links["relation"] == "form_of"]
     events = record.events["event_id"]
-    at = positions(pd.Series(claims["event_id"], dtype="str"), events)
+    at = claims["event"]
     link, left = matches(positions(forms["from_id"], events), at)
     step, right = matches(positions(forms["to_id"], events)[link], at)
     both = _Both(claims, left[step], right)

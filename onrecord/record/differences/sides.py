@@ -7,11 +7,14 @@ import numpy as np
 import pandas as pd
 
 from onrecord import dates
-from onrecord.record.differences.joins import Column, Numbers, Texts
+from onrecord.record.differences.joins import Column, Numbers, Texts, positions
 from onrecord.record.differences.rules import OFF, STILL_TO_COME
 from onrecord.record.model import Record
 
-ORDER = ["published_on", "report_id", "start"]
+MENTION = [
+    "event_id", "report_id", "start", "end", "gist", "reported_date", "reported_status", "reported_place",
+    "published_on",
+]  # fmt: skip
 PASSAGE = ("report_id", "start", "end", "claim", "mark")
 NO_DAY = np.datetime64("NaT", "us")
 PLAN, OCCURRED, IS_OFF = 0, 1, 2
@@ -36,16 +39,30 @@ def claims(rows: pd.DataFrame, **columns: Column) -> Claims:
     return Claims({**{name: rows[name].to_numpy() for name in rows.columns if name not in columns}, **columns})
 
 
-def mentions(record: Record) -> Claims:
-    """Every mention: the columns of ``event_reports`` and beside them
+def in_order(record: Record, report: Numbers, start: Numbers) -> Numbers:
+    """How rows of these reports, by position, stand in the order of publication; those of an unknown day last."""
+    place = np.empty(len(record.reports), dtype=np.int64)
+    place[record.reports.reset_index(drop=True).sort_values(["published_on", "report_id"]).index] = np.arange(
+        len(place)
+    )
+    return np.lexsort((start, place[report]))
 
-    ``earliest``, ``latest``, ``label`` of the day it gives; ``is_vague``: marked ``?``, ``~`` or ``%``; ``standing``:
-    still to come, occurred or off. Mentions of reports of an unknown day stand last.
+
+def mentions(record: Record) -> Claims:
+    """Every mention: the columns of `MENTION` and beside them
+
+    ``event`` and ``report``: positions in the frames of the record; ``earliest``, ``latest``, ``label`` of the day it
+    gives; ``is_vague``: marked ``?``, ``~`` or ``%``; ``standing``: still to come, occurred or off. Mentions of reports
+    of an unknown day stand last.
     """
-    rows = record.event_reports.sort_values(ORDER, kind="stable", ignore_index=True)
+    report = positions(record.event_reports["report_id"], record.reports["report_id"])
+    order = in_order(record, report, record.event_reports["start"].to_numpy())
+    rows, report = record.event_reports[MENTION].take(order), report[order]
     spans = dates.spans(rows["reported_date"])
     return claims(
         rows,
+        event=positions(rows["event_id"], record.events["event_id"]),
+        report=report,
         claim=rows["gist"].to_numpy(),
         mark=("event:" + rows["event_id"]).to_numpy(),
         earliest=spans["earliest"].to_numpy(),

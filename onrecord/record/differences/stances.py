@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
-from onrecord.record.differences.joins import is_in, pairs
-from onrecord.record.differences.sides import ORDER, Claims, Pairs, claims
+from onrecord.record.differences.joins import is_in, joint, pairs, positions
+from onrecord.record.differences.sides import Claims, Pairs, claims, in_order
 from onrecord.record.model import Record, principals
 
 
@@ -40,18 +39,23 @@ def _pairs(passages: Claims) -> Iterator[Pairs]:
 
 def _two_signed(record: Record) -> Claims:
     """Stances that take a side, of principals of which both sides are on record."""
-    rows = record.stances[record.stances["position"] != 0]
-    principal = rows["speaker_id"].map(principals(record.actors)).astype("str")
-    codes, others = pd.factorize(principal)[0], pd.factorize(rows["issue_id"])
-    cell = codes * (len(others[1]) + 1) + others[0]
-    sign = np.sign(rows["position"].to_numpy())
-    is_both = is_in(cell, cell[sign > 0]) & is_in(cell, cell[sign < 0])
-    rows = rows.assign(principal_id=principal, cell=cell, sign=sign)[is_both].sort_values(ORDER, kind="stable")
+    stances, actors = record.stances, record.actors["actor_id"]
+    sign = np.sign(stances["position"].to_numpy())
+    issue = positions(stances["issue_id"], record.issues["issue_id"])
+    principal = positions(principals(record.actors).reindex(actors), actors)[positions(stances["speaker_id"], actors)]
+    cell = joint((principal, issue), (len(actors), len(record.issues)))
+    at = np.flatnonzero((sign != 0) & is_in(cell, cell[sign > 0]) & is_in(cell, cell[sign < 0]))
+    report = positions(stances["report_id"], record.reports["report_id"])[at]
+    at = at[in_order(record, report, stances["start"].to_numpy()[at])]
+    rows = stances.take(at)
     until = rows["latest"].fillna(rows["published_on"])
     until = until.where(~(until > rows["published_on"]), rows["published_on"])
-    side = np.where(rows["sign"] > 0, "for", "against").astype(object)
+    side = np.where(sign[at] > 0, "for", "against").astype(object)
     return claims(
         rows,
+        principal_id=actors.to_numpy()[principal[at]],
+        cell=cell[at],
+        sign=sign[at],
         claim=rows["gist"].to_numpy(),
         mark=("stance:" + rows["stance_id"]).to_numpy(),
         until=until.where(~(until < rows["earliest"]), rows["earliest"]).to_numpy(),

@@ -15,6 +15,7 @@ from onrecord.text import latin_slug
 
 ID = re.compile(r"[a-z0-9][a-z0-9_-]*")  # what needs no other letters to stand in an id
 LONGEST, DIGITS = 80, 8  # letters of an id, and of the hash at its end
+NEVER = np.iinfo(np.int64).max  # the day of what no day is known of
 KEY = ["rule", "subject_table", "subject_id", "facet"]
 SEVERITIES = ("high", "medium", "low", "")
 OF_ACTOR = ("role", "list", "replaced", "opposite", "turned")
@@ -103,25 +104,35 @@ def _known_days(record: Record, ends: pd.DataFrame) -> pd.Series:
 
     A pair is known once both its reports are published, and what it rests on beside them; never where a day is unknown.
     """
-    published = record.reports.set_index("report_id")["published_on"].reindex(ends["report_id"]).to_numpy()
+    days = record.reports.set_index("report_id")["published_on"].reindex(ends["report_id"]).to_numpy()
+    told = np.where(np.isnat(days), NEVER, days.astype("datetime64[us]").astype(np.int64))
     since = ends["since"].to_numpy()
-    told = ends.assign(day=np.where(since > published, since, published))
-    days = told.groupby("pair")["day"].agg(["max", "count", "size"])
-    day = days["max"].where(days["count"] == days["size"])
-    first = told.assign(day=day.reindex(told["pair"]).to_numpy()).groupby(["number", "value"])["day"].min()
-    by_number = first.groupby("number").agg(["max", "count", "size"])
-    known: pd.Series = by_number["max"].where(by_number["count"] == by_number["size"])
-    return known
+    since_day = np.where(np.isnat(since), -NEVER, since.astype("datetime64[us]").astype(np.int64))
+    pair, number = ends["pair"].to_numpy(), ends["number"].to_numpy()
+    value = ends.groupby(["number", "value"], sort=False).ngroup().to_numpy()
+    by_pair, by_value, by_number = (np.zeros(n.max(initial=-1) + 1, dtype=np.int64) for n in (pair, value, number))
+    by_pair[:], by_value[:], by_number[:] = -NEVER, NEVER, -NEVER
+    np.maximum.at(by_pair, pair, np.maximum(told, since_day))
+    np.minimum.at(by_value, value, by_pair[pair])
+    np.maximum.at(by_number, number, by_value[value])
+    known = pd.Series(by_number.astype("datetime64[us]"))
+    return known.where(by_number != NEVER)
 
 
 def _severities(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
     """The highest of its pairs, else that of the rule; low where reports of one root stand against each other."""
-    rank = sides["severity"].map({name: n for n, name in enumerate(SEVERITIES)})
-    given = rank.groupby(sides["number"]).min().map(dict(enumerate(SEVERITIES))).reindex(rows.index)
-    severity = given.where(given != "", rows["rule"].map({name: rule.severity for name, rule in RULES.items()}))
-    between = rows["rule"].map({name: rule.is_between for name, rule in RULES.items()}).astype(bool)
-    one_root = sides.groupby("number")["root"].nunique().reindex(rows.index) == 1
-    return severity.where(~(one_root & between), "low").astype("str")
+    number = sides["number"].to_numpy()
+    best = np.full(len(rows), len(SEVERITIES) - 1)
+    np.minimum.at(
+        best, number, np.array([SEVERITIES.index(given) for given in sides["severity"].tolist()], dtype=np.int64)
+    )
+    roots = np.unique(np.stack([number, pd.factorize(sides["root"])[0]]), axis=1)[0]
+    n_roots = np.bincount(roots, minlength=len(rows))
+    severities = [
+        "low" if RULES[rule].is_between and n == 1 else SEVERITIES[given] or RULES[rule].severity
+        for rule, n, given in zip(rows["rule"].tolist(), n_roots, best, strict=True)
+    ]
+    return pd.Series(severities, rows.index, dtype="str")
 
 
 def _kinds(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
