@@ -256,6 +256,7 @@ def test_a_column_that_is_missing_is_named(folder):
 
 
 def test_optional_columns_that_are_not_there_are_read_as_empty_with_a_note(folder):
+    write(folder / "verdicts.csv", read(folder / "verdicts.csv")[:1])  # each verdict needs one of its two
     before, notes = store.read_folder(folder), []
     absent = {t.name: [c.name for c in t.columns if not c.required and c.name not in t.key] for t in TABLES}
     for name, columns in absent.items():

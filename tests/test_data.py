@@ -31,7 +31,7 @@ FLOORS = {
     "stances": 157,
     "conflicts": 135,
     "conflict_sides": 293,
-    "verdicts": 0,
+    "verdicts": 91,
 }
 RUN = 9
 

@@ -11,6 +11,7 @@ import pytest
 
 from onrecord import dates, measures, schema, store
 from onrecord.record import Record, Scope, evidence, from_dossier, history, lanes, narrow, principals, search
+from onrecord.record.differences import differences
 from onrecord.record.passages import disputed_ids
 from onrecord.schema.dossier import Dossier
 from onrecord.text import count, fold
@@ -619,6 +620,7 @@ def all_marks(view: Record) -> list[str]:
         "issue": view.issues["issue_id"],
         "report": view.reports["report_id"],
         "conflict": view.conflicts["conflict_id"],
+        "difference": differences(view).rows["difference_id"],
         "cell": sorted(set(said["actor_id"] + "~" + said["issue_id"])),
         "dyad": [f"{a}~{b}" for a, b in shared],
         "events": [",".join(view.events["event_id"][i : i + 5]) for i in range(0, len(view.events), 20)],
