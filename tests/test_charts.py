@@ -57,6 +57,9 @@ COLUMNS = [
     "is_disputed",
     "salience",
     "history",
+    "differs",
+    "fate",
+    "other_days",
 ]
 NO_MOVES = pd.DataFrame(
     {
@@ -83,6 +86,9 @@ def event(event_id, earliest, latest=None, *, lane="Egypt", **other):
         "is_disputed": False,
         "salience": "core",
         "history": "",
+        "differs": "",
+        "fate": "",
+        "other_days": (),
     }
     return {"event_id": event_id, "lane": lane, "earliest": earliest, "latest": latest or earliest, **known, **other}
 
@@ -124,6 +130,9 @@ def many(n, *, lanes=12, seed=0):
             "is_disputed": rng.random(n) < 0.1,
             "salience": rng.choice(["core", "secondary", "background"], n),
             "history": "",
+            "differs": "",
+            "fate": "",
+            "other_days": [()] * n,
         }
     )
 
@@ -487,7 +496,8 @@ def test_nothing_in_a_row_of_a_lane_overlaps_and_nothing_is_lost(days):
         marks.Mark(
             f"e{i:03d}", "lane", "A title of some length, indeed", "occurred", "CONSULT",
             start + first * DAY, pd.NaT if length is None else start + (first + length) * DAY,
-            "", length == 0, doubt, False, "R1 R2 R3", 3, 12, flag, "core", "",
+            "", length == 0, doubt, False, "R1 R2 R3", 3, 12, flag, "core", "", "", "",
+            (start + (first + 9) * DAY,) if flag and doubt else (),
         )
         for i, (first, length, doubt, flag) in enumerate(days)
     ]  # fmt: skip

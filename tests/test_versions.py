@@ -5,11 +5,15 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from onrecord.record import Record, Scope, evidence, narrow
+from onrecord import charts
+from onrecord.record import Record, Scope, evidence, lanes, narrow
+from onrecord.record.differences import differences
 from onrecord.record.history import history as steps_of
 from onrecord.record.history import step_texts
 from onrecord.record.reported_days import dated_lines, day_texts, reasons, time_texts
+from onrecord.views.tables.reports import events as opened_events
 from tests import river
+from tests.figures import points, read_back, traces
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +206,48 @@ def test_an_event_that_one_report_tells_has_no_table(whole, talks):
         for event_id in (n_reports.idxmin(), n_reports.idxmax()):
             rows = evidence.find(record, f"event:{event_id}").versions
             assert len(rows) == (n_reports[event_id] if n_reports[event_id] > 1 else 0)
+
+
+# On the timeline.
+
+
+def timeline(record):
+    """The timeline of one lane a type, over the days of the record."""
+    marks = lanes.marks(record, by="type")
+    window = record.events["earliest"].min(), record.events["latest"].max()
+    return read_back(charts.timeline(marks, lanes.moves(record, marks), window=window, known_until=None))
+
+
+def test_the_tooltip_of_a_mark_says_what_differs_and_the_other_day_is_a_tick_in_its_lane(talks):
+    figure = timeline(talks)
+    marked = [(name, x, y) for name, x, y, mark in points(figure) if mark == "event:first-round"]
+    ticks = {(str(x)[:10], y) for name, x, y in marked if name == "other"}
+    assert {day for day, _ in ticks} == {"2025-03-27", "2025-03-28"}
+    assert {y for _, y in ticks} <= {y for name, _, y in marked if name != "other"}
+    said = {text for trace in figure.data for text in trace.hovertext or () if "Three-way talks" in text}
+    for text in said:
+        lines = text.split("<br>")
+        assert "· 28 March 2025 (R3) or 27 March 2025 (R4)" in lines
+        assert "· Belmor: Pavel Strnad (R3) or Hana Beranova (R4)" in lines
+    (dashes,) = traces(figure, "other day")
+    assert [str(x)[:10] for x in dashes.x if x] == ["2025-03-27"] * 2 + ["2025-03-28"] * 2
+
+
+def test_a_day_that_only_one_report_gave_by_then_has_no_tick():
+    then = narrow(river.record(), Scope(known_on=date(2025, 3, 29)))
+    assert not traces(timeline(then), "other day")
+
+
+def test_a_plan_nobody_tells_of_is_overtaken_and_one_whose_condition_is_gone_says_so(whole):
+    rows = lanes.events(whole).set_index("event_id")
+    found = differences(whole).rows
+    for rule, word in (("overtaken", "overtaken"), ("lapsed", "condition gone")):
+        ids = set(found.loc[found["rule"] == rule, "subject_id"])
+        assert ids and ids == set(rows.index[rows["fate"].str.contains(word)])
+    events = opened_events(whole).set_index("event_id")
+    is_gone = events["fate"] != ""
+    assert events.loc[is_gone, "stands"].str.contains("overtaken|condition gone").all()
+    assert (events.loc[~is_gone, "stands"] == events.loc[~is_gone, "status"]).all()
 
 
 # Differences that touch what is selected.

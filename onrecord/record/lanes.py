@@ -6,6 +6,7 @@ import pandas as pd
 
 from onrecord import measures
 from onrecord.record.attribution import parts_by_report, reports_by
+from onrecord.record.event_differences import event_differences
 from onrecord.record.history import PUT_OFF, heads, histories, lookup, postponements, step_texts
 from onrecord.record.model import Record
 from onrecord.record.passages import disputed_ids
@@ -23,13 +24,16 @@ def events(record: Record) -> pd.DataFrame:
     -------
     table, one row per event
         The columns of ``events`` and ``reports`` (the marks of those that tell it), ``n_reports``, ``n_independent``,
-        ``is_single_sourced``, ``is_disputed``, by earliest day (where it is open, latest), then latest, then id.
+        ``is_single_sourced``, ``is_disputed``, ``differs``, ``fate`` and ``other_days`` as from `event_differences`
+        (what differs is said of what is disputed; of other days, those that are not its own), by earliest
+        day (where it is open, latest), then latest, then id.
     """
     told = measures.corroboration(record.event_reports, record.reports)
     rows = record.events.merge(told, on="event_id", how="left")
     by = reports_by(record, record.event_reports, ["event_id"])["reports"]
     rows["reports"] = rows["event_id"].map(by).fillna("").astype("str")
     rows["is_disputed"] = rows["event_id"].isin(disputed_ids(record, "events"))
+    rows = _with_differences(record, rows)
     first = rows["earliest"].fillna(rows["latest"])
     return (
         rows.assign(first=first)
@@ -37,6 +41,18 @@ def events(record: Record) -> pd.DataFrame:
         .drop(columns="first")
         .reset_index(drop=True)
     )
+
+
+def _with_differences(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
+    """Events with what differs about them; the own day of an event is no other one, as long as it is one day."""
+    about = record.once(event_differences).reindex(rows["event_id"]).set_axis(rows.index)
+    days = [
+        tuple(day for day in told if not (is_day and day == own)) if isinstance(told, tuple) else ()
+        for told, own, is_day in zip(about["other_days"], rows["earliest"], rows["is_day"], strict=True)
+    ]
+    differs = about["differs"].fillna("").where(rows["is_disputed"], "")
+    other_days = pd.Series(days, rows.index, dtype="object")
+    return rows.assign(differs=differs, fate=about["fate"].fillna(""), other_days=other_days)
 
 
 def current_events(record: Record) -> pd.DataFrame:

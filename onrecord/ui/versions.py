@@ -60,7 +60,7 @@ def _piece(piece: Piece) -> str:
         return f'<span class="or-none">{text}</span>'
     if piece.is_later:
         text = f"{LATER} {text}"
-    return f"<b>{text} {UNLIKE} {html(', '.join(piece.unlike))}</b>" if piece.unlike else text
+    return f"<b>{text}&nbsp;{UNLIKE}&nbsp;{html(', '.join(piece.unlike))}</b>" if piece.unlike else text
 
 
 def _key(versions: Sequence[Version]) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from onrecord import charts, dates
 from onrecord.charts import Canvas, Figure
 from onrecord.record import Record, lanes
+from onrecord.record.reported_days import day_texts
 from onrecord.views.basis import SPANS
 from onrecord.views.emptiness import NO_EVENT, Emptiness
 from onrecord.views.settings import Choice, Text
@@ -22,12 +23,13 @@ HEADINGS = {
     "date_label": "When",
     "was": "Before",
     "title": "Event",
-    "status": "Status",
+    "stands": "Status",
     "event_type": "Type",
     "salience": "Salience",
     "reports": "Reports",
     "n_independent": "Independent",
     "disputed": "Disputed",
+    "differs": "What differs",
 }
 
 
@@ -94,8 +96,9 @@ class Timeline(View):
 
     @property
     def mentions(self) -> pd.DataFrame:
-        """What each report says of each event."""
-        return self.scoped.event_reports
+        """What each report says of each event, and whose day it is that it gives."""
+        rows = self.scoped.event_reports
+        return rows.assign(whose_day=day_texts(rows))
 
     @property
     def method(self) -> str:

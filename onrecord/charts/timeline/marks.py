@@ -32,7 +32,8 @@ MOST_NAMES = 6
 class Mark:
     """One event in one lane. ``earliest`` or ``latest`` is NaT where that end is open or unknown.
 
-    ``history`` is what it was told to be so far, one line a step.
+    ``history`` is what it was told to be so far, one line a step; ``differs`` what reports tell differently, one line a
+    difference; ``fate`` what became of a plan that nobody tells of; ``other_days`` those that reports give besides.
     """
 
     event_id: str
@@ -52,6 +53,9 @@ class Mark:
     is_disputed: bool
     salience: str
     history: str
+    differs: str
+    fate: str
+    other_days: tuple[pd.Timestamp, ...]
 
     @property
     def is_dot(self) -> bool:
@@ -126,7 +130,7 @@ def mark_id(members: Sequence[Mark]) -> str:
 def event_hover(mark: Mark) -> str:
     """What is said of one event on hovering, with what it was told to be before."""
     doubts = ["about" if mark.is_approximate else "", "inferred" if mark.is_uncertain else ""]
-    said = ", ".join(doubt for doubt in doubts if doubt)
+    said = ", ".join(doubt for doubt in doubts if doubt and doubt not in mark.date_label)
     kind = "background" if mark.event_type == "background" else mark.event_type.lower()
     reports = f"{count(mark.n_reports, 'report')}, {mark.n_independent:,} independent: {mark.reports}"
     past = mark.history.splitlines()
@@ -135,9 +139,10 @@ def event_hover(mark: Mark) -> str:
         [
             mark.title,
             f"{mark.date_label} ({said})" if said else mark.date_label,
-            f"{mark.status} · {kind}" if mark.event_type in EVENT_TYPES else mark.status,
+            " · ".join(filter(None, (mark.status, mark.fate, kind if mark.event_type in EVENT_TYPES else ""))),
             reports,
             "disputed" if mark.is_disputed else "",
+            *(f"· {line}" for line in mark.differs.splitlines()),
             "Known since:" if past else "",
             *(f"· {line}" for line in past[:MOST_NAMES]),
             f"and {more:,} more: select to list all" if more > 0 else "",

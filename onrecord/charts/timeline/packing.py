@@ -14,6 +14,8 @@ ROWS, LABELLED_ROWS = 6, 4
 DOT_PX, COUNT_PX, GLYPH_PX = 10.0, 15.0, 6.0
 LABEL_CHARS = (30, 18)
 DOUBT_PX = 8.0
+# Room beside the tick of another day.
+TICK_PX = 3.0
 # How far a mark or label may reach over the end of the window; what is counted beyond it stands further out.
 BEYOND_PX = 11.0
 # Finding room for labels takes time that grows with the square of the marks; so many fit into six rows with few labels.
@@ -53,7 +55,7 @@ def lane_marks(
 
 def _fitting_marks(inside: Sequence[Mark], window: Window, *, crowded: bool) -> list[Placed]:
     """One mark an event where they fit into the rows of a lane, else count marks for the fullest bins."""
-    marks = [_single_mark(mark, window) for mark in inside]
+    marks = [_with_ticks(_single_mark(mark, window), window) for mark in inside]
     if not crowded and rows_needed(marks) <= ROWS:
         return marks
     for width, most in BINS:
@@ -88,6 +90,11 @@ def _single_mark(mark: Mark, window: Window) -> Placed:
     return Placed(
         (mark,), middle, min(left, glyph - GLYPH_PX) - 2, max(right, under, middle + DOT_PX) + 3, glyph, known
     )
+
+
+def _with_ticks(placed: Placed, window: Window) -> Placed:
+    ends = [window.px(day) + side for day in placed.mark.other_days for side in (-TICK_PX, TICK_PX)]
+    return replace(placed, left=min([placed.left, *ends]), right=max([placed.right, *ends]))
 
 
 def _with_counts(marks: Sequence[Placed], width: float, most: int) -> list[Placed]:

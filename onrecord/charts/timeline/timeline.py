@@ -44,7 +44,9 @@ def timeline(
         Columns ``event_id``, ``lane`` (label), ``title``, ``status``, ``event_type``, ``earliest``, ``latest`` (NaT
         where open), ``date_label``, ``is_day``, ``is_approximate``, ``is_uncertain``, ``reports`` (marks),
         ``n_reports``, ``n_independent``, ``is_disputed``, ``salience``, ``history`` (what it was told to be so far, one
-        line a step; "" where that never changed). Lanes are drawn in the order in which they first appear.
+        line a step; "" where that never changed), ``differs`` (what reports tell differently, one line a difference),
+        ``fate`` (what became of a plan, "" where nothing did), ``other_days`` (days that reports give besides its own:
+        a tick each). Lanes are drawn in the order in which they first appear.
     moves : table, one row per event, lane and new date
         Columns ``event_id``, ``lane``, ``from_day``, ``to_day`` (NaT where put off without a new day).
     window : two days

@@ -12,6 +12,7 @@ from onrecord.charts.timeline.marks import Mark, mark_id, status_marker, statuse
 from onrecord.charts.timeline.scene import UNDER_PX, Placed, Scene, iso
 
 BAR_PX = 10
+TICK_PX = 11.0
 STEPS = (0.0, 0.5, 1.0)
 OCCURRED, AHEAD = (0.25, 0.35, 0.5), (0.1, 0.12, 0.14)
 
@@ -19,6 +20,7 @@ OCCURRED, AHEAD = (0.25, 0.35, 0.5), (0.1, 0.12, 0.14)
 def marks(figure: Drawing, scene: Scene) -> None:
     """Add the marks of a timeline to the figure, the lowest first."""
     _moves(figure, scene)
+    _other_days(figure, scene)
     for step in range(len(STEPS)) if scene.bars else ():
         _bar_layer(figure, scene, step)
     _arrows(figure, scene)
@@ -201,3 +203,23 @@ def _moves(figure: Drawing, scene: Scene) -> None:
             unselected=theme.steady(scene.colours.mark),
             **theme.quiet("move"),
         )
+
+
+def _other_days(figure: Drawing, scene: Scene) -> None:
+    # A dashed tick at each day that another report gives, and a place on it that can be clicked: the same mark.
+    window = scene.window
+    single = scene.some(lambda placed: not placed.is_count)
+    spots = [
+        (placed, window.px(day), placed.y)
+        for placed in single
+        for day in placed.mark.other_days
+        if window.start <= day <= window.end
+    ]
+    if not spots:
+        return
+    x = [at for _, px, _ in spots for at in (iso(window.day(px)), iso(window.day(px)), None)]
+    y = [at for *_, middle in spots for at in (middle - TICK_PX, middle + TICK_PX, None)]
+    line = {"color": scene.colours.accent, "width": 1.6, "dash": "3px,2px"}
+    figure.add_scatter(x=x, y=y, mode="lines", line=line, cliponaxis=False, **theme.quiet("other day"))
+    marker = {"size": 12, "opacity": 0, "color": scene.colours.mark}
+    _add(figure, scene, spots, mode="markers", marker=marker, name="other")

@@ -91,6 +91,7 @@ def legend_signs(scene: Scene) -> list[tuple[str, dict[str, Any]]]:
         (_is_any(dots, "is_uncertain"), "?  inferred", _marker("circle", "rgba(0,0,0,0)")),
         (_is_any(bars + dots, "is_approximate"), "~  about", _marker("circle", "rgba(0,0,0,0)")),
         (_is_any(scene.placed, "is_disputed"), "reports differ", _marker("triangle-up", colours.accent)),
+        (_is_any(bars + dots, "other_days"), "another report’s day", _marker("line-ns-open", colours.accent)),
         (_is_any(scene.placed, "moves"), "put off", {**_line(1.4, colours.mark, "dot")}),
         (bool(scene.counts), "several events", _marker("square-open", colours.mark)),
         (bool(outside & {"before", "after"}), "‹ ›  outside the dates", _marker("circle", "rgba(0,0,0,0)")),

@@ -97,9 +97,16 @@ CODED = (
 
 
 def events(record: Record) -> pd.DataFrame:
-    """Every event in scope that stands, in order of time, with its mark and reports; ``disputed`` in words."""
+    """Every event in scope that stands, in order of time, with its mark and reports; ``disputed`` in words, ``stands``
+    the status and what became of a plan."""
     rows = record.once(current_events)
-    return rows.assign(mark="event:" + rows["event_id"], disputed=rows["is_disputed"].map({True: "yes", False: ""}))
+    return rows.assign(
+        mark="event:" + rows["event_id"],
+        disputed=rows["is_disputed"].map({True: "yes", False: ""}),
+        stands=rows["status"] + (", " + rows["fate"]).where(rows["fate"] != "", ""),
+        differs=rows["differs"].str.replace("\n", "; "),
+        other_days=["; ".join(f"{day:%Y-%m-%d}" for day in days) for days in rows["other_days"]],
+    )
 
 
 def names(rows: pd.DataFrame, key: str, label: str) -> dict[str, str]:
