@@ -207,14 +207,7 @@ def _moves(figure: Drawing, scene: Scene) -> None:
 
 def _other_days(figure: Drawing, scene: Scene) -> None:
     # A dashed tick at each day that another report gives, and a place on it that can be clicked: the same mark.
-    window = scene.window
-    single = scene.some(lambda placed: not placed.is_count)
-    spots = [
-        (placed, window.px(day), placed.y)
-        for placed in single
-        for day in placed.mark.other_days
-        if window.start <= day <= window.end
-    ]
+    window, spots = scene.window, _other_spots(scene)
     if not spots:
         return
     x = [at for _, px, _ in spots for at in (iso(window.day(px)), iso(window.day(px)), None)]
@@ -223,3 +216,10 @@ def _other_days(figure: Drawing, scene: Scene) -> None:
     figure.add_scatter(x=x, y=y, mode="lines", line=line, cliponaxis=False, **theme.quiet("other day"))
     marker = {"size": 12, "opacity": 0, "color": scene.colours.mark}
     _add(figure, scene, spots, mode="markers", marker=marker, name="other")
+
+
+def _other_spots(scene: Scene) -> list[_Spot]:
+    """Where the other days of single events lie, as far as they are in the window."""
+    window = scene.window
+    days = [(placed, day) for placed in scene.placed if not placed.is_count for day in placed.mark.other_days]
+    return [(placed, window.px(day), placed.y) for placed, day in days if window.start <= day <= window.end]
