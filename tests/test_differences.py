@@ -1,5 +1,6 @@
 """What reports tell differently: counts worked out by hand, planted cases, slow versions, ids that last."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -427,3 +428,14 @@ def test_an_event_whose_reports_have_gone_on_is_behind_them():
 
 def test_every_rule_is_in_the_codebook():
     assert set(RULES) == set(codes.DIFFERENCE_RULES)
+
+
+def test_no_gist_of_the_river_repeats_seven_words_of_a_report():
+    def sevens(text):
+        words = re.findall(r"\w+", text.lower())
+        return {tuple(words[n : n + 7]) for n in range(len(words) - 6)}
+
+    reported = set().union(*map(sevens, river.texts().values()))
+    own = {"event_reports": "gist", "stances": "gist", "events": "title", "issues": "proposition", "reports": "note"}
+    told = [text for table, column in own.items() for text in river.dossier().tables[table][column]]
+    assert [text for text in told if sevens(text) & reported] == []
