@@ -12,5 +12,6 @@ ui.body(
     ui.where(Conflicts.is_recorded, ui.sides, Conflicts.conflicts),
     ui.where(Conflicts.is_computed, ui.difference, Conflicts.computed, ui.other_grades),
     ui.where(Conflicts.is_dismissed, ui.difference, Conflicts.dismissed),
+    ui.conflict_form,
     ui.downloads,
 )

@@ -196,3 +196,61 @@ def test_a_verdict_says_that_values_changed_since_that_a_report_came_and_that_th
 def _start(at, report_id):
     rows = store.load(at.engine, at.dossier_id).tables["event_reports"]
     return rows.loc[(rows["event_id"] == "first-round") & (rows["report_id"] == report_id), "start"].item()
+
+
+# a conflict that no rule sees
+
+
+def widget(app, kind, ending):
+    """A field of the form."""
+    return next(w for w in app.get(kind) if w.key.startswith("conflict-") and w.key.endswith(ending))
+
+
+def test_a_conflict_is_recorded_about_a_row_from_passages_that_are_picked(at):
+    coded = tables.passages.coded_passages(reading.record(at.engine, at.dossier_id), "event:first-round")
+    first = coded[coded["mark"] == "event:first-round"].head(2)
+    app = opened("conflicts", subject="event:first-round", select="event:first-round")
+    assert not app.exception and "Three-way talks on the Sarava in Halsund" in sent(app)
+    widget(app, "multiselect", "-passages").set_value(first.index.tolist()).run()
+    assert [area.value for area in app.text_area] == first["gist"].tolist()
+    widget(app, "text_input", "-about").set_value(HOSTILE)
+    widget(app, "button_group", "-severity").set_value("medium")
+    app.text_area[1].set_value("Said otherwise.")
+    button(app, "Record the conflict").click().run()
+    assert not app.exception and "Saved as revision 2" in sent(app)
+    recorded = store.load(at.engine, at.dossier_id).tables
+    conflict, sides = recorded["conflicts"].iloc[0], recorded["conflict_sides"]
+    assert (conflict["about"], conflict["subject_table"], conflict["subject_id"]) == (HOSTILE, "events", "first-round")
+    assert (conflict["kind"], conflict["severity"], conflict["status"]) == ("contradiction", "medium", "open")
+    assert sides["report_id"].tolist() == first["report_id"].tolist()
+    assert sides["claim"].tolist() == [first["gist"].iloc[0], "Said otherwise."]
+    assert app.query_params["select"] == f"conflict:{conflict['conflict_id']}"
+
+
+def test_a_passage_that_is_not_coded_is_given_by_its_place_and_a_lone_side_is_refused(at):
+    app = opened("conflicts", subject="report:01-northern-wire")
+    widget(app, "button", "-add").click().run()
+    assert not app.exception and len(app.text_area) == 1
+    widget(app, "text_input", "-about").set_value("Two headlines")
+    button(app, "Record the conflict").click().run()
+    assert any("two passages at least" in error.value for error in app.error)
+    assert widget(app, "text_input", "-about").value == "Two headlines"
+    app.text_area[0].set_value("It is a headline.")
+    widget(app, "button_group", "-kind").set_value("internal")
+    button(app, "Record the conflict").click().run()
+    recorded = store.load(at.engine, at.dossier_id).tables["conflicts"].iloc[0]
+    assert (recorded["subject_table"], recorded["subject_id"]) == ("reports", "01-northern-wire")
+
+
+@pytest.mark.parametrize("mark", ["event:first-round", "report:01-northern-wire", "actor:belmor"])
+def test_the_panel_of_a_row_leads_to_the_form_for_whoever_may_write(at, mark):
+    assert "Record a conflict" in sent(opened("timeline", select=mark))
+    assert "Record a conflict" not in sent(opened("timeline", select=mark, rev="1"))
+
+
+def test_the_passages_of_a_row_stand_before_all_others_each_once(rows):
+    coded = tables.passages.coded_passages(rows, "event:first-round")
+    own = coded["mark"] == "event:first-round"
+    assert own.iloc[: own.sum()].all() and own.sum() >= 4 and coded.index.is_unique
+    assert len(coded) == len(tables.passages.coded_passages(rows)) == len(rows.event_reports) + len(rows.stances)
+    assert coded["label"].iloc[0].startswith("R1 · Three-way talks")

@@ -4,6 +4,7 @@ from onrecord.ui.body import body, full_width, top
 from onrecord.ui.changes import changes
 from onrecord.ui.clocks import replay
 from onrecord.ui.coding import desk_task
+from onrecord.ui.conflict_form import conflict_form
 from onrecord.ui.contradiction import sides
 from onrecord.ui.difference import difference, differences_link, other_grades
 from onrecord.ui.downloads import downloads
@@ -34,6 +35,7 @@ __all__ = [
     "brush",
     "changes",
     "codebook",
+    "conflict_form",
     "desk_task",
     "difference",
     "differences_link",

@@ -70,9 +70,9 @@ def caption(text: str) -> None:
     st.caption(label(text))
 
 
-def when_open(title: str, content: Callable[[], object], *, key: str) -> None:
-    """Content under a title that opens it. What is closed is not worked out."""
-    box = st.expander(title, key=key, on_change="rerun")
+def when_open(title: str, content: Callable[[], object], *, key: str, is_open: bool = False) -> None:
+    """Content under a title that opens it, by itself where `is_open`. What is closed is not worked out."""
+    box = st.expander(title, is_open, key=key, on_change="rerun")
     if box.open:
         with box:
             content()

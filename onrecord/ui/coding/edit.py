@@ -34,35 +34,54 @@ def _form(record: Record, draft: Draft) -> Form:
 
 
 def row_actions(record: Record, mark: str) -> None:
-    """Edit, retract and history of what `mark` selects; nothing for a mark that is no single row."""
+    """Edit, retract and history of what `mark` selects, and a conflict about it; nothing for what is no single row."""
     kind, _, name = mark.partition(":")
-    if kind not in TABLES or name not in set(_rows(record, kind)[f"{kind}_id"]):
-        return
     at = workspace.current_workspace(record)
+    if kind == "report" and at.coder.may_write:
+        _conflict_link(mark)  # a report is corrected on the Desk
+    if not _is_row(record, kind, name):
+        return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="edit-tools"):
         if at.coder.may_write:
-            st.button(
-                "Edit", key="w-edit", icon=":material/edit:", type="tertiary", on_click=_toggle, args=(record, at, mark)
-            )
-            if kind in ("event", "stance"):
-                here = address.scope_query()
-                st.page_link(
-                    PAGES["Desk"].path, label="In the text", icon=":material/format_ink_highlighter:",
-                    query_params=here | {"task": ["code"], "edit": [mark]},
-                )  # fmt: skip
-                st.page_link(
-                    PAGES["Desk"].path, label="Correct the date everywhere", icon=":material/event_repeat:",
-                    query_params=here | {"task": ["names"], "correct": [mark]},
-                )  # fmt: skip
-            st.button(
-                f"Retract this {kind}", key="w-retract", icon=":material/delete:", type="tertiary", on_click=_retract,
-                args=(record, at, mark),
-            )  # fmt: skip
+            _writing_actions(record, at, mark)
         st.page_link(
             "pages/changes.py", label="History", icon=":material/history:", query_params=address.scope_query(row=mark)
         )
     if at.coder.may_write and (draft := _open_draft(at, mark)):
         _fields(record, at, draft)
+
+
+def _writing_actions(record: Record, at: Workspace, mark: str) -> None:
+    kind = mark.partition(":")[0]
+    st.button("Edit", key="w-edit", icon=":material/edit:", type="tertiary", on_click=_toggle, args=(record, at, mark))
+    if kind in ("event", "stance"):
+        here = address.scope_query()
+        st.page_link(
+            PAGES["Desk"].path, label="In the text", icon=":material/format_ink_highlighter:",
+            query_params=here | {"task": ["code"], "edit": [mark]},
+        )  # fmt: skip
+        st.page_link(
+            PAGES["Desk"].path, label="Correct the date everywhere", icon=":material/event_repeat:",
+            query_params=here | {"task": ["names"], "correct": [mark]},
+        )  # fmt: skip
+    st.button(
+        f"Retract this {kind}", key="w-retract", icon=":material/delete:", type="tertiary", on_click=_retract,
+        args=(record, at, mark),
+    )  # fmt: skip
+    if kind != "conflict":
+        _conflict_link(mark)
+
+
+def _conflict_link(mark: str) -> None:
+    """The way to the form that records a conflict about a row, for what no rule can see."""
+    st.page_link(
+        PAGES["Conflicts"].path, label="Record a conflict", icon=":material/gavel:",
+        query_params=address.scope_query(subject=mark, select=mark),
+    )  # fmt: skip
+
+
+def _is_row(record: Record, kind: str, name: str) -> bool:
+    return kind in TABLES and name in set(_rows(record, kind)[f"{kind}_id"])
 
 
 def _rows(record: Record, kind: str) -> pd.DataFrame:
