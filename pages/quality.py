@@ -11,6 +11,7 @@ ui.full_width(
     ui.note("Share of the body of each report, in characters, that at least one event or stance was coded from."),
     Quality.standing,
     ui.differences_link,
+    ui.where(Quality.has_behind, Quality.behind, ui.corrections),
     ui.where(Quality.has_answers_ahead, Quality.answers_ahead),
     Quality.codes,
     ui.downloads,

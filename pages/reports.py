@@ -7,6 +7,7 @@ view = ui.open_page(Reports)
 ui.top(view, Reports.reports)
 ui.body(
     view,
+    ui.where(Reports.is_comparing, Reports.comparison),
     ui.settings("report_id"),
     ui.reader,
     Reports.only_here,

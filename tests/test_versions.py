@@ -1,16 +1,20 @@
 """What each report says of an event: whose day it is, how its words stand beside it, and where two reports differ."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from onrecord import charts
+from onrecord import record as records
 from onrecord.record import Record, Scope, evidence, lanes, narrow
 from onrecord.record.differences import differences
 from onrecord.record.history import history as steps_of
 from onrecord.record.history import step_texts
 from onrecord.record.reported_days import dated_lines, day_texts, reasons, time_texts
+from onrecord.views.quality import Quality
+from onrecord.views.tables.comparison import comparison
 from onrecord.views.tables.reports import events as opened_events
 from tests import river
 from tests.figures import points, read_back, traces
@@ -263,3 +267,73 @@ def test_what_is_selected_lists_the_differences_that_touch_it(talks):
     assert "replaced" in rules_of(talks, "actor:belmor")
     assert {"day", "replaced"} <= rules_of(talks, f"report:{river.GAZETTE}")
     assert rules_of(talks, "event:second-round") == set()
+
+
+# What only one report tells.
+
+
+def compared(record, mark):
+    rows, headings = comparison(record, mark)
+    return rows.set_index("what")[[name for name in headings if name != "what"]]
+
+
+def test_reports_are_compared_on_an_event_an_actor_and_an_issue_and_what_one_alone_tells_is_marked(talks):
+    rows = compared(talks, "event:first-round")
+    assert rows.loc["Day", "R3 Northern Wire, 29 March"] == "28 March 2025 ≠ R4"
+    assert rows.loc["Participant", "R2 Kestria Daily"] == "not told"
+    rows = compared(talks, "actor:belmor")
+    assert (
+        rows.loc["On: Common gauge service", "only_here"] == "R3"
+        and rows.loc["Belmor asks for more time", "only_here"] == ""
+    )
+    rows = compared(talks, "issue:filling-pause")
+    assert rows.loc["Belmor", ["R3 Northern Wire, 29 March", "R5 Agence Kestrienne"]].tolist() == ["−2", "+2"]
+
+
+@pytest.mark.parametrize("kind", ["actor", "issue", "event"])
+def test_every_row_of_a_comparison_opens_its_evidence(whole, kind):
+    table = {"actor": whole.actors, "issue": whole.issues, "event": whole.events}[kind]
+    for name in table[f"{kind}_id"].iloc[:: max(len(table) // 6, 1)]:
+        rows, headings = comparison(whole, f"{kind}:{name}")
+        assert set(headings) <= set(rows.columns)
+        assert all(evidence.find(whole, mark) for mark in rows["mark"].head(5))
+
+
+def test_what_is_compared_counts_an_actor_only_where_a_report_gives_it_a_part(whole):
+    rows = compared(whole, "actor:china")
+    assert [name.split()[0] for name in rows.columns if name != "only_here"] == ["R1"]
+    assert (rows["only_here"] == "").all(), "one report alone says all of it: there is nothing to compare"
+
+
+@pytest.mark.parametrize("mark", ["", "event:nothing", "actor:\ud800", "<script>", "stance:s-000-01"])
+def test_what_cannot_be_compared_is_an_empty_table(whole, mark):
+    rows, headings = comparison(whole, mark)
+    assert rows.empty and set(headings) <= set(rows.columns)
+
+
+def test_with_more_than_eight_reports_a_comparison_has_a_row_a_report(generated):
+    record = narrow(records.from_dossier(generated), Scope())
+    told = record.stances.groupby("issue_id")["report_id"].nunique()
+    rows, headings = comparison(record, f"issue:{told.idxmax()}")
+    assert told.max() > 8 and list(headings) == ["report", "what", "told", "only_here"]
+    assert rows["report"].nunique() == told.max() and set(headings) <= set(rows.columns)
+
+
+# Rows behind their reports.
+
+
+def test_a_row_that_its_reports_have_outrun_says_so_in_its_panel_and_on_quality():
+    record = river.record()
+    is_round = record.events["event_id"] == "first-round"
+    planned = replace(record, events=record.events.assign(status=record.events["status"].mask(is_round, "planned")))
+    view = narrow(planned, Scope())
+    assert evidence.find(view, "event:first-round").behind == (
+        "its status is planned; the latest report has occurred (R4)",
+    )
+    quality = Quality(view, view, Scope())
+    assert quality.has_behind and quality.behind.rows["title"].tolist() == ["Three-way talks on the Sarava in Halsund"]
+
+
+def test_no_row_of_the_river_is_behind_its_reports(talks):
+    assert not Quality(talks, talks, Scope()).has_behind
+    assert not any(evidence.find(talks, f"event:{event_id}").behind for event_id in talks.events["event_id"].head(5))

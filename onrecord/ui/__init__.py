@@ -23,7 +23,7 @@ from onrecord.ui.items import (
     wait,
     where,
 )
-from onrecord.ui.quality import codebook, faults
+from onrecord.ui.quality import codebook, corrections, faults
 from onrecord.ui.reader import reader
 from onrecord.ui.settings import settings
 from onrecord.ui.texts import attachment
@@ -36,6 +36,7 @@ __all__ = [
     "changes",
     "codebook",
     "conflict_form",
+    "corrections",
     "desk_task",
     "difference",
     "differences_link",

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from onrecord.record import Record, evidence
+from onrecord.record.behind_reports import BEHIND
 from onrecord.record.evidence import Evidence
 from onrecord.schema import grade
 from onrecord.text import count
@@ -11,9 +12,11 @@ from onrecord.ui import address, show, texts
 from onrecord.ui.coding import edit
 from onrecord.ui.escape import html, label
 from onrecord.ui.versions import report_query, version_table
+from onrecord.views.pages import PAGES
 
 MOST = 40
 INVITE = "Click any mark, line or row to see the passages it rests on: who says so, when, and where in the report."
+COMPARED = ("actor", "issue", "event")
 GRADES = {"reliability": "outlet reliability", "credibility": "claim credibility", "confidence": "coder's confidence"}
 
 
@@ -39,8 +42,13 @@ def panel(scoped: Record, record: Record) -> None:
 
 def _show(scoped: Record, record: Record, found: Evidence) -> None:
     st.html(f'<p class="or-group">Evidence</p><p class="or-title" dir="auto">{html(found.title)}</p>{_facts(found)}')
+    if found.behind:
+        edit.correction(record, found.mark, f"{BEHIND}: {'; '.join(found.behind)}.")
     edit.row_actions(record, found.mark)
     show.listing([(to, name, "") for to, name in found.related[:MOST]], key="related")
+    if found.mark.partition(":")[0] in COMPARED:
+        query = address.scope_query(compare=found.mark, select=found.mark)
+        st.page_link(PAGES["Reports"].path, label="Compare reports", query_params=query, icon=":material/compare:")
     if found.versions:
         version_table(found.versions, found.mark)
     _differences(found)

@@ -3,9 +3,14 @@
 import streamlit as st
 
 from onrecord import schema
-from onrecord.ui import gate, show
+from onrecord.record.behind_reports import BEHIND
+from onrecord.ui import address, gate, show
 from onrecord.ui.escape import clean, html, label
+from onrecord.views.pages import PAGES
+from onrecord.views.quality import Quality
 from onrecord.views.view import View
+
+MOST = 20  # links
 
 
 def faults(view: View) -> None:
@@ -23,6 +28,15 @@ def faults(view: View) -> None:
     facts = (("version", record.version), ("revision", record.revision), ("licence", record.meta["licence"]))
     shown = "".join(f'<dt>{name}</dt><dd dir="auto">{html(str(value))}</dd>' for name, value in facts)
     st.html(f'<dl class="or-facts">{shown}<dt>how to cite</dt><dd dir="auto">{html(record.meta["cite"])}</dd></dl>')
+
+
+def corrections(view: Quality) -> None:
+    """A link to every event whose row is behind its reports: its panel offers to correct it."""
+    for mark, title in view.behind.rows[["mark", "title"]].drop_duplicates().head(MOST).itertuples(index=False):
+        st.page_link(
+            PAGES["Timeline"].path, label=f"{BEHIND}, correct it: {label(title)}", icon=":material/edit:",
+            query_params=address.scope_query(select=mark),
+        )  # fmt: skip
 
 
 def codebook(view: View) -> None:

@@ -1,5 +1,6 @@
 """Quality: how well the record is covered, and by what rules it was coded."""
 
+from onrecord.record.behind_reports import rows_behind_reports
 from onrecord.record.links import answers_ahead
 from onrecord.views.tables import reports as tables
 from onrecord.views.tables.differences import standing_text
@@ -16,6 +17,12 @@ COVERAGE = {
     "grade": "Outlet reliability",
 }
 AHEAD = {"answer": "Coded as an answer", "question": "to what is not yet told, or begins later"}
+BEHIND_REPORTS = {
+    "title": "Event",
+    "column": "Column",
+    "row": "As the row has it",
+    "latest": "As the latest report has it",
+}
 CODES = {"table": "Table", "column": "Column", "code": "Code", "about": "Meaning", "n": "Rows"}
 
 
@@ -23,7 +30,7 @@ class Quality(View):
     """How well the record is covered, and by what rules it was coded."""
 
     title = "Quality"
-    exported = ("coverage", "codes", "answers_ahead")
+    exported = ("coverage", "codes", "answers_ahead", "behind")
 
     @part()
     def coverage(self) -> Table:
@@ -42,6 +49,17 @@ class Quality(View):
     def standing(self) -> Sentence:
         """How many conflicts and differences wait to be looked at."""
         return Sentence(f"{standing_text(self.scoped)}.", title="Where the reports differ")
+
+    @part()
+    def behind(self) -> Table:
+        """Events whose row is behind its reports: a warning, no fault."""
+        rows = self.scoped.once(rows_behind_reports)
+        return Table(rows, BEHIND_REPORTS, name="behind", title="Rows behind their reports")
+
+    @property
+    def has_behind(self) -> bool:
+        """Whether any row is behind its reports."""
+        return not self.behind.rows.empty
 
     @property
     def has_answers_ahead(self) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from onrecord.record import evidence
 from onrecord.views.emptiness import NO_REPORT, Emptiness
-from onrecord.views.settings import Pick
+from onrecord.views.settings import Pick, Text
+from onrecord.views.tables import comparison as comparing
 from onrecord.views.tables import reports as tables
 from onrecord.views.values import Table
 from onrecord.views.view import View, part
@@ -34,9 +36,10 @@ def _selected(view: "Reports") -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """What can be asked of the page."""
+    """What can be asked of the page; ``compare`` is the actor, issue or event of which the reports are compared."""
 
     report_id: Annotated[str, Pick("Read", _names, default=_selected)] = ""
+    compare: Annotated[str, Text()] = ""
 
 
 class Reports(View):
@@ -44,7 +47,7 @@ class Reports(View):
 
     title = "Reports"
     Settings = Settings
-    exported = ("reports", "only_here")
+    exported = ("reports", "only_here", "comparison")
 
     @property
     def emptiness(self) -> Emptiness | None:
@@ -62,3 +65,19 @@ class Reports(View):
         rows = tables.single_report_rows(self.scoped, self.settings.report_id)
         note = "What no other report in scope tells: an event, or an actor on that side of that issue."
         return Table(rows, {"what": "What", "gist": "Gist"}, name="only_here", title="Only here", note=note)
+
+    @part("compare")
+    def comparison(self) -> Table:
+        """What each report says of the actor, issue or event that is compared."""
+        rows, headings = comparing.comparison(self.scoped, self.settings.compare)
+        found = evidence.find(self.scoped, self.settings.compare)
+        title = f"Reports compared: {found.title}" if found else "Reports compared"
+        note = "“Only here”: one report alone tells it. What another leaves out, it need not deny."
+        if rows.empty:
+            note = "No two reports in this scope tell anything of it that could be compared."
+        return Table(rows, headings, name="comparison", title=title, note=note)
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether reports are compared on anything."""
+        return bool(self.settings.compare)

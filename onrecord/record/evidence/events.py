@@ -1,6 +1,7 @@
 """Evidence for events: one, or several that a figure shows as one mark."""
 
 from onrecord.record import attribution
+from onrecord.record.behind_reports import rows_behind_reports
 from onrecord.record.evidence.shape import Evidence, Facts, nonempty, row_of
 from onrecord.record.evidence.versions import versions
 from onrecord.record.history import heads, history, step_texts
@@ -34,7 +35,14 @@ def event(record: Record, event_id: str) -> Evidence | None:
         conflicts_of(record, "events", {event_id}),
         links(record, event_id),
         versions(record, event_id),
+        behind=_behind(record, event_id),
     )
+
+
+def _behind(record: Record, event_id: str) -> tuple[str, ...]:
+    """In what the row is behind its reports."""
+    rows = record.once(rows_behind_reports)
+    return tuple(rows.loc[rows["event_id"] == event_id, "text"])
 
 
 def _past_facts(record: Record, event_id: str) -> Facts:

@@ -19,7 +19,7 @@ class Evidence:
     ``passages`` has one row a passage: the columns of `passages.PASSAGE` and of `passages.OF_REPORT`, which say
     where it stands. ``conflicts`` are the rows of that table that touch the mark. ``related`` are marks to go on
     to, with their labels. ``versions``: what each report says of an event that several tell. ``differences``: what the
-    rows differ in there, as mark, sentence and rule.
+    rows differ in there, as mark, sentence and rule. ``behind``: in what the row of an event is behind its reports.
     """
 
     mark: str
@@ -30,6 +30,7 @@ class Evidence:
     related: tuple[tuple[str, str], ...] = field(default=())
     versions: tuple[Version, ...] = field(default=())
     differences: tuple[tuple[str, str, str], ...] = field(default=())
+    behind: tuple[str, ...] = field(default=())
 
 
 def row_of(rows: pd.DataFrame, key: str, value: str) -> Mapping[str, Any] | None:

@@ -12,6 +12,7 @@ from onrecord.editing.coding import SaveRequest
 from onrecord.record import Record
 from onrecord.ui import address, workspace
 from onrecord.ui.drafts import Draft, session_drafts
+from onrecord.ui.escape import html
 from onrecord.ui.forms import Field, Form
 from onrecord.views.pages import PAGES
 
@@ -82,6 +83,17 @@ def _conflict_link(mark: str) -> None:
 
 def _is_row(record: Record, kind: str, name: str) -> bool:
     return kind in TABLES and name in set(_rows(record, kind)[f"{kind}_id"])
+
+
+def correction(record: Record, mark: str, why: str) -> None:
+    """Say why a row wants correcting, and to those who may write offer its fields."""
+    st.html(f'<p class="or-stood" dir="auto">{html(why)}</p>')
+    at = workspace.current_workspace(record)
+    if at.coder.may_write and not _open_draft(at, mark):
+        st.button(
+            "Correct it", key="w-correct", icon=":material/edit:", type="tertiary", on_click=_toggle,
+            args=(record, at, mark),
+        )  # fmt: skip
 
 
 def _rows(record: Record, kind: str) -> pd.DataFrame:
