@@ -10,6 +10,7 @@ ui.body(
     ui.where(Reports.is_comparing, Reports.comparison),
     ui.settings("report_id"),
     ui.reader,
+    Reports.dates_told,
     Reports.only_here,
     ui.downloads,
     beside_evidence=(ui.attachment,),

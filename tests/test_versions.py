@@ -13,8 +13,11 @@ from onrecord.record.differences import differences
 from onrecord.record.history import history as steps_of
 from onrecord.record.history import step_texts
 from onrecord.record.reported_days import dated_lines, day_texts, reasons, time_texts
+from onrecord.ui import texts
 from onrecord.views.quality import Quality
 from onrecord.views.tables.comparison import comparison
+from onrecord.views.tables.issues import empty_sides
+from onrecord.views.tables.reports import body_text, dates_told
 from onrecord.views.tables.reports import events as opened_events
 from tests import river
 from tests.figures import points, read_back, traces
@@ -337,3 +340,35 @@ def test_a_row_that_its_reports_have_outrun_says_so_in_its_panel_and_on_quality(
 def test_no_row_of_the_river_is_behind_its_reports(talks):
     assert not Quality(talks, talks, Scope()).has_behind
     assert not any(evidence.find(talks, f"event:{event_id}").behind for event_id in talks.events["event_id"].head(5))
+
+
+# The page of a report, and of an issue.
+
+
+def test_a_report_says_where_its_body_begins_and_ends_and_what_it_says_of_time(whole, talks):
+    proposal, news = whole.reports["report_id"].iloc[[0, 3]]
+    assert body_text(whole, proposal) == "Body: characters 30 to 3,449, of 3,449"
+    rows = dates_told(whole, news).set_index("mark")
+    meeting = rows.loc["event:lavrov-maliki-meeting"]
+    assert (meeting["day"], meeting["words"]) == ("Wednesday, 5 May 2021, dated here", "on Wednesday")
+    rows = dates_told(talks, river.GAZETTE).set_index("mark")
+    assert rows.loc["event:first-round", "day"] == "Thursday, 27 March 2025"
+
+
+def test_in_the_text_a_line_stands_where_the_body_begins_and_where_it_ends():
+    text, lines = "Header. Body of it. Footer.", list(texts.EDGES.values())
+    shown = texts.text_html(text, [(8, 12)], (8, 19))
+    assert [shown.index(line) for line in lines] == sorted(shown.index(line) for line in lines)
+    assert shown.split(lines[0])[0].endswith("Header. </span>") and shown.split(lines[1])[1].startswith("<span")
+    whole = texts.text_html("Body.", [], (0, 5))
+    assert whole == f"{lines[0]}Body.{lines[1]}"
+
+
+def test_where_nobody_is_on_a_side_of_an_issue_that_is_said(whole):
+    sides = whole.stances.assign(sign=whole.stances["position"].map(lambda p: (p > 0) - (p < 0)))
+    for issue_id in whole.issues["issue_id"]:
+        signs = set(sides.loc[sides["issue_id"] == issue_id, "sign"])
+        said = empty_sides(whole, issue_id)
+        assert ("For: nobody." in said, "Against: nobody." in said) == (1 not in signs, -1 not in signs)
+        facts = evidence.find(whole, f"issue:{issue_id}").facts
+        assert (("For", "nobody") in facts, ("Against", "nobody") in facts) == (1 not in signs, -1 not in signs)

@@ -68,14 +68,17 @@ def time_texts(mentions: pd.DataFrame) -> pd.Series:
     return (words + between + after).astype("str")
 
 
-def dated_lines(mentions: pd.DataFrame) -> pd.Series:
-    """The day of each of `mentions` with its weekday, and the words: ``Wednesday, 5 May 2021, dated here · the report:
-    “on Wednesday”``."""
+def weekday_texts(mentions: pd.DataFrame) -> pd.Series:
+    """The day of each of `mentions` with its weekday, and whose it is: ``Wednesday, 5 May 2021, dated here``."""
     days = reported_days(mentions)
     day = (days["weekday"] + ", ").where(days["weekday"] != "", "") + days["day"]
-    day = (day + ", " + HERE).where(days["is_dated_here"], day).where(days["day"] != "", NO_DATE)
-    words = (" · the report: “" + days["words"] + "”").where(days["words"] != "", "")
-    return (day + words).astype("str")
+    return (day + (", " + HERE)).where(days["is_dated_here"], day).where(days["day"] != "", NO_DATE).astype("str")
+
+
+def dated_lines(mentions: pd.DataFrame) -> pd.Series:
+    """The same and the report's words: ``Wednesday, 5 May 2021, dated here · the report: “on Wednesday”``."""
+    words = mentions["reported_words"]
+    return (weekday_texts(mentions) + (" · the report: “" + words + "”").where(words != "", "")).astype("str")
 
 
 def reasons(record: Record, mentions: pd.DataFrame) -> pd.Series:

@@ -15,6 +15,7 @@ from onrecord.ui.escape import html, label
 from onrecord.views.view import View
 
 AROUND = 160
+EDGES = {edge: f'<hr class="or-edge or-{edge}" aria-label="The body {edge} here">' for edge in ("begins", "ends")}
 
 
 def texts_at_hand(record: Record) -> dict[str, str]:
@@ -99,12 +100,14 @@ def passage(text: str, span: tuple[int, int], body: tuple[int, int]) -> str:
 def text_html(
     text: str, spans: list[tuple[int, int]], body: tuple[int, int], hit: tuple[int, int] | None = None
 ) -> str:
-    """The whole text with every coded span marked, the one of interest in another colour, boilerplate faded; HTML."""
+    """The whole text with every coded span marked, the one of interest in another colour, boilerplate faded, and a line
+    where the body begins and where it ends; HTML."""
     marked = [*spans, hit] if hit else spans
     edges = sorted({0, len(text), *body, *(edge for span in marked for edge in span)})
     out = []
     for start, end in pairwise(edges):
         piece = html(text[start:end])
+        out.append(EDGES["begins"] if start == body[0] else EDGES["ends"] if start == body[1] else "")
         if hit and _lies_in((start, end), hit):
             piece = f'<mark class="or-hit">{piece}</mark>'
         elif _lies_in((start, end), *spans):
@@ -112,7 +115,7 @@ def text_html(
         elif not _lies_in((start, end), body):
             piece = f'<span class="or-out">{piece}</span>'
         out.append(piece)
-    return "".join(out)
+    return "".join(out) + (EDGES["ends"] if body[1] == len(text) else "")
 
 
 def _lies_in(piece: tuple[int, int], *spans: tuple[int, int]) -> bool:

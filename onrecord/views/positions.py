@@ -108,8 +108,9 @@ class Positions(View):
 
     @part("on")
     def silence(self) -> Sentence:
-        """Who speaks, but not on the issue."""
-        return Sentence(tables.silence(self.scoped, self.settings.on))
+        """On which side nobody is, and who speaks, but not on the issue."""
+        empty = tables.empty_sides(self.scoped, self.settings.on)
+        return Sentence(f"{empty} {tables.silence(self.scoped, self.settings.on)}".strip())
 
     @figure("on", "width", "span")
     def division(self, canvas: Canvas) -> Figure | None:

@@ -25,6 +25,8 @@ REPORTS = {
     "translation": "Translation",
 }
 
+DATES = {"day": "Day", "words": "In the report’s words", "what": "Event", "place": "Characters"}
+
 
 def _names(view: "Reports") -> Mapping[str, str]:
     return tables.names(view.reports.rows, "report_id", "dated_name")
@@ -47,7 +49,7 @@ class Reports(View):
 
     title = "Reports"
     Settings = Settings
-    exported = ("reports", "only_here", "comparison")
+    exported = ("reports", "only_here", "dates_told", "comparison")
 
     @property
     def emptiness(self) -> Emptiness | None:
@@ -65,6 +67,18 @@ class Reports(View):
         rows = tables.single_report_rows(self.scoped, self.settings.report_id)
         note = "What no other report in scope tells: an event, or an actor on that side of that issue."
         return Table(rows, {"what": "What", "gist": "Gist"}, name="only_here", title="Only here", note=note)
+
+    @part("report_id")
+    def body(self) -> str:
+        """Where the body of the report begins and ends."""
+        return tables.body_text(self.scoped, self.settings.report_id)
+
+    @part("report_id")
+    def dates_told(self) -> Table:
+        """What the report says of time."""
+        note = "Where a day was worked out here, the report does not give it."
+        rows = tables.dates_told(self.scoped, self.settings.report_id)
+        return Table(rows, DATES, name="dates_told", title="Dates in this report", note=note)
 
     @part("compare")
     def comparison(self) -> Table:

@@ -111,7 +111,8 @@ def issue(record: Record, issue_id: str) -> Evidence | None:
         return None
     rows = record.stances[record.stances["issue_id"] == issue_id]
     side = np.sign(rows["position"]).map(SIDES).astype("str")
-    facts = (("Proposition", row["proposition"]), ("Topic", row["topic"]), ("Note", row["note"]))
+    nobody = tuple((name, "nobody") for sign, name in SIDES.items() if sign and name not in set(side))
+    facts = (("Proposition", row["proposition"]), *nobody, ("Topic", row["topic"]), ("Note", row["note"]))
     conflicts = pd.concat(
         [conflicts_of(record, "issues", {issue_id}), conflicts_of(record, "stances", set(rows["stance_id"]))]
     )

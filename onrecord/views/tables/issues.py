@@ -78,6 +78,13 @@ def silent_on(record: Record, issue_id: str) -> list[str]:
     return sorted(names[a] for a in set(record.stances["actor_id"]) - spoke)
 
 
+def empty_sides(record: Record, issue_id: str) -> str:
+    """The sides of an issue on which nobody is: ``Against: nobody.``; "" where somebody is on both."""
+    position = record.stances.loc[record.stances["issue_id"] == issue_id, "position"]
+    sides = {"For": (position > 0).any(), "Against": (position < 0).any()}
+    return " ".join(f"{side}: nobody." for side, is_held in sides.items() if not is_held)
+
+
 def silence(record: Record, issue_id: str) -> str:
     """The actors who speak in scope but not on this issue, as a sentence."""
     names = silent_on(record, issue_id)

@@ -9,6 +9,7 @@ from onrecord import measures
 from onrecord.record.lanes import current_events
 from onrecord.record.model import Record
 from onrecord.record.passages import position_word
+from onrecord.record.reported_days import weekday_texts
 from onrecord.schema import BY_NAME, grade
 
 
@@ -69,6 +70,36 @@ def coverage(record: Record) -> dict[str, float]:
         np.add.at(is_coded, end[mine] - first, -1)
         share[str(report_id)] = float((np.cumsum(is_coded)[:-1] > 0).mean())
     return share
+
+
+def dates_told(record: Record, report_id: str) -> pd.DataFrame:
+    """What one report says of time, in the order of its text.
+
+    Returns
+    -------
+    table, one row a mention with a day or with words of time
+        ``mark``, ``what`` (the event), ``day`` (with its weekday, and whether it was dated here), ``words``, ``place``.
+    """
+    mentions = record.event_reports[record.event_reports["report_id"] == report_id]
+    rows = mentions[(mentions["reported_date"] != "") | (mentions["reported_words"] != "")]
+    rows = rows.sort_values(["start", "event_id"], kind="stable")
+    return pd.DataFrame(
+        {
+            "mark": "event:" + rows["event_id"],
+            "what": rows["event_id"].map(record.event_titles()),
+            "day": weekday_texts(rows),
+            "words": rows["reported_words"],
+            "place": rows["start"].map("{:,}".format) + "\N{EN DASH}" + rows["end"].map("{:,}".format),
+        }
+    ).reset_index(drop=True)
+
+
+def body_text(record: Record, report_id: str) -> str:
+    """Where the body of a report begins and ends, and how long its text is."""
+    rows = record.reports.loc[record.reports["report_id"] == report_id, ["body_start", "body_end", "n_chars"]]
+    start, end, length = rows.iloc[0].tolist()
+    whole = "the whole text" if (start, end) == (0, length) else f"of {length:,}"
+    return f"Body: characters {start:,} to {end:,}, {whole}"
 
 
 def codes(record: Record) -> pd.DataFrame:
