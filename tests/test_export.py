@@ -180,7 +180,7 @@ def test_the_first_sheet_says_what_the_others_are(table):
     made = book({"stances": table, "dyads": table[:1]}, ABOUT | {"note": "=1+1"})
     assert made.sheetnames == ["Read me", "stances", "dyads"]
     rows = [(a.value, b.value) for a, b in made["Read me"].iter_rows(min_row=2)]
-    assert rows == [*ABOUT.items(), ("note", "=1+1"), ("sheet stances", "3 rows"), ("sheet dyads", "1 rows")]
+    assert rows == [*ABOUT.items(), ("note", "=1+1"), ("sheet stances", "3 rows"), ("sheet dyads", "1 row")]
     assert {cell.data_type for row in made["Read me"].iter_rows() for cell in row} == {"s"}
 
 
@@ -217,7 +217,7 @@ def test_text_too_long_for_a_cell_says_that_it_was_cut():
 
 
 def test_a_table_too_long_for_a_sheet_is_refused_by_name():
-    with pytest.raises(OnRecordError, match=r"stances has 1048576 rows.*CSV"):
+    with pytest.raises(OnRecordError, match=r"stances has 1,048,576 rows.*CSV"):
         export.xlsx({"stances": pd.DataFrame(index=range(1_048_576))}, about={})
 
 

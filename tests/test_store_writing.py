@@ -74,9 +74,7 @@ def test_who_changes_the_same_field_later_learns_base_mine_theirs_who_and_when(f
     by_bob = write(filled_store, dossier, "bob", change("events", seen, note="by bob"))
     made_on(filled_store, {by_bob: "2026-01-02T03:04:05+00:00"})
     before = state(filled_store, dossier)
-    with pytest.raises(
-        StaleError, match=r"bob changed this since you looked \(1 field\(s\)\); nothing was saved"
-    ) as told:
+    with pytest.raises(StaleError, match=r"bob changed this since you looked \(1 field\); nothing was saved") as told:
         write(filled_store, dossier, "ann", change("events", seen, note="by ann"))
     (clash,) = told.value.clashes
     assert (clash.table, clash.key, clash.field) == ("events", (seen["event_id"],), "note")
