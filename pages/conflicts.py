@@ -6,8 +6,9 @@ from onrecord.views.conflicts import Conflicts
 view = ui.open_page(Conflicts)
 ui.body(
     view,
-    ui.settings("shows", "severity"),
-    ui.where(Conflicts.is_recorded, ui.settings("status", "kind")),
+    ui.settings("shows"),
+    ui.where(Conflicts.is_recorded, ui.settings("severity", "status"), ui.settings("kind")),
+    ui.where(Conflicts.is_computed, ui.settings("severity")),
     Conflicts.count,
     ui.where(Conflicts.is_recorded, ui.sides, Conflicts.conflicts),
     ui.where(Conflicts.is_computed, ui.difference, Conflicts.computed, ui.other_grades),

@@ -7,6 +7,7 @@ import pytest
 
 from onrecord import store
 from onrecord.editing import Coder, Workspace, coding, reading, verdicts
+from onrecord.editing.entries import Mention, Passage
 from onrecord.record import Scope, evidence, narrow
 from onrecord.record.differences import RULES, differences
 from onrecord.schema import DIFFERENCE_RULES
@@ -40,10 +41,7 @@ def named(rows, rule):
 
 def test_the_differences_are_listed_gravest_first_with_rule_reports_values_and_day(rows):
     listed = view(rows, "computed").computed
-    assert dict(listed.headings) == {
-        "subject": "About", "rule_name": "Rule", "between": "Between", "values": "Values", "known_on": "Since",
-        "severity": "Severity",
-    }  # fmt: skip
+    assert list(listed.headings.values()) == ["About", "Rule", "Between", "Since", "Severity", "Values"]
     assert listed.rows["severity"].tolist() == sorted(listed.rows["severity"], key=["high", "medium", "low"].index)
     told = listed.rows.set_index("rule").loc["day"]
     assert told["subject"] == "Three-way talks on the Sarava in Halsund" and told["rule_name"] == "Another day"
@@ -85,11 +83,27 @@ def test_a_difference_that_is_selected_opens_the_list_it_stands_in(rows):
     assert choice.read(view(rows), "dismissed") == "dismissed"
 
 
+def test_the_sides_shown_are_those_of_what_is_selected_else_of_the_first(rows):
+    first, day = view(rows, "computed").computed.first_mark.partition(":")[2], named(rows, "day")
+    for mark, shown in (("", first), (f"difference:{day}", day), ("conflict:gone", first), ("event:first-round", "")):
+        assert view(rows, "computed", mark).displayed_difference == shown
+    assert view(rows, "dismissed").displayed_difference == ""
+
+
+def test_a_recorded_difference_shows_the_conflict_that_records_it(record):
+    rows = differences(record).rows
+    recorded = rows[rows["standing"] == "recorded"].iloc[-1]
+    page = view(record, mark=f"difference:{recorded['difference_id']}")
+    assert page.displayed == f"conflict:{recorded['conflict_id']}"
+    assert view(record).displayed == view(record, mark="conflict:gone").displayed == page.conflicts.first_mark
+    assert view(record, mark="event:x").displayed == "event:x"
+
+
 def test_the_evidence_of_a_difference_is_its_sides_under_their_values(rows):
     found = evidence.find(rows, f"difference:{named(rows, 'day')}")
     facts = dict(found.facts)
     assert facts["Rule"] == DIFFERENCE_RULES["day"] and facts["Standing"] == "Not looked at"
-    assert facts["Known since"] == "31 March 2025" and facts["Weight"] == "Both cannot be so, high"
+    assert facts["Known since"] == "31 March 2025" and (facts["Kind"], facts["Severity"]) == ("contradiction", "high")
     assert found.passages["group"].tolist() == ["28 March 2025", "27 March 2025"]
     assert found.passages["name"].tolist() == ["R3 Northern Wire, 29 March", "R4 Oduna Gazette"]
     assert found.related[0] == ("event:first-round", "Three-way talks on the Sarava in Halsund")
@@ -141,6 +155,7 @@ def test_a_difference_is_found_recorded_settled_undone_dismissed_and_reopened(at
     conflict = found(at).loc["day", "conflict_id"]
     assert app.query_params["select"] == f"conflict:{conflict}" and app.query_params["list"] == "recorded"
     assert "Saved as revision 2" in sent(app) and button(app, "Sign") and "Not yet assessed." in sent(app)
+    assert "Recorded by Dana on " in sent(app)
     button(app, "Undo").click().run()
     assert found(at).loc["day", "standing"] == "open" and not app.exception
     app = opened("conflicts", select=f"difference:{name}")
@@ -166,6 +181,18 @@ def test_a_reader_sees_every_difference_and_no_action(at):
     app = opened("conflicts", select=f"difference:{name}", rev="1")
     assert not app.exception and "28 March 2025" in sent(app)
     assert not {"Record it", "Dismiss", "Reopen"} & {b.label for b in app.button}
+
+
+def test_what_later_reports_tell_otherwise_is_not_decided_about_as_known_before(at):
+    passage = Passage("05-agence-kestrienne", 200, 240)
+    coding.mention(at, Mention(passage, "They met on the 26th.", "occurred", "2025-03-26"), "first-round")
+    whole = reading.record(at.engine, at.dossier_id)
+    before = differences(narrow(whole, Scope(known_on=date(2025, 3, 31)))).rows.set_index("rule")
+    name = before.loc["day", "difference_id"]
+    assert name != found(at).loc["day", "difference_id"]
+    app = opened("conflicts", select=f"difference:{name}", known_on="2025-03-31")
+    assert "as known on" in " ".join(c.value for c in app.caption)
+    assert not {"Record it", "Dismiss"} & {b.label for b in app.button}
 
 
 def test_two_who_decide_at_once_are_told_of_each_other(at):
@@ -246,6 +273,11 @@ def test_a_passage_that_is_not_coded_is_given_by_its_place_and_a_lone_side_is_re
 def test_the_panel_of_a_row_leads_to_the_form_for_whoever_may_write(at, mark):
     assert "Record a conflict" in sent(opened("timeline", select=mark))
     assert "Record a conflict" not in sent(opened("timeline", select=mark, rev="1"))
+
+
+def test_the_panel_of_a_difference_leads_to_its_sides_from_any_page(at):
+    name = found(at).loc["day", "difference_id"]
+    assert "Its sides next to each other" in sent(opened("timeline", select=f"difference:{name}", rev="1"))
 
 
 def test_the_passages_of_a_row_stand_before_all_others_each_once(rows):

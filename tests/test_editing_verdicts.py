@@ -64,7 +64,8 @@ def test_a_difference_is_recorded_with_all_its_sides_as_one_revision(at):
     saved = verdicts.record_difference(at, found["difference_id"])
     conflict = table(at, "conflicts").set_index("conflict_id").loc[saved.mark.partition(":")[2]]
     assert saved.revision == before + 1 and len(sides) >= 2
-    assert (conflict["about"], conflict["kind"], conflict["severity"]) == (found["about"], "contradiction", "high")
+    assert conflict["about"] == "Three-way talks on the Sarava in Halsund: 28 March 2025 or 27 March 2025"
+    assert (conflict["kind"], conflict["severity"]) == ("contradiction", "high")
     assert (conflict["status"], conflict["assessment"]) == ("open", "Not yet assessed.")
     assert (conflict["subject_table"], conflict["subject_id"]) == ("events", found["subject_id"])
     told = table(at, "conflict_sides")
@@ -139,6 +140,7 @@ def test_a_dismissed_difference_is_reopened_and_may_be_decided_about_again(at):
     assert standing(at, "denied") == "open"
     verdicts.record_difference(at, found)
     assert standing(at, "denied") == "recorded"
+    assert table(at, "conflicts")["about"].tolist() == ["Belmor asks for more time: denied"]
     with pytest.raises(OnRecordError, match="retract that conflict"):
         verdicts.reopen(at, found)
     with pytest.raises(MissingError):

@@ -26,12 +26,13 @@ class Resolution:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who settled or reopened a conflict last, when (UTC), in which revision, and why."""
+    """Who settled, reopened or (``is_first``) recorded something last, when (UTC), in which revision, and why."""
 
     by: str
     made_at: str
     revision: int
     reason: str
+    is_first: bool = False
 
 
 def resolve(workspace: Workspace, conflict_id: str, wanted: Resolution, form: SaveRequest = NEW) -> Saved:
@@ -65,7 +66,7 @@ def signatures(engine: store.Store, dossier_id: str, until: int | None = None) -
     for step in past[past["table"] == "conflicts"].to_dict("records") if past is not None else ():
         before, now = step["before"] or {}, step["now"] or {}
         if now and any(before.get(field) != now[field] for field in SETTLES):
-            signed = Signature(step["made_by"], step["made_at"], int(step["rev_id"]), step["reason"])
+            signed = Signature(step["made_by"], step["made_at"], int(step["rev_id"]), step["reason"], not before)
             found[step["key"][0]] = signed
     return found
 

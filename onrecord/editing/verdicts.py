@@ -12,10 +12,12 @@ from onrecord.editing.tables import row_texts
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.record import Record
-from onrecord.record.differences import differences, side_name, without_values
+from onrecord.record.differences import differences, side_name, subject_names, without_values
 from onrecord.schema.change import Change, Row
 from onrecord.store import Store
+from onrecord.views.tables.differences import RULE_NAMES
 
+SHORT = 100  # characters of what a conflict is about
 UNASSESSED = "Not yet assessed."
 SLIP = "A coder's slip: the row is to be corrected."
 REASONS = (SLIP, "The same thing in other words.", "Copies of one source.")
@@ -134,7 +136,8 @@ def further_reports(now: Record, then: Record, difference_id: str) -> list[str]:
 
 
 def _difference(workspace: Workspace, difference_id: str) -> _Difference:
-    found = differences(records.from_dossier(store.load(workspace.engine, workspace.dossier_id)))
+    record = records.from_dossier(store.load(workspace.engine, workspace.dossier_id))
+    found = differences(record)
     rows = found.rows[found.rows["difference_id"] == difference_id]
     if rows.empty:
         raise MissingError("The rows do not differ so any more: look at the list again.")
@@ -145,7 +148,14 @@ def _difference(workspace: Workspace, difference_id: str) -> _Difference:
     subject = it["subject_table"], it["subject_id"]
     told = found.sides[found.sides["difference_id"] == difference_id]
     sides = tuple(_side(side) for side in row_texts(told))
-    return _Difference(about, Conflict(it["about"], subject, it["kind"], it["severity"], sides))
+    title = _short_about(subject_names(record, rows)[0], list(dict.fromkeys(told["shown"])), it["rule"])
+    return _Difference(about, Conflict(title, subject, it["kind"], it["severity"], sides))
+
+
+def _short_about(subject: str, values: list[str], rule: str) -> str:
+    """What a difference is about in a few words: its subject and values, or where these are long, its rule."""
+    about = f"{subject}: {' or '.join(values)}"
+    return about if len(about) <= SHORT else f"{subject}: {RULE_NAMES[rule].lower()}"
 
 
 def _side(side: Row) -> Side:

@@ -51,7 +51,8 @@ def _draw_status(scoped: Record, conflict_id: str, about: Mapping[str, str]) -> 
     at = workspace.current_workspace(scoped)
     signed = _signatures(str(at.engine.url), scoped.dossier_id, scoped.revision, at.engine).get(conflict_id)
     status = about["status"]
-    head = _by(SIGNED[status], signed) if signed else f"{UNSIGNED[status]} · as the dossier was brought in"
+    what = "Recorded" if signed and signed.is_first else SIGNED[status]
+    head = _by(what, signed) if signed else f"{UNSIGNED[status]} · as the dossier was brought in"
     st.html(f'<p class="or-group" dir="auto">{html(head)}</p><p dir="auto">{html(about["assessment"])}</p>')
 
 

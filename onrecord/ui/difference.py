@@ -14,7 +14,7 @@ from onrecord.editing.resolutions import Signature
 from onrecord.record import Record, evidence
 from onrecord.record.differences import differences
 from onrecord.record.evidence import Evidence
-from onrecord.record.evidence.differences import GRADES, STANDINGS
+from onrecord.record.evidence.differences import STANDINGS
 from onrecord.record.passages import conflicts_of
 from onrecord.schema import DIFFERENCE_RULES
 from onrecord.text import count
@@ -38,10 +38,7 @@ def difference(page: Conflicts) -> None:
         return
     rows = page.differences[page.differences["difference_id"] == name]
     row = {str(column): value for column, value in rows.iloc[0].items()}
-    st.html(
-        f'<p class="or-title" dir="auto">{html(found.title)}</p>'
-        f"<p>{html(DIFFERENCE_RULES[row['rule']])} {html(GRADES[row['grade']])}.</p>"
-    )
+    st.html(f'<p class="or-title" dir="auto">{html(found.title)}</p><p>{html(DIFFERENCE_RULES[row["rule"]])}</p>')
     sides = page.difference_sides
     _draw_sides(page.scoped, sides[sides["difference_id"] == name])
     _draw_standing(page, row, found)
@@ -91,9 +88,10 @@ def _side_html(side: Mapping[Any, Any], attached: Mapping[str, str]) -> str:
     span = int(side["start"]), int(side["end"])
     is_passage = text is not None and span != body
     quote = f'<p class="or-quote" dir="auto">{texts.passage(text or "", span, body)}</p>' if is_passage else ""
+    claim = "" if side["claim"] == side["shown"] else f'<p dir="auto">{html(side["claim"])}</p>'
     return (
         f'<div class="or-passage or-conflict"><p class="or-what" dir="auto">{html(side["name"])}</p>'
-        f'<p dir="auto">{html(side["claim"])}</p>{quote}</div>'
+        f"{claim}{quote}</div>"
     )
 
 

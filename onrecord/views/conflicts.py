@@ -6,7 +6,6 @@ from typing import Annotated
 
 import pandas as pd
 
-from onrecord.record import evidence
 from onrecord.record.differences import differences
 from onrecord.schema import CONFLICT_STATUSES, SEVERITIES
 from onrecord.text import count
@@ -22,10 +21,11 @@ SEVERITY_OPTIONS = ALL | {code: code.capitalize() for code in SEVERITIES}
 STATUS_OPTIONS = ALL | {code: code.capitalize() for code in CONFLICT_STATUSES}
 HEADINGS = {"about": "About", "kind": "Kind", "severity": "Severity", "status": "Status", "between": "Between"}
 FOUND = {
-    "subject": "About", "rule_name": "Rule", "between": "Between", "values": "Values", "known_on": "Since",
-    "severity": "Severity",
+    "subject": "About", "rule_name": "Rule", "between": "Between", "known_on": "Since", "severity": "Severity",
+    "values": "Values",
 }  # fmt: skip
 REMARK = {"remark": "Remark"}
+MANY = 12  # rows, above which the table keeps to a part of the screen
 NONE_DISMISSED = "No difference is dismissed in this scope."
 AGREE = "the rows now agree"
 LISTS = {"open": "computed", "recorded": "recorded", "dismissed": "dismissed"}  # standing -> list
@@ -103,13 +103,13 @@ class Conflicts(View):
         rows = tables.conflicts(self.scoped, severity=asked.severity, status=asked.status, kind=asked.kind)
         agreeing = tables.agreeing_conflicts(self.whole)
         rows = rows.assign(remark=[AGREE if one in agreeing else "" for one in rows["conflict_id"]])
-        return Table(rows, _with_remarks(HEADINGS, rows), name="conflicts", height=520)
+        return Table(rows, _with_remarks(HEADINGS, rows), name="conflicts", height=520 if len(rows) > MANY else None)
 
     @part("severity")
     def computed(self) -> Table:
         """The differences of which both sides cannot be so and nobody has decided about, gravest first."""
         rows = difference_rows(self.scoped, grade="differ", standing="open", severity=self.settings.severity)
-        return Table(rows, _with_remarks(FOUND, rows), name="computed", height=420)
+        return Table(rows, _with_remarks(FOUND, rows), name="computed")
 
     @part()
     def only_here(self) -> Table:
@@ -128,7 +128,7 @@ class Conflicts(View):
     def dismissed(self) -> Table:
         """The differences somebody decided to be no conflict, and why."""
         rows = difference_rows(self.scoped, grade=None, standing="dismissed", severity=self.settings.severity)
-        return Table(rows, FOUND | {"reason": "Reason"}, name="dismissed", height=420)
+        return Table(rows, FOUND | {"reason": "Reason"}, name="dismissed")
 
     @part("shows", "severity", "status", "kind")
     def count(self) -> Sentence:
@@ -162,18 +162,25 @@ class Conflicts(View):
 
     @property
     def displayed(self) -> str:
-        """The mark of the conflict whose sides are shown: the one selected, else the first."""
-        found = evidence.find(self.scoped, self.mark) if self.mark.startswith("difference:") else None
-        if found is not None and len(found.conflicts):
-            return f"conflict:{found.conflicts['conflict_id'].iloc[0]}"
-        return self.mark or self.conflicts.first_mark
+        """The mark of the conflict whose sides are shown: the one selected, or that of a difference, else the first."""
+        kind, _, name = self.mark.partition(":")
+        if kind == "difference":
+            of_mark = self.differences.loc[self.differences["difference_id"] == name, "conflict_id"]
+            name = of_mark.item() if len(of_mark) else ""
+        elif kind not in ("", "conflict"):
+            return self.mark
+        is_there = (self.scoped.conflicts["conflict_id"] == name).any()
+        return f"conflict:{name}" if is_there else self.conflicts.first_mark
 
     @property
     def displayed_difference(self) -> str:
         """The id of the difference whose sides are shown: the one selected, else the first; "" without one."""
+        kind, _, name = self.mark.partition(":")
+        if kind not in ("", "conflict", "difference"):
+            return ""  # something beside the differences is looked at
+        is_there = kind == "difference" and (self.differences["difference_id"] == name).any()
         first = (self.dismissed if self.is_dismissed else self.computed).first_mark
-        kind, _, name = (self.mark or first).partition(":")
-        return name if kind == "difference" and (self.differences["difference_id"] == name).any() else ""
+        return name if is_there else first.partition(":")[2]
 
 
 def _with_remarks(headings: Mapping[str, str], rows: pd.DataFrame) -> Mapping[str, str]:

@@ -12,11 +12,6 @@ from onrecord.record.model import Record
 from onrecord.record.passages import in_order, with_reports
 from onrecord.schema import DIFFERENCE_RULES
 
-GRADES: Mapping[str, str] = {
-    "differ": "Both cannot be so",
-    "went on": "A later report tells a later state",
-    "only here": "One report tells what another leaves out",
-}
 STANDINGS: Mapping[str, str] = {
     "open": "Not looked at",
     "recorded": "Recorded as a conflict",
@@ -51,7 +46,8 @@ def _facts(record: Record, row: Mapping[str, Any]) -> Facts:
     return nonempty(
         (
             ("Rule", DIFFERENCE_RULES[row["rule"]]),
-            ("Weight", ", ".join(filter(None, (GRADES[row["grade"]], row["severity"])))),
+            ("Kind", row["kind"] or row["grade"]),
+            ("Severity", row["severity"]),
             ("Known since", "day not known" if pd.isna(row["known_on"]) else dates.label_day(row["known_on"].date())),
             ("Standing", STANDINGS[row["standing"]]),
             ("Reason", row["reason"]),

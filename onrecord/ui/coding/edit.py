@@ -40,6 +40,8 @@ def row_actions(record: Record, mark: str) -> None:
     at = workspace.current_workspace(record)
     if kind == "report" and at.coder.may_write:
         _conflict_link(mark)  # a report is corrected on the Desk
+    elif kind == "difference":
+        _difference_link(mark)
     if not _is_row(record, kind, name):
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="edit-tools"):
@@ -78,6 +80,14 @@ def _conflict_link(mark: str) -> None:
     st.page_link(
         PAGES["Conflicts"].path, label="Record a conflict", icon=":material/gavel:",
         query_params=address.scope_query(subject=mark, select=mark),
+    )  # fmt: skip
+
+
+def _difference_link(mark: str) -> None:
+    """The way to both sides of a difference, and to what can be done about it."""
+    st.page_link(
+        PAGES["Conflicts"].path, label="Its sides next to each other", icon=":material/difference:",
+        query_params=address.scope_query(select=mark),
     )  # fmt: skip
 
 
