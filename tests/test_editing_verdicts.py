@@ -77,6 +77,18 @@ def test_a_difference_is_recorded_with_all_its_sides_as_one_revision(at):
     assert standing(at, "day") == "recorded"
 
 
+def test_every_database_keeps_verdicts_and_takes_them_back(engine):
+    store.fill(engine, river.dossier())
+    at = Workspace(engine, "river", Coder("Anna", True))
+    before = store.load(engine, "river").version
+    verdicts.record_difference(at, difference(at, "day")["difference_id"])
+    verdicts.dismiss(at, difference(at, "denied")["difference_id"], HOSTILE)
+    assert (standing(at, "day"), difference(at, "denied")["reason"]) == ("recorded", HOSTILE)
+    editing.undo(at)
+    editing.undo(at)
+    assert store.load(engine, "river").version == before and standing(at, "day") == "open"
+
+
 def test_one_undo_takes_a_recorded_difference_back_and_redo_records_it_again(at):
     before = store.load(at.engine, at.dossier_id).version
     verdicts.record_difference(at, difference(at, "day")["difference_id"])
