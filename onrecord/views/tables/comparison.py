@@ -10,7 +10,7 @@ from onrecord.record.passages import position_word
 
 COLUMNS = ["mark", "what", "report_id", "told"]
 NOT_TOLD, MOST = "not told", 8
-ONE_BY_ONE = {"report": "Report", "what": "What", "told": "What it says", "only_here": "Only here"}
+ONE_BY_ONE = {"report": "Report", "what": "What", "only_here": "Only here", "told": "What it says"}
 SIGNS = " \N{NOT EQUAL TO} "
 
 
@@ -42,7 +42,7 @@ def comparison(record: Record, mark: str) -> tuple[pd.DataFrame, Mapping[str, st
     columns = [names[report] for report in order]
     wide = cells.unstack("report_id").reindex(columns=order) if len(rows) else pd.DataFrame(columns=order)
     table = told_by.merge(wide.set_axis(columns, axis=1).fillna(NOT_TOLD).reset_index(), on=key) if order else told_by
-    return table, {"what": "What", **{name: name for name in columns}, "only_here": "Only here"}
+    return table, {"what": "What", "only_here": "Only here", **{name: name for name in columns}}
 
 
 def _of_actor(record: Record, actor_id: str) -> pd.DataFrame:
