@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from onrecord import measures, networks, schema, store
-from onrecord.record import Scope, narrow, search
+from onrecord.record import Scope, evidence, narrow, search
 from onrecord.views import pages, tables
 from onrecord.views.overview import Overview
 from tests import counts
@@ -58,6 +58,20 @@ def test_who_supports_a_ministerial_of_the_quartet_since_when_and_says_who_takes
         hit = there.page.locator(".or-text mark.or-hit").first
         expect(hit).to_be_in_viewport()
     assert there.actions <= 4
+
+
+@pytest.mark.full
+def test_a_row_of_what_each_report_says_leads_to_its_passage_within_the_visit(visit, whole):
+    there = visit().open("timeline", select="event:lavrov-maliki-meeting")
+    row = evidence.find(whole, "event:lavrov-maliki-meeting").versions[1]
+    table = there.panel().get_by_role("table")
+    expect(table.get_by_role("rowheader")).to_have_count(3)
+    loaded = [url for url in there.requests if "/timeline" in url or "/reports" in url]
+    there.click(table.get_by_role("link", name=f"Read {row.name}"))
+    expect(there.page.locator("h1")).to_have_text("Reports")
+    there.settle()
+    assert there.asks("at") == [f"{row.start}-{row.end}"] and there.asks("report_id") == [row.report_id]
+    assert [url for url in there.requests if "/timeline" in url or "/reports" in url] == loaded, "the page was left"
 
 
 def test_both_sides_of_a_contradiction_stand_side_by_side_after_one_action(visit, whole):
