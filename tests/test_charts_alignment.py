@@ -596,7 +596,9 @@ def test_the_sentences_on_lines_give_ends_and_range_of_each():
         "By week. S: −0.25 on 4 January 2021, 0.5 on 18 January 2021, between −0.25 and 0.5; "
         "dyads: 1,859 on 4 January 2021, 40 on 18 January 2021, between 12 and 1,859 dyads; never: never defined"
     )
-    assert figure.caption.startswith("3 days, 4 January 2021 to 18 January 2021: S on 2, dyads on 3")
+    assert figure.caption.startswith(
+        "3 points, 4 January 2021 to 18 January 2021; defined: S at 2 of them and never at 0"
+    )
 
 
 # all of them

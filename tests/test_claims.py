@@ -358,7 +358,7 @@ def test_a_position_at_several_strengths_is_a_range_with_its_reports_wherever_it
     figure = read_back(view.matrix(Canvas()))
     (trace,) = [t for t in figure.data if t.customdata and "cell:russia~quartet-lead" in t.customdata]
     at = trace.customdata.index("cell:russia~quartet-lead")
-    assert LEAD in trace.hovertext[at] and trace.text[at] in ("+1–2", "+1…")
+    assert LEAD in trace.hovertext[at] and trace.text[at] in ("+1–2", "+1\N{UPWARDS ARROW}")
     assert f"{N_RANGES} cells with a range" in view.matrix(Canvas()).caption
     rows = view.coverage.rows
     assert set(rows.loc[rows["strength"].str.contains(" to "), "actor_id"]) == RANGES.keys()

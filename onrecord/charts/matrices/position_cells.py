@@ -18,6 +18,7 @@ NAME_PX = 11
 TILT, STEEP = 40, 90
 SILENT = "silent: no coded stance"
 BOTH = "has taken both sides"
+MORE = "\N{UPWARDS ARROW}"  # where a cell is too narrow for both ends of a range
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Cell:
         if not self.is_range:
             return theme.signed_position(self.position)
         near, far = sorted(self.ends, key=abs)
-        return theme.signed_position(near) + (f"–{abs(far)}" if is_wide else "…")
+        return theme.signed_position(near) + (f"–{abs(far)}" if is_wide else MORE)
 
 
 @dataclass(frozen=True)

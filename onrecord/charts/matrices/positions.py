@@ -14,6 +14,7 @@ from onrecord.charts.matrices.position_cells import (
     CELL_PX,
     ISSUE_CHARS,
     LEAST_PX,
+    MORE,
     NAME_PX,
     SILENT,
     Cell,
@@ -93,8 +94,12 @@ def _caption(cells: pd.DataFrame, known: Sequence[Cell], size: str) -> str:
         parts.append(f"{count(left_out, 'position')} on issues not shown")
     n_ranges = sum(cell.is_range for cell in known)
     ranges = "Coloured by the latest position"
-    ranges += f"; {count(n_ranges, 'cell')} with a range, where reports give several strengths. " if n_ranges else ". "
-    return theme.clean("; ".join(parts) + f". {ranges}A diamond: has been on both sides.")
+    ranges += (
+        f"; {count(n_ranges, 'cell')} with a range ({MORE} or 1–2), where reports give several strengths. "
+        if n_ranges
+        else ". "
+    )
+    return theme.clean("; ".join(parts) + f". {ranges}. A diamond: has been on both sides.")
 
 
 def _colours(figure: Drawing, known: Sequence[Cell], grid: Grid, colours: theme.Palette) -> None:

@@ -87,9 +87,11 @@ def _alt(whole: pd.DataFrame, label: str, unit: str | Mapping[str, str]) -> str:
 def _caption(whole: pd.DataFrame) -> str:
     if whole.empty:
         return "No day in view."
-    known = [f"{name} on {int(whole[name].notna().sum()):,}" for name in whole.columns if name != MARK]
-    days = f"{count(len(whole), 'day')}, {label_day(whole.index[0])} to {label_day(whole.index[-1])}"
-    return theme.clean(f"{days}: {enumeration(known)}. Each row on its own scale; a gap: not defined.")
+    n_known = {name: int(whole[name].notna().sum()) for name in whole.columns if name != MARK}
+    gaps = [f"{name} at {n:,} of them" for name, n in n_known.items() if n < len(whole)]
+    days = f"{count(len(whole), 'point')}, {label_day(whole.index[0])} to {label_day(whole.index[-1])}"
+    said = f"{days}; defined: {enumeration(gaps)}" if gaps else days
+    return theme.clean(f"{said}. Each row on its own scale; a gap: not defined.")
 
 
 def _names(series: pd.DataFrame, label: str) -> list[str]:
