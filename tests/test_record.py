@@ -1,4 +1,4 @@
-"""The record: scopes against a slow plain-Python version, evidence, search, lanes, tables of pages."""
+"""The record: scopes against a slow plain-Python version, evidence, lanes, tables of pages."""
 
 from collections import Counter, defaultdict
 from dataclasses import replace
@@ -14,7 +14,7 @@ from onrecord.record import Record, Scope, evidence, from_dossier, history, lane
 from onrecord.record.differences import differences
 from onrecord.record.passages import disputed_ids
 from onrecord.schema.dossier import Dossier
-from onrecord.text import count, fold
+from onrecord.text import count
 from onrecord.views import basis, tables
 from onrecord.views.overview import Overview
 from tests import counts
@@ -42,11 +42,6 @@ FRAMES = [f for f, kind in Record.__annotations__.items() if kind is pd.DataFram
 @pytest.fixture(scope="session")
 def view(record) -> Record:
     return narrow(record, Scope())
-
-
-@pytest.fixture(scope="session")
-def entries(record) -> pd.DataFrame:
-    return search.index(record)
 
 
 @pytest.fixture(scope="session")
@@ -749,125 +744,6 @@ def test_a_mark_outside_the_scope_has_no_evidence_in_it(record):
     late = set(record.events["event_id"]) - set(early.events["event_id"])
     assert late
     assert all(evidence.find(early, f"event:{event}") is None for event in late)
-
-
-# Search.
-
-
-def ranked(entries: pd.DataFrame, typed: str) -> list[str]:
-    return search.find(entries, typed)["mark"].tolist()
-
-
-def test_every_actor_is_found_by_its_name_and_by_every_alias(record, entries):
-    names = [
-        *zip(record.actors["actor_id"], record.actors["name"], strict=True),
-        *zip(record.aliases["actor_id"], record.aliases["alias"], strict=True),
-    ]
-    lost = [(actor, name) for actor, name in counts.some(names, 40) if f"actor:{actor}" not in ranked(entries, name)]
-    assert lost == []
-
-
-MISSPELT = {
-    "Lavrow": "lavrov",
-    "Lawrov": "lavrov",
-    "Lavrof": "lavrov",
-    "Sergei Lavrow": "lavrov",
-    "Sergey Lavarov": "lavrov",
-    "Лавров": "lavrov",
-    "lavrov sergey": "lavrov",
-    "Puttin": "putin",
-    "Poutin": "putin",
-    "Wladimir Putin": "putin",
-    "Abas": "abbas",
-    "Mahmud Abbas": "abbas",
-    "Mahmoud Abas": "abbas",
-    "abu mazin": "abbas",
-    "Al-Malki": "maliki",
-    "Riad al Maliki": "maliki",
-    "Ryad Maliki": "maliki",
-    "المالكي": "maliki",
-    "Guterrez": "guterres",
-    "Gutteres": "guterres",
-    "Antonio Guterres": "guterres",
-    "Askenazi": "ashkenazi",
-    "Gaby Ashkenazi": "ashkenazi",
-    "Sacharowa": "zakharova",
-    "Zaharova": "zakharova",
-    "Maria Zacharova": "zakharova",
-    "Trumpf": "trump",
-    "Donlad Trump": "trump",
-    "Bidden": "biden",
-    "Joe Bidn": "biden",
-    "Dujaric": "dujarric",
-    "Stephan Dujarric": "dujarric",
-    "Quartett": "quartet",
-    "quartet middle east": "quartet",
-    "Isreal": "israel",
-    "Palestina": "palestine",
-    "Rusia": "russia",
-    "Egipt": "egypt",
-    "Saudi Arabien": "saudi-arabia",
-    "UNWRA": "unrwa",
-    "Bahrein": "bahrain",
-    "european unon": "eu",
-}
-
-
-def test_nearly_every_actor_is_found_however_it_is_misspelt(entries):
-    lost = [typed for typed, actor in MISSPELT.items() if f"actor:{actor}" not in ranked(entries, typed)]
-    assert len(MISSPELT) >= 40
-    assert len(lost) / len(MISSPELT) <= 0.05, lost
-
-
-@pytest.mark.parametrize(
-    "typed", ["", " ", "x", "~", "qqqqqqqq", "\x00", "'; --", "\ud800", "(" * 10_000, "\u202e", "🕊" * 300]
-)
-def test_what_is_near_nothing_finds_nothing_and_breaks_nothing(typed, entries):
-    found = search.find(entries, typed)
-    assert list(found) == ["mark", "kind", "label", "matched"]
-    assert len(found) == 0
-
-
-def test_a_search_names_each_mark_once_best_first(entries):
-    for typed in ("conference", "russia", "moscow talks", "a", "palestinian"):
-        found = search.find(entries, typed)
-        assert found["mark"].is_unique
-        assert len(found) <= 8
-    assert ranked(entries, "Lavrov")[0] == "actor:lavrov"
-
-
-def test_a_search_agrees_with_comparing_word_by_word(entries):
-    """Best word of the text for every word typed: equal, begun alike, same consonants, or the ratio of letters."""
-    from rapidfuzz import fuzz
-
-    def bones(word: str) -> str:
-        kept = [c for c in word if c not in "aeiouyw"]
-        return "".join(c for i, c in enumerate(kept) if word.find(c + c) < 0 or i == 0 or kept[i - 1] != c) or word
-
-    def alike(word: str, other: str) -> float:
-        best = fuzz.ratio(word, other)
-        if len(word) >= 3 and other.startswith(word):
-            best = max(best, 97.0)
-        if len(bones(word)) >= 3 and bones(word) == bones(other) and word[0] == other[0]:
-            best = max(best, 90.0)
-        return best
-
-    texts = entries["text"].tolist()[::7]
-    for typed in ("lavrow moskow", "conferense", "quartet"):
-        wanted = fold(typed)
-        slow = [
-            100.0
-            if wanted in text
-            else sum(max(alike(w, o) for o in text.split()) for w in wanted.split()) / len(wanted.split())
-            for text in texts
-        ]
-        assert np.allclose(search._near(wanted, texts), slow, atol=0.01)
-
-
-def test_spellings_that_differ_in_accents_case_and_articles_fold_into_one():
-    assert fold("Riyāḍ al-Mālikī") == fold("RIYAD MALIKI") == "riyad maliki"
-    assert fold("the United Nations") == fold("united nations")
-    assert fold("أحمد") == fold("احمد")
 
 
 # Lanes.

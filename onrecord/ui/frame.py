@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -71,7 +70,7 @@ def _finder(record: Record) -> None:
     )
     if not typed:
         return
-    found = search.find(_index(record, record.dossier_id, record.revision), typed)
+    found = search.find(record.once(search.index), typed)
     if found.empty:
         st.caption("Nothing near that. Try a shorter word, or another spelling.")
     for mark, kind, name in found[["mark", "kind", "label"]].itertuples(index=False):
@@ -81,8 +80,3 @@ def _finder(record: Record) -> None:
             query_params=address.scope_query(select=mark),
             width="stretch",
         )
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _index(_record: Record, dossier_id: str, revision: int) -> pd.DataFrame:
-    return search.index(_record)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
-
 from onrecord import schema
 from onrecord.editing import lookup
 from onrecord.editing.lookup import Options
@@ -17,7 +15,7 @@ BETWEEN = "\n"  # several names in one field
 
 
 def _reports(record: Record) -> Options:
-    return Options({report_id: report_id for report_id in record.dated_report_names()}, pd.DataFrame())
+    return Options({report_id: report_id for report_id in record.dated_report_names()})
 
 
 OPTIONS: Mapping[str, Callable[[Record], Options]] = {
