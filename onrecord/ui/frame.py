@@ -6,10 +6,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from onrecord.record import Record, search
+from onrecord.record import Record
 from onrecord.ui import address
-from onrecord.ui.escape import html, label, told_apart
-from onrecord.views.pages import GROUPS, HOME, PAGES
+from onrecord.ui.escape import html, told_apart
+from onrecord.ui.finder import finder
+from onrecord.views.pages import GROUPS, PAGES
 
 STYLE = Path(__file__).with_name("style.css")
 _inputs = st.components.v2.component(
@@ -26,7 +27,7 @@ def style() -> None:
 
 
 def inputs() -> None:
-    """Let a day that is typed and a mark that is clicked count at once, in every field and figure of the page."""
+    """Let what is typed and clicked count at once, in every field and figure of the page; Ctrl+K opens the search."""
     _inputs(key="inputs", height="content")
 
 
@@ -53,7 +54,7 @@ def sidebar(record: Record, dossier_id: str, dossiers: Mapping[str, str]) -> Non
             st.session_state["w-dossier"] = dossier_id
             titles = told_apart(dossiers)
             st.selectbox("Dossier", list(titles), format_func=titles.__getitem__, key="w-dossier", on_change=_go)
-        _finder(record)
+        finder(record)
         for group, pages in GROUPS.items():
             st.html(f'<p class="or-group">{group}</p>')
             for page in pages:
@@ -62,21 +63,3 @@ def sidebar(record: Record, dossier_id: str, dossiers: Mapping[str, str]) -> Non
 
 def _go() -> None:
     address.begin_anew("dossier", st.session_state["w-dossier"])
-
-
-def _finder(record: Record) -> None:
-    typed = st.text_input(
-        "Search", placeholder="Search actors, issues, events", key="w-find", type="search", label_visibility="collapsed"
-    )
-    if not typed:
-        return
-    found = search.find(record.once(search.index), typed)
-    if found.empty:
-        st.caption("Nothing near that. Try a shorter word, or another spelling.")
-    for mark, kind, name in found[["mark", "kind", "label"]].itertuples(index=False):
-        st.page_link(
-            PAGES[HOME[kind]].path,
-            label=f"{label(name)} :small[{kind}]",
-            query_params=address.scope_query(select=mark),
-            width="stretch",
-        )

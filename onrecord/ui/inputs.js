@@ -1,16 +1,53 @@
-// What is typed and what is clicked counts, where a part of the page would drop it.
+// What is typed and what is clicked counts, where a part of the page would drop it; and Ctrl+K opens the search.
 
+const BOX = ".st-key-w-find input";
+const TRIES = 20; // of 50 milliseconds: a sidebar takes a moment to open
+let left = null; // what had the focus before the search
+
+// Listens once and stays: Streamlit takes a part of the page away and puts it back while somebody types.
 export default function () {
+  if (document.hearsInputs) return;
+  document.hearsInputs = true;
   const handlers = { keydown: typed, mousedown: pressed, click: followed };
   for (const name in handlers) document.addEventListener(name, handlers[name], true);
-  return () => {
-    for (const name in handlers) document.removeEventListener(name, handlers[name], true);
-  };
+}
+
+function typed(event) {
+  if (event.isComposing || !event.isTrusted) return;
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
+    return search(event);
+  if (event.key === "Escape" && event.target.closest?.(".st-key-finder")) return leave(event);
+  if (event.key === "Enter") take(event);
+}
+
+// From wherever the focus is, but from a dialog, which keeps it.
+function search(event) {
+  if (document.querySelector("[role=dialog][aria-modal=true]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!event.target.closest?.(".st-key-finder")) left = document.activeElement;
+  enter(TRIES);
+}
+
+function enter(tries) {
+  const box = document.querySelector(BOX);
+  const place = box?.getBoundingClientRect();
+  if (place && place.width && place.left >= 0) return box.focus(), box.select();
+  if (tries === TRIES) document.querySelector("[data-testid=stExpandSidebarButton]")?.click();
+  if (tries) setTimeout(() => enter(tries - 1), 50);
+}
+
+// What was typed stays, and so does what was found.
+function leave(event) {
+  event.preventDefault();
+  event.stopPropagation();
+  event.target.blur();
+  if (left?.isConnected) left.focus({ preventScroll: true });
+  left = null;
 }
 
 // A day that is typed into a date field counts on Enter, as it does when the field is left.
-function typed(event) {
-  if (event.key !== "Enter" || event.isComposing || !event.isTrusted) return;
+function take(event) {
   const part = event.target;
   if (!part.closest?.("[data-testid=stDateInputField] [role=spinbutton]")) return;
   // Closing the calendar takes what was typed; where it is closed already, leaving the field does.

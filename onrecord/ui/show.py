@@ -149,10 +149,12 @@ def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: i
     if "mark" not in rows:
         st.dataframe(body, **options)
         return
-    at = address.selected_mark()
-    body.insert(0, CHOSEN, ["\N{BLACK CIRCLE}" if m == at else "" for m in shown["mark"]])
     marks = shown["mark"].tolist()
-    st.dataframe(body, on_select=lambda: _row(key, marks), selection_mode="single-row", **options)
+    chosen = _show_selected(key, marks)
+    body.insert(0, CHOSEN, ["\N{BLACK CIRCLE}" if n == chosen else "" for n in range(len(marks))])
+    st.dataframe(
+        body, on_select=lambda: _select_row(key, marks), selection_mode=["single-row", "single-cell"], **options
+    )
 
 
 def _body(shown: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
@@ -178,9 +180,40 @@ def _page(rows: pd.DataFrame, key: str) -> pd.DataFrame:
     return rows.iloc[(int(at) - 1) * PAGE : int(at) * PAGE]
 
 
-def _row(key: str, marks: Sequence[str]) -> None:
-    chosen = st.session_state[key]["selection"]["rows"]
-    address.select(marks[chosen[0]] if chosen and chosen[0] < len(marks) else "")
+def clicked_row(selection: Mapping[str, Any], selected: int | None) -> int | None:
+    """The row that was clicked: in a cell, or in the box at its left; None where it is the one selected already.
+
+    What a table says is selected holds what was clicked and what was drawn as selected before.
+    """
+    rows = [*(row for row, _ in selection.get("cells", ())), *selection.get("rows", ())]
+    return next((row for row in rows if row != selected), None)
+
+
+def _select_row(key: str, marks: Sequence[str]) -> None:
+    """Select the mark of the row that was clicked. A click on the selected row leaves it selected."""
+    row = clicked_row(st.session_state[key]["selection"], _selected_row(marks, st.session_state.get(f"{key}-row")))
+    if row is not None and row < len(marks):
+        st.session_state[f"{key}-row"] = row
+        address.select(marks[row])
+
+
+def _selected_row(marks: Sequence[str], clicked: int | None) -> int | None:
+    """The row of the mark that is selected: of several the one that was clicked, else the first; None where none is."""
+    mark = address.selected_mark()
+    if clicked is not None and clicked < len(marks) and marks[clicked] == mark:
+        return clicked
+    return marks.index(mark) if mark in marks else None
+
+
+def _show_selected(key: str, marks: Sequence[str]) -> int | None:
+    """Draw the row of the selected mark as selected, wherever it was selected; that row."""
+    row = _selected_row(marks, st.session_state.get(f"{key}-row"))
+    rows = [] if row is None else [row]
+    known = st.session_state[key]["selection"] if key in st.session_state else {"rows": [], "cells": []}
+    cells = [list(cell) for cell in known["cells"] if cell[0] == row]
+    if list(known["rows"]) != rows or len(cells) != len(known["cells"]):
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": cells}}
+    return row
 
 
 def listing(rows: Iterable[tuple[str, str, str]], *, key: str) -> None:
