@@ -194,12 +194,12 @@ class Visit:
         self.actions += 1
         place.click()
 
-    def choose_first(self, grid):
-        """Tick the first row of a table as a person would: once it is in view, stands still and nothing lies over it.
+    def choose(self, grid, row=0, x=120):
+        """Click on the words of a row as a person would: once it is in view, stands still and nothing lies over it.
 
         An expander that is still opening cuts its table off, so a click at the table's place would fall beside it.
         """
-        grid.click(position={"x": 18, "y": 35 + 17}, timeout=LONG)
+        grid.click(position={"x": x, "y": 35 + 35 * row + 17}, timeout=LONG)
 
     def submit(self, place, text):
         self.actions += 1

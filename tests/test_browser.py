@@ -32,7 +32,7 @@ def whole(record):
 
 def test_who_supports_a_ministerial_of_the_quartet_since_when_and_says_who_takes_three_actions(visit, whole):
     there = visit().open()
-    there.submit(there.page.get_by_placeholder("Search actors, issues, events"), "quartet ministerial")
+    there.submit(there.page.get_by_placeholder("Search the record"), "quartet ministerial")
     found = search.find(search.index(whole), "quartet ministerial")
     issue = found[found["kind"] == "issue"].iloc[0]
     there.click(there.page.get_by_test_id("stSidebar").get_by_role("link", name=issue["label"]).first)
@@ -130,9 +130,7 @@ def test_a_click_on_each_kind_of_mark_and_on_a_row_of_each_table_shows_its_evide
     grids = there.settle().page.get_by_test_id("stDataFrame").filter(visible=True).all()
     for grid in counts.some(grids, 2):
         put_away(there)
-        grid.scroll_into_view_if_needed()
-        box = grid.bounding_box()
-        there.page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)
+        there.choose(grid)
         there.page.wait_for_url("**select=*", timeout=LONG)
         assert there.selects(there.asks("select")[0], whole)
         there.settle()
@@ -184,6 +182,46 @@ def test_a_box_on_the_timeline_zooms_to_its_days_and_one_action_leads_back(visit
     there.page.wait_for_function("() => !location.search.includes('view=')", timeout=LONG)
 
 
+def test_any_cell_of_a_sorted_table_opens_the_evidence_of_its_row_and_a_second_click_keeps_it_open(visit, whole):
+    there = visit().open("conflicts")
+    grid = there.page.locator(".st-key-conflicts").get_by_test_id("stDataFrame")
+    grid.click(position={"x": 120, "y": 17})  # its heading
+    title = there.panel().locator(".or-title")
+    for row in (3, 1):
+        about = grid.get_by_test_id(f"glide-cell-2-{row}")
+        there.choose(grid, row)
+        expect(title).to_have_text(about.text_content())
+        assert there.settle().selects(there.asks("select")[0], whole)
+        there.choose(grid, row)
+        there.settle().choose(grid, row, x=18)  # the box at its left
+        expect(title).to_have_text(about.text_content())
+        there.settle()
+    there.choose(grid, row)
+    there.page.keyboard.press("ArrowDown")
+    expect(title).to_have_text(grid.get_by_test_id("glide-cell-2-2").text_content())
+    # from within the table, the search and back again
+    there.settle().page.keyboard.press("Control+k")
+    box = there.page.get_by_placeholder("Search the record")
+    expect(box).to_be_focused()
+    there.page.keyboard.press("Escape")
+    expect(box).not_to_be_focused()
+    there.page.keyboard.press("ArrowDown")
+    expect(title).to_have_text(grid.get_by_test_id("glide-cell-2-3").text_content())
+
+
+def test_a_hit_on_the_page_one_is_on_changes_address_and_panel_together(visit, whole):
+    there = visit().open("conflicts", select="conflict:aid-decided-or-intended")
+    box = there.page.get_by_placeholder("Search the record")
+    there.submit(box, "no venue named")
+    hit = there.page.get_by_test_id("stSidebar").get_by_role("link").filter(has_text="Venue of the conference")
+    expect(hit).to_have_text("Conflict Venue of the conference: fixed or open")
+    expect(there.page.locator(".or-words").first).to_contain_text("No venue is named.")
+    there.click(hit)
+    assert there.selects("conflict:venue-moscow-or-open", whole)
+    there.page.reload()
+    assert there.settle().selects("conflict:venue-moscow-or-open", whole)
+
+
 # --- addresses ------------------------------------------------------------------------------------------------------
 
 
@@ -216,7 +254,7 @@ def test_back_undoes_a_selection(visit, whole):
 def test_a_link_to_the_page_one_is_on_stands_in_the_address_and_back_undoes_it(visit, whole):
     first, other = whole.issues["issue_id"].iloc[[0, -1]]
     there, mark = visit().open("positions", on=first), f"issue:{other}"
-    there.submit(there.page.get_by_placeholder("Search actors, issues, events"), whole.issue_labels()[other])
+    there.submit(there.page.get_by_placeholder("Search the record"), whole.issue_labels()[other])
     there.page.get_by_test_id("stSidebar").locator(f"a[href='positions?{urlencode({'select': mark})}']").click()
     assert there.selects(mark, whole)
     # what is done next is done on what the link led to
@@ -433,10 +471,10 @@ def test_markup_in_a_dossier_is_shown_letter_by_letter_and_never_obeyed(browser,
                 assert is_harmless(there)
         for line in there.page.locator("[class*=st-key-go-] button").all()[:12]:
             assert plain(line).startswith(shown)
-        there.submit(there.page.get_by_placeholder("Search actors, issues, events"), "lavrov")
+        there.submit(there.page.get_by_placeholder("Search the record"), "lavrov")
         found = there.page.get_by_test_id("stSidebar").get_by_role("link").filter(has_text="pwned").first
         expect(found).to_be_visible()
-        assert plain(found).startswith(shown) and is_harmless(there)
+        assert plain(found).partition(" ")[2].startswith(shown) and is_harmless(there)
 
 
 # --- windows on pinned places, two windows compared, fragility, blocs -----------------------------------------------
@@ -468,7 +506,7 @@ def test_the_slider_over_windows_changes_the_graph_and_moves_nobody(visit, theme
 def test_two_windows_compared_open_the_stances_that_moved_a_dyad(visit, whole):
     there = visit().open("movement", width="n20", span="all", before="1", after="6")
     grid = there.page.locator(".st-key-changes").get_by_test_id("stDataFrame").first
-    there.choose_first(grid)
+    there.choose(grid)
     there.page.wait_for_function("() => new URLSearchParams(location.search).has('select')", timeout=LONG)
     mark = there.asks("select")[0]
     assert mark.startswith(("stances:", "dyad:")) and there.selects(mark, whole)
@@ -481,7 +519,7 @@ def test_a_dyad_that_rests_on_one_report_says_which(visit, whole):
     expect(there.page.get_by_text("rest on one report").first).to_be_visible()
     there.click(there.page.get_by_text("Which report carries which dyad?"))
     grid = there.page.locator(".st-key-carriers").get_by_test_id("stDataFrame").first
-    there.choose_first(grid)
+    there.choose(grid)
     there.page.wait_for_function("() => new URLSearchParams(location.search).has('select')", timeout=LONG)
     assert there.selects(there.asks("select")[0], whole)
 

@@ -95,7 +95,7 @@ QUESTIONS = {
     "twenty-five states": "event:moscow-conference-end-2021",
     "spelling": "conflict:name-lavrov",
     "R3": "report:002_d36d7be147868d35",
-    "visit preview": "report:002_d36d7be147868d35",
+    "preview of talks": "report:002_d36d7be147868d35",
     "UNSC": "actor:un-security-council",
     "quartett as lead mediater": "issue:quartet-lead",
     "heading turns Palestine": "report:001_121b8ab7dcd8d7ee",
@@ -140,7 +140,7 @@ def test_a_difference_is_found_by_what_it_is_about_and_by_its_rule_and_a_recorde
     found = hits(found_in, "Ministerial conference Russia proposes, Saudi Arabia")
     mark = "difference:" if saudi["standing"] == "open" else f"conflict:{saudi['conflict_id']}"
     assert any(each.startswith(mark) for each in found["mark"])
-    assert ranked(found_in, "Visit preview")[0].startswith("report:"), "not by the reports that tell it"
+    assert ranked(found_in, "Preview of talks")[0].startswith("report:"), "not by the reports that tell it"
 
 
 def test_a_search_for_words_that_many_kinds_hold_shows_several_kinds(found_in):

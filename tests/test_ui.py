@@ -143,6 +143,22 @@ def test_a_click_on_what_carries_no_mark_selects_nothing(mark):
     assert show.clicked_mark(point(mark)) == ""
 
 
+@pytest.mark.parametrize(
+    ("cells", "rows", "selected", "clicked"),
+    [
+        ([(4, "About")], [1], 1, 4),  # a cell, beside the row drawn as selected
+        ([], [4], 1, 4),  # the box of another row
+        ([(1, "About")], [4], 1, 4),  # the box of another row, the cell as it was
+        ([(1, "About")], [1], 1, None),  # another cell of the selected row
+        ([], [], 1, None),  # its box once more
+        ([(0, "About")], [], None, 0),
+        ([], [], None, None),
+    ],
+)
+def test_a_click_on_a_table_means_the_row_that_was_not_selected_before(cells, rows, selected, clicked):
+    assert show.clicked_row({"cells": cells, "rows": rows}, selected) == clicked
+
+
 def test_a_click_on_nothing_selects_nothing():
     assert show.clicked_mark({}) == "" and show.clicked_mark({"points": []}) == ""
 

@@ -14,7 +14,7 @@ export default function () {
 
 function typed(event) {
   if (event.isComposing || !event.isTrusted) return;
-  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
+  if (event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
     return search(event);
   if (event.key === "Escape" && event.target.closest?.(".st-key-finder")) return leave(event);
   if (event.key === "Enter") take(event);
