@@ -197,8 +197,8 @@ class Visit:
     def choose(self, grid, row=0, x=120):
         """Click on the words of a row as a person would: once it is in view, stands still and nothing lies over it.
 
-        An expander that is still opening cuts its table off, so a click at the table's place would fall beside it; and a
-        table that was scrolled in the same moment does not know yet where it is: the mouse gets there first.
+        An expander that is still opening cuts its table off, so a click at the table's place would fall beside it; a
+        table just scrolled does not know yet where it is: the mouse gets there first.
         """
         place = {"x": x, "y": 35 + 35 * row + 17}
         grid.hover(position=place, timeout=LONG)
