@@ -2,7 +2,8 @@
 
     python -m benchmarks.differences [--events 2000] [--share 0.02] [--rounds 9]
 
-The record is generated: every event is told by three reports, each with its own two parts; `share` of the rows depart
+The record is generated: every event is told by three reports, each with its own two parts (one acts upon another, or
+two take part); `share` of the rows depart
 from what the others say. The yardstick is one merge of all mentions with themselves, by event, as texts:
 what the cheapest rule written with a merge would take. Both take turns, so that a busy machine slows both alike.
 """
@@ -47,6 +48,8 @@ def frames(n_events: int, share: float) -> dict[str, pd.DataFrame]:
     other_day, other_place, is_plan = (rng.random(len(told)) < share for _ in range(3))
     part = np.repeat(np.arange(len(told)), 2)
     whose = told[part] * 7 + np.tile([0, 1], len(told)) * 11 + (rng.random(len(part)) < share)
+    acts = np.tile(["actor", "recipient"], len(told))
+    role = np.where(told[part] % 2 == 0, acts, "participant")
     holder, about, source = (rng.integers(0, n, n_events) for n in (N_ACTORS, N_ISSUES, N_REPORTS))
     lean = np.where((holder // 3 + about) % 2 == 0, 1, -1) * np.where(rng.random(n_events) < share, -1, 1)
     start = np.flatnonzero(np.arange(n_events) % 4 == 1)
@@ -64,7 +67,7 @@ def frames(n_events: int, share: float) -> dict[str, pd.DataFrame]:
                                reported_place=np.where(other_place, "Holm", "Varn"),
                                reported_status=np.where(is_plan, "planned", "occurred")),
         "event_actors": frame("event_actors", len(part), event_id=event[told[part]], report_id=report[by[part]],
-                              actor_id=actor[whose % N_ACTORS], role=np.tile(["actor", "participant"], len(told))),
+                              actor_id=actor[whose % N_ACTORS], role=role),
         "event_links": frame("event_links", len(start), from_id=event[start], to_id=event[start - 1],
                              relation="part_of"),
         "stances": frame("stances", n_events, stance_id=texts("stance", n_events), date=days("2020-01-01", source * 5),

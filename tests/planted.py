@@ -26,10 +26,16 @@ class Plot:
         self.twins = [self.draft.report(200), self.draft.report(200)]
         copied = self.draft.report(210)
         self.copies = [copied, self.draft.report(215, copied)]
+        # of a month: whether it is later than the report of a day of that month is not known
+        self.unordered = [self.reports[7], self.draft.report("2030-03")]
 
     def two(self) -> list[str]:
         """Two reports, the earlier first."""
         return sorted(self.random.sample(self.reports, 2))
+
+    def day_of(self, report: str) -> str:
+        """The day on which a report was published."""
+        return day_text(10 * self.reports.index(report))
 
     def day(self) -> int:
         """A day long before any report."""
@@ -76,6 +82,10 @@ def day(plot: Plot) -> list[Subject]:
 
 def status(plot: Plot) -> list[Subject]:
     a, b = plot.two()
+    if plot.random.random() < 0.3:  # told as still to come after the day on which it occurred
+        a, b = plot.random.sample(plot.unordered, 2)
+        day = day_text(plot.day())
+        return _told(plot, (a, "occurred", day, ""), (b, plot.random.choice(STILL_TO_COME), "", ""))
     back = ("occurred", plot.random.choice(STILL_TO_COME)), ("cancelled", "planned"), ("postponed", "planned")
     against = ("occurred", plot.random.choice(OFF)), ("cancelled", "occurred")
     first, second = plot.random.choice([*back, *against])
@@ -84,6 +94,12 @@ def status(plot: Plot) -> list[Subject]:
 
 def place(plot: Plot) -> list[Subject]:
     a, b = plot.two()
+    if plot.random.random() < 0.3:  # a place and one in another state; two places of one town
+        holm = f"Holm, {plot.state()}"
+        third, first, second = plot.random.choice(
+            [("", holm, plot.state()), ("Varn", "Town Hall, Varn", "on board the Tern")]
+        )
+        return _told(plot, *((r, "occurred", "", p) for r, p in ((a, first), (b, second), (plot.reports[0], third))))
     here, there = plot.random.choice(
         [("Port Varn", "Holm"), ("open", "Holm"), ("Varn; Holm", "Tessen"), ("Old Varn", "New Holm")]
     )
@@ -94,6 +110,10 @@ def place(plot: Plot) -> list[Subject]:
 def role(plot: Plot) -> list[Subject]:
     a, b = plot.two()
     event, actor = plot.event([a, b]), plot.state()
+    if plot.random.random() < 0.3:  # one who acts here, another there, upon the first
+        for who, part, report in ((actor, "actor", a), (plot.state(), "actor", b), (actor, "recipient", b)):
+            plot.draft.part(event, who, part, report)
+        return [("events", event)]
     first, second = plot.random.choice([("actor", "recipient"), ("participant", "recipient"), ("actor", "invited")])
     plot.draft.part(event, actor, first, a)
     plot.draft.part(event, actor, second, b)
@@ -103,8 +123,10 @@ def role(plot: Plot) -> list[Subject]:
 def replaced(plot: Plot) -> list[Subject]:
     a, b = plot.two()
     event, state = plot.event([a, b], plot.random.choice(["occurred", "planned"])), plot.state()
+    guest = plot.state()
     for report in (a, b):
-        plot.draft.part(event, plot.minister(state), "participant", report)
+        for actor in (plot.minister(state), guest):
+            plot.draft.part(event, actor, "participant", report)
     return [("events", event)]
 
 
@@ -142,11 +164,14 @@ def denied(plot: Plot) -> list[Subject]:
 
 def unlisted(plot: Plot) -> list[Subject]:
     a, b = plot.two()
-    event, common, more = plot.event([a, b], plot.random.choice(["occurred", "proposed"])), plot.state(), plot.state()
-    for actor, report in ((common, a), (common, b), (more, plot.random.choice([a, b]))):
-        plot.draft.part(
-            event, actor, plot.random.choice(["participant", "invited"]) if actor == more else "participant", report
-        )
+    told = plot.random.choice(["occurred", "proposed"])
+    event, common, more = plot.event([a, b], told), [plot.state(), plot.state()], plot.state()
+    for report in (a, b):
+        for actor in common:
+            plot.draft.part(event, actor, "participant", report)
+    lister = a if told == "proposed" else plot.random.choice([a, b])
+    for actor in (more, plot.minister(more))[: plot.random.randint(1, 2)]:
+        plot.draft.part(event, actor, plot.random.choice(["participant", "invited"]), lister)
     return [("events", event)]
 
 
@@ -225,8 +250,8 @@ def coarser_day(plot: Plot) -> list[Subject]:
 
 
 def moved_plan(plot: Plot) -> list[Subject]:
-    (a, b), (x, y) = plot.two(), plot.days()
-    return _told(plot, (a, plot.random.choice(STILL_TO_COME), x, ""), (b, "occurred", y, ""))
+    (a, b), (x, _) = plot.two(), plot.days()
+    return _told(plot, (a, plot.random.choice(STILL_TO_COME), x, ""), (b, "occurred", plot.day_of(b), ""))
 
 
 def put_off_and_set_anew(plot: Plot) -> list[Subject]:
@@ -357,6 +382,79 @@ def agreeing_passages(plot: Plot) -> list[Subject]:
     )
 
 
+def place_in_a_state(plot: Plot) -> list[Subject]:
+    a, b = plot.two()
+    return _told(plot, (a, "occurred", "", plot.state()), (b, "occurred", "", "Holm Bay"))
+
+
+def acts_here_takes_part_there(plot: Plot) -> list[Subject]:
+    (a, b), actor = plot.two(), plot.state()
+    event = plot.event([a, b])
+    for who, part, report in ((actor, "actor", a), (actor, "participant", a), (actor, "participant", b),
+                              (plot.state(), "actor", b)):  # fmt: skip
+        plot.draft.part(event, who, part, report)
+    return [("events", event)]
+
+
+def one_name_beside_a_list(plot: Plot) -> list[Subject]:
+    a, b = plot.random.sample(plot.reports, 2)
+    event = plot.event([a, b])
+    for report, n in ((a, 3), (b, 1)):
+        for _ in range(n):
+            plot.draft.part(event, plot.state(), "participant", report)
+    return [("events", event)]
+
+
+def plan_that_grew(plot: Plot) -> list[Subject]:
+    (a, b), first = plot.two(), [plot.state(), plot.state()]
+    event = plot.event([a, b], plot.random.choice(STILL_TO_COME))
+    for report, actors in ((a, first), (b, [*first, plot.state()])):
+        for actor in actors:
+            plot.draft.part(event, actor, "participant", report)
+    return [("events", event)]
+
+
+def acts_only_in_a_part(plot: Plot) -> list[Subject]:
+    (a, b), guests = plot.two(), [plot.state(), plot.state()]
+    whole, part = plot.event([a, b]), plot.event([a, b])
+    for report in (a, b):
+        for actor in guests:
+            plot.draft.part(whole, actor, "participant", report)
+    reader = plot.state()
+    plot.draft.part(part, reader, "actor", a)
+    plot.draft.part(part, reader, "actor", b)
+    plot.draft.link(part, whole, "part_of", a)
+    return [("events", whole)]
+
+
+def denied_plan(plot: Plot) -> list[Subject]:
+    a, b = plot.two()
+    act, denial = plot.event([a], plot.random.choice(STILL_TO_COME)), plot.event([b])
+    plot.draft.link(denial, act, "denies", b)
+    return [("events", act)]
+
+
+def part_denied_or_realized(plot: Plot) -> list[Subject]:
+    a, b = plot.two()
+    part, whole, other = plot.event([a]), plot.event([a, b]), plot.event([b])
+    plot.draft.link(part, whole, "part_of", a)
+    relation = plot.random.choice(["denies", "realizes"])
+    plot.draft.link(other, part, relation, b)
+    return [("events", whole), ("events", other)] if relation == "denies" else [("events", part)]
+
+
+def plan_and_outcome_of_no_order(plot: Plot) -> list[Subject]:
+    a, b = plot.random.sample(plot.unordered, 2)
+    return _told(plot, (a, plot.random.choice(STILL_TO_COME), "", ""), (b, "occurred", "2030-03", ""))
+
+
+def part_of_no_order(plot: Plot) -> list[Subject]:
+    part, whole = plot.event([plot.reports[9]], "occurred", "2030-03-09"), plot.event(plot.unordered[1:])
+    plot.draft.tell(whole, plot.reports[9])
+    plot.draft.link(part, whole, "part_of", plot.reports[9])
+    return [("events", part)]
+
+
 def refusal(plot: Plot) -> list[Subject]:
     a, b = plot.two()
     act, no = plot.event([a]), plot.event([b])
@@ -386,7 +484,8 @@ def plan_to_come(plot: Plot) -> list[Subject]:
 
 
 def plan_with_news(plot: Plot) -> list[Subject]:
-    (a, b), when = plot.two(), day_text(plot.day())
+    a, b = plot.two()
+    when = plot.day_of(b)
     return _told(plot, (a, "planned", when, ""), (b, plot.random.choice(["occurred", "postponed"]), when, ""))
 
 
@@ -430,7 +529,9 @@ DECOYS: tuple[Case, ...] = (
     coarser_day, moved_plan, put_off_and_set_anew, put_off_and_held, plan_and_outcome_of_one_day, kinds_of_plan,
     part_of_place, plan_held_elsewhere, role_beside_the_common_one, invited_then_came, minister_for_state,
     list_of_plan_and_of_outcome, no_list_of_its_own, person_and_state_in_one_report, nobody_named, degree,
-    change_of_side, two_speakers, agreeing_passages, refusal, several_causes_of_one_report, common_cause, plan_to_come,
+    place_in_a_state, acts_here_takes_part_there, one_name_beside_a_list, plan_that_grew, acts_only_in_a_part,
+    denied_plan, part_denied_or_realized, plan_and_outcome_of_no_order, part_of_no_order, change_of_side,
+    two_speakers, agreeing_passages, refusal, several_causes_of_one_report, common_cause, plan_to_come,
     plan_with_news, condition_open_or_met, later_part, whole_still_to_come, title_or_short_form, dated,
 )  # fmt: skip
 

@@ -21,6 +21,12 @@ class Slow:
         self.record = record
         self.found: Found = {}
         self.published = dict(zip(record.reports["report_id"], record.reports["published_on"], strict=True))
+        self.coded = dict(zip(record.reports["report_id"], record.reports["published"], strict=True))
+        self.states = [
+            set(fold(name).split())
+            for name, kind in zip(record.actors["name"], record.actors["kind"], strict=True)
+            if kind == "state"
+        ]
         self.mentions = record.event_reports.to_dict("records")
         self.parts = record.event_actors.to_dict("records")
         self.above = dict(zip(record.actors["actor_id"], record.actors["principal_id"], strict=True))
@@ -47,8 +53,25 @@ class Slow:
         self.found.setdefault((rule, subject, facet), set()).update(sides)
 
     def is_before(self, a: dict, b: dict) -> bool:
-        """Whether one report is of an earlier day; nobody knows where a day is unknown."""
-        return bool(self.published[a["report_id"]] < self.published[b["report_id"]])
+        """Whether one report is of an earlier day; nobody knows where a day is unknown, or may be the same."""
+        return self.came_before(a["report_id"], b["report_id"])
+
+    def came_before(self, a: str, b: str) -> bool:
+        """The same of two reports."""
+        return bool(self.published[a] < self.first_day(b))
+
+    def first_day(self, report: str) -> pd.Timestamp:
+        """The first day on which a report can have been published."""
+        return pd.Period(self.coded[report]).start_time if self.coded[report] else pd.NaT
+
+    def is_told_late(self, plan: dict, occurred: dict) -> bool:
+        """Whether a plan is told after the day on which the other mention, without doubt, has it occurred."""
+        if plan["reported_status"] not in STILL_TO_COME or occurred["reported_status"] != "occurred":
+            return False
+        doubt = "?" in plan["reported_date"] + occurred["reported_date"]
+        span = self.span(occurred)
+        open_end = span is None or span[1] == pd.Timestamp.max
+        return not doubt and not open_end and bool(span[1] < self.first_day(plan["report_id"]))
 
     def span(self, mention: dict) -> tuple[pd.Timestamp, pd.Timestamp] | None:
         """The first and the last day a mention may mean."""
@@ -66,14 +89,41 @@ class Slow:
         one, other = self.span(a), self.span(b)
         return bool(one and other) and (one[1] < other[0] or other[1] < one[0])
 
+    def place(self, mention: dict) -> list[set[str]]:
+        """The words of every part of a place."""
+        return [set(fold(part).split()) for part in mention["reported_place"].split(";") if fold(part)]
+
+    def is_wide(self, mention: dict) -> bool:
+        """Whether another mention of the event tells a place that lies in this one."""
+        mine = self.place(mention)
+        others = [self.place(m) for m in self.mentions if m["event_id"] == mention["event_id"]]
+        return mine not in ([], [{"open"}]) and any(
+            all(any(p <= q for q in other) for p in mine) and any(p < q for p, q in product(mine, other))
+            for other in others
+        )
+
     def is_other_place(self, a: dict, b: dict) -> bool:
-        """Whether no part of one place lies in one of the other."""
-        parts = [[set(fold(p).split()) for p in m["reported_place"].split(";") if fold(p)] for m in (a, b)]
+        """Whether both name places, neither of them wide, of which no part lies in one of the other."""
+        return self.are_apart_places(a, b) and not self.is_wide(a) and not self.is_wide(b)
+
+    def are_apart_places(self, a: dict, b: dict) -> bool:
+        """Whether no part of one place lies, or may lie, in one of the other."""
+        parts = [self.place(m) for m in (a, b)]
         if not all(parts):
             return False
         if [{"open"}] in parts:
             return parts[0] != parts[1]
-        return not any(p <= q or q <= p for p, q in product(*parts))
+        return not any(p <= q or q <= p or self.may_hold(p, q) or self.may_hold(q, p) for p, q in product(*parts))
+
+    def may_hold(self, region: set[str], place: set[str]) -> bool:
+        """Whether one is a state's name, and the other names no state."""
+        return region in self.states and not any(state <= place for state in self.states)
+
+    def is_held_as_planned(self, plan: dict) -> bool:
+        """Whether another report tells the event as held where this one has it planned."""
+        told = [m for m in self.mentions if m["event_id"] == plan["event_id"] and m["report_id"] != plan["report_id"]]
+        held = [m for m in told if m["reported_status"] == "occurred" and m["reported_place"]]
+        return any(not self.are_apart_places(plan, m) for m in held)
 
     def mention_pair(self, a: dict, b: dict) -> None:
         """Two mentions, the first not later than the second."""
@@ -84,10 +134,13 @@ class Slow:
         earlier, first, second = self.is_before(a, b), a["reported_status"], b["reported_status"]
         if self.is_other_place(a, b):
             held = earlier and first in STILL_TO_COME and second == "occurred"
-            self.both("moved" if held else "place", "place", a, b, facet="place" if held else "")
+            if not (held and self.is_held_as_planned(a)):
+                self.both("moved" if held else "place", "place", a, b, facet="place" if held else "")
         if self.is_other_status(a, b, earlier):
             self.both("status", "status", a, b)
         if {kind(first), kind(second)} == {"plan", "occurred"} and not (earlier and first == "occurred"):
+            if self.is_told_late(a, b) or self.is_told_late(b, a):
+                return
             self.both("went-on", "status", a, b)
 
     def both(self, rule: str, column: str, a: dict, b: dict, facet: str = "") -> None:
@@ -119,6 +172,8 @@ class Slow:
 
     def is_other_status(self, a: dict, b: dict, earlier: bool) -> bool:
         """Whether the second takes back the first, or both cannot be."""
+        if self.is_told_late(a, b) or self.is_told_late(b, a):
+            return True
         first, second = a["reported_status"], b["reported_status"]
         if earlier and second in STILL_TO_COME and first == "postponed":
             before = [m for m in self.mentions if m["event_id"] == a["event_id"] and self.is_before(m, b)]
@@ -204,39 +259,79 @@ class Slow:
         if not (own and other and self.kinds_of(event, a) & self.kinds_of(event, b)):
             return
         mine, theirs = (self.actors(event, report, listed) for report in (a, b))
+        if len(mine) < 2 or len(theirs) < 2:
+            return
         for actor in own - theirs:
             others = [o for o in other - mine if self.kinds[o] == self.kinds[actor] == "person"]
             swapped = [o for o in others if self.principal(o) == self.principal(actor)]
             for o in swapped:
                 self.add("replaced", event, (a, actor), (b, o), facet=self.principal(actor))
+            if self.has_gone_on(event, a, b) or any(o in self.chain(actor) for o in mine):
+                continue
             if not swapped and not any(self.stands_for(actor, o) for o in theirs):
                 self.add("list", event, (a, "listed"), (b, "not listed"), facet=actor)
+
+    def has_gone_on(self, event: str, a: str, b: str) -> bool:
+        """Whether two lists are of a plan, and the first is later, or was followed by a third before the second."""
+        if True in self.kinds_of(event, a) & self.kinds_of(event, b):
+            return False
+        listed = ("participant", "invited")
+        told = {m["report_id"] for m in self.mentions if m["event_id"] == event and m["reported_status"] != "occurred"}
+        lists = [c for c in told if self.actors(event, c, listed, own=True) and len(self.actors(event, c, listed)) > 1]
+        followed = any(self.came_before(a, c) and self.came_before(c, b) for c in lists)
+        return self.came_before(b, a) or followed
 
     def names(self, event: str, a: str, b: str) -> None:
         """`who`: actors, or recipients, that the first report names and the second does not."""
         for role in ("actor", "recipient"):
             mine, theirs = (self.actors(event, report, (role,)) for report in (a, b))
-            own = self.actors(event, a, (role,), own=True)
-            lacking = [o for o in own - theirs if not any(self.stands_for(o, other) for other in own)]
-            if theirs and lacking:
+            lacking = self.lacking_names(event, a, b, role)
+            back = self.lacking_names(event, b, a, role)
+            has_other_role = any(self.roles(event, b, o) for o in lacking) or any(self.roles(event, a, o) for o in back)
+            if lacking and not has_other_role:
                 sides = [(report, " ".join(sorted(names))) for report, names in ((a, mine), (b, theirs))]
                 self.add("who", event, *sides, facet=role)
 
+    def lacking_names(self, event: str, a: str, b: str, role: str) -> list[str]:
+        """Whom the first report names in a role, alone of those it speaks for, and the second does not."""
+        own, theirs = self.actors(event, a, (role,), own=True), self.actors(event, b, (role,))
+        return [o for o in own - theirs if theirs and not any(self.stands_for(o, other) for other in own)]
+
+    def is_turn(self, earlier: dict, later: dict) -> bool:
+        """Whether one principal can be said to have changed its side."""
+        reports = earlier["report_id"], later["report_id"]
+        certain = all(len(self.coded[r]) == 10 for r in reports)
+        if not (certain or self.came_before(*reports) or self.came_before(*reports[::-1])):
+            return False
+        speakers, principal = [s["speaker_id"] for s in (earlier, later)], self.principal(earlier["speaker_id"])
+        if principal in speakers and speakers[0] != speakers[1]:
+            return False
+        for other in self.record.stances.to_dict("records"):
+            same = other["issue_id"] == later["issue_id"] and self.principal(other["speaker_id"]) == principal
+            same = same and other["position"] * earlier["position"] > 0 and other["speaker_id"] != speakers[1]
+            if same and not (self.end(other) < self.begin(later) or self.end(later) < self.begin(other)):
+                return False
+        return True
+
+    def end(self, stance: dict) -> pd.Timestamp:
+        """The last day of a stance, at the latest that of its report."""
+        known = [day for day in (stance["latest"], stance["published_on"]) if not pd.isna(day)]
+        last = min(known) if known else pd.Timestamp.max
+        return last if pd.isna(stance["earliest"]) else max(last, stance["earliest"])
+
+    def begin(self, stance: dict) -> pd.Timestamp:
+        """The first day of a stance."""
+        return pd.Timestamp.min if pd.isna(stance["earliest"]) else stance["earliest"]
+
     def stance_pair(self, a: dict, b: dict) -> None:
         """One stance for and one against."""
-
-        def end(stance: dict) -> pd.Timestamp:
-            known = [day for day in (stance["latest"], stance["published_on"]) if not pd.isna(day)]
-            last = min(known) if known else pd.Timestamp.max
-            return last if pd.isna(stance["earliest"]) else max(last, stance["earliest"])
-
-        def begin(stance: dict) -> pd.Timestamp:
-            return pd.Timestamp.min if pd.isna(stance["earliest"]) else stance["earliest"]
-
-        apart = end(a) < begin(b) or end(b) < begin(a)
+        is_first = self.end(a) < self.begin(b)
+        apart = is_first or self.end(b) < self.begin(a)
+        earlier, later = (a, b) if is_first else (b, a)
         sides = [(s["report_id"], f"{s['position']:+d}") for s in (a, b)]
         one_report, one = a["report_id"] == b["report_id"], a["speaker_id"] == b["speaker_id"]
-        if apart and not one_report and self.principal(a["speaker_id"]) == self.principal(b["speaker_id"]):
+        is_one_principal = self.principal(a["speaker_id"]) == self.principal(b["speaker_id"])
+        if apart and not one_report and is_one_principal and self.is_turn(earlier, later):
             self.add("turned", a["issue_id"], *sides, facet=self.principal(a["speaker_id"]))
         if not apart and one:
             self.add("within" if one_report else "opposite", a["issue_id"], *sides, facet=a["speaker_id"])
@@ -252,12 +347,17 @@ class Slow:
             [m for m in rows if not any(o["report_id"] == m["report_id"] and o["start"] < m["start"] for o in rows)]
             for rows in (parts, wholes)
         ]
+        rows = self.record.event_links.to_dict("records")
+        linked = [
+            o["from_id"] for o in rows if o["to_id"] == link["from_id"] and o["relation"] in ("denies", "realizes")
+        ]
+        about = {m["report_id"] for m in self.mentions if m["event_id"] in linked}
         for part, whole in product(*firsts):
-            published = self.published[whole["report_id"]]
+            published = self.first_day(whole["report_id"])
             begin, end = self.span(part) or (event["earliest"], event["latest"])
             later = begin > published or (end > published and end != pd.Timestamp.max)
             planned = whole["reported_status"] in STILL_TO_COME and part["reported_status"] == "occurred"
-            if whole["report_id"] not in {m["report_id"] for m in parts} and not later and not planned:
+            if whole["report_id"] not in {m["report_id"] for m in parts} | about and not later and not planned:
                 sides = (part["report_id"], "told"), (whole["report_id"], "left out")
                 self.add("only-here", link["from_id"], *sides, facet=link["to_id"])
 
@@ -270,7 +370,7 @@ def kind(status: str) -> str:
 def random_record(seed: int) -> Record:
     """A small record in which much is told in several ways."""
     random, draft = Random(seed), Draft()
-    reports = [draft.report(random.choice([0, 5, 10, 20, ""])) for _ in range(3)]
+    reports = [draft.report(random.choice([0, 5, 10, 20, "", "2030-01"])) for _ in range(3)]
     states = [draft.actor("state") for _ in range(2)]
     actors = [*states, *(draft.actor("person", random.choice([*states, ""])) for _ in range(4))]
     days = [
@@ -283,7 +383,7 @@ def random_record(seed: int) -> Record:
         f"{day_text(3)}/..",
         f"../{day_text(2)}",
     ]
-    places = ["", "Varn", "varn; Holm", "Holm", "open", "Old Varn"]
+    places = ["", "Varn", "varn; Holm", "Holm", "open", "Old Varn", states[0], f"Holm, {states[1]}"]
     events = [draft.event(random.choice(days[1:]), random.choice(STATUSES)) for _ in range(8)]
     for event in events:
         for report in random.choices(reports, k=random.randint(2, 4)):
@@ -291,8 +391,8 @@ def random_record(seed: int) -> Record:
     for _ in range(60):
         role = random.choice(["actor", "recipient", "participant", "invited", "participant"])
         draft.part(random.choice(events), random.choice(actors), role, random.choice([*reports * 4, ""]))
-    for _ in range(4):
-        draft.link(*random.sample(events, 2), "part_of", random.choice([*reports, ""]))
+    for relation in ("part_of", "part_of", "part_of", "part_of", "realizes", "denies"):
+        draft.link(*random.sample(events, 2), relation, random.choice([*reports, ""]))
     issues = [draft.issue() for _ in range(2)]
     for _ in range(14):
         position = random.choice([-2, -1, 0, 1, 2])

@@ -6,21 +6,25 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from onrecord.record.differences.joins import Flags, Numbers, Texts, is_in, joint, matches, positions
+from onrecord.record.differences.joins import Column, Flags, Numbers, Texts, is_in, joint, matches, positions
 from onrecord.record.differences.sides import OCCURRED, Claims
 from onrecord.record.model import Record, principals
 from onrecord.schema import EVENT_ROLES
 
 ROLES = tuple(EVENT_ROLES)
+BODIES = ("group", "organization", "forum")
 
 
 @dataclass(frozen=True)
 class People:
-    """Actors by position: for whom each counts, whether it is a person, and everybody up its chain, step by step."""
+    """Actors by position: for whom each counts; whether it is a person, a state, a group or body that speaks for nobody
+    known; and everybody up its chain, step by step."""
 
     n: int
     principal: Numbers
     is_person: Flags
+    is_state: Flags
+    is_loose: Flags
     above: tuple[Numbers, ...]
 
 
@@ -34,18 +38,23 @@ def _people(record: Record) -> People:
         steps.append(at)
         at = np.where(at >= 0, direct[at], -1)
     principal = positions(principals(actors).reindex(ids), ids)
-    return People(len(ids), principal, (actors["kind"] == "person").to_numpy(), tuple(steps))
+    kind = actors["kind"].to_numpy()
+    is_loose = np.isin(kind, BODIES) & (direct < 0)
+    return People(len(ids), principal, kind == "person", kind == "state", is_loose, tuple(steps))
 
 
 @dataclass(frozen=True)
 class Told:
-    """Which reports tell each event: positions of both, the first mention, and as what the report tells it."""
+    """Which reports tell each event: positions of both, the first mention, as what the report tells it, and the first
+    and the last day on which it can have been published."""
 
     event: Numbers
     report: Numbers
     at: Numbers
     has_occurred: Flags
     has_plan: Flags
+    published_from: Column
+    published_on: Column
     sizes: tuple[int, int]
 
     @property
@@ -60,7 +69,8 @@ def _reports_by_event(record: Record, claims: Claims) -> Told:
     _, at, place = np.unique(joint((event, report), sizes), return_index=True, return_inverse=True)
     occurred = claims["standing"] == OCCURRED
     has_occurred, has_plan = (np.bincount(place[is_so], minlength=len(at)) > 0 for is_so in (occurred, ~occurred))
-    return Told(event[at], report[at], at, has_occurred, has_plan, sizes)
+    published_from, published_on = (claims[name][at] for name in ("published_from", "published_on"))
+    return Told(event[at], report[at], at, has_occurred, has_plan, published_from, published_on, sizes)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from onrecord.record.differences.joins import Column, Numbers, is_in, joint, matches, pairs, positions
 from onrecord.record.differences.rules import OFF, STILL_TO_COME
-from onrecord.record.differences.sides import OCCURRED, PLAN, Claims, Pairs
+from onrecord.record.differences.sides import OCCURRED, PLAN, Claims, Pairs, first_days
 from onrecord.record.model import Record
 
 STATUS = ("reported_status", "reported_status")
@@ -53,6 +53,12 @@ class _Course:
         step, end = matches(positions(links["to_id"], self.ids)[link], self.event)
         return link[step], start[step], end
 
+    def told_by(self, relation: str) -> Numbers:
+        """What reports speak of by telling what is linked to it, as ``told``."""
+        links = self.links(relation)
+        link, at = matches(positions(links["from_id"], self.ids), self.event)
+        return joint((positions(links["to_id"], self.ids)[link], self.report[at]), self.sizes)
+
     def days_of_links(self, links: pd.DataFrame) -> Column:
         """The day since which each link is known, NaT where it follows from several reports."""
         days = self.record.reports.set_index("report_id")["published_on"]
@@ -66,9 +72,11 @@ class _Course:
         return days
 
     def denials(self) -> Pairs:
-        """The act denied is the subject, the denial the facet."""
+        """The act denied is the subject, the denial the facet. Who tells the act is a side only if as occurred."""
         links = self.links("denies")
         link, denial, act = self.ends(links)
+        is_told = self.claims["standing"][self.at[act]] == OCCURRED
+        link, denial, act = link[is_told], denial[is_told], act[is_told]
         to_id, from_id = (links[name].to_numpy()[link] for name in ("to_id", "from_id"))
         since = self.days_of_links(links)[link]
         values = ("event_id", "gist")
@@ -94,14 +102,17 @@ class _Course:
     def overtaken_plans(self) -> Pairs:
         """Plans whose last day lies before the latest report, and that no report tells as anything but a plan."""
         events = self.record.events
-        past = (events["latest"] < self.record.reports["published_on"].max()).to_numpy()
+        first, last = first_days(self.record), self.record.reports["published_on"].to_numpy()
+        order = np.argsort(first, kind="stable")[: np.count_nonzero(~np.isnat(first))]
+        later = np.searchsorted(first[order], events["latest"].to_numpy(), side="right")
+        past = later < len(order)
         is_plan = events["status"].isin(STILL_TO_COME).to_numpy() & past
         is_plan[self.all_events[self.claims["standing"] != PLAN]] = False
         at = self.at[is_plan[self.event]]
         core = (events["salience"] == "core").to_numpy()[self.all_events[at]]
         severity = np.where(core, "high", "medium").astype(object)
-        days = self.record.reports["published_on"].dropna().sort_values().to_numpy()
-        since = days[np.searchsorted(days, events["latest"].to_numpy()[self.all_events[at]], side="right")]
+        days = np.minimum.accumulate(last[order][::-1])[::-1]  # on which a report not earlier than this one is there
+        since = days[later[self.all_events[at]]]
         event = self.claims["event_id"][at]
         return Pairs("overtaken", event, at, severity=severity, values=STATUS, since=since)
 
@@ -120,11 +131,13 @@ class _Course:
         """A part, the reports that tell it, and those that tell its whole without it; the whole is the facet.
 
         A report cannot tell a part that may have been later, nor one that occurred where the whole was still a plan.
+        Who tells that the part is denied, or what it led to, does not leave it out.
         """
         links = self.links("part_of")
         link, part, whole = self.ends(links)
-        is_told = is_in(joint((self.event[part], self.report[whole]), self.sizes), self.told)
-        published = self.claims["published_on"][self.at[whole]]
+        told = np.concatenate([self.told, self.told_by("denies"), self.told_by("realizes")])
+        is_told = is_in(joint((self.event[part], self.report[whole]), self.sizes), told)
+        published = self.claims["published_from"][self.at[whole]]
         may_be_later = np.logical_or(*(self.days(part, name) > published for name in ("earliest", "latest")))
         standing = self.claims["standing"][self.at]
         was_plan = (standing[whole] == PLAN) & (standing[part] == OCCURRED)

@@ -2,29 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
-import pandas as pd
 
 from onrecord.record.differences.joins import Flags, Numbers, is_in, matches, pairs, positions
+from onrecord.record.differences.places import Places, places_of
 from onrecord.record.differences.sides import IS_OFF, OCCURRED, PLAN, Claims, Pairs
 from onrecord.record.model import Record
-from onrecord.text import fold
 
 DAY = ("reported_date", "label")
 STATUS = ("reported_status", "reported_status")
 PLACE = ("reported_place", "reported_place")
-UNSETTLED = frozenset(
-    {frozenset({"open"})}
-)  # what stands as a reported place where a report says outright that it is not fixed
 
 
 def differing_mentions(record: Record, claims: Claims) -> Iterator[Pairs]:
     """Pairs of `day`, `status`, `place` and `within`, and of the plans that `moved` or `went-on`."""
     both = _Both(claims, *pairs(claims["event"]))
-    yield from _between_reports(both)
-    yield from _within_a_report(both)
+    places = places_of(record, claims, both.left, both.right)
+    yield from _between_reports(both, places)
+    yield from _within_a_report(both, places)
     yield from _between_forms(record, claims)
 
 
@@ -34,13 +30,20 @@ class _Both:
     def __init__(self, claims: Claims, left: Numbers, right: Numbers) -> None:
         self.claims, self.left, self.right = claims, left, right
         published, report = self.ends("published_on"), self.ends("report")
-        self.is_later: Flags = published[1] > published[0]  # no where they are of one day or one day is unknown
+        published_from = self.ends("published_from")
+        self.is_later: Flags = published_from[1] > published[0]  # no where the days are one, or not known to differ
         self.is_one_report = np.asarray(report[0] == report[1], dtype=bool)
         self.standing = self.ends("standing")
         begin, end = self.ends("earliest"), self.ends("latest")
         # an open end reaches everything, a day not given is none
         self.is_apart = np.asarray((end[0] < begin[1]) | (end[1] < begin[0]))
         self.is_vague = np.logical_or(*self.ends("is_vague"))
+        # told as still to come by a report published after the day on which the other says that it occurred
+        over = published_from[0] > end[1], published_from[1] > end[0]
+        self.is_told_late: Flags = ~self.is_vague & (
+            ((self.standing[0] == PLAN) & (self.standing[1] == OCCURRED) & over[0])
+            | ((self.standing[0] == OCCURRED) & (self.standing[1] == PLAN) & over[1])
+        )
 
     def ends(self, column: str) -> "tuple[np.ndarray, np.ndarray]":
         """One column at the left and at the right end."""
@@ -53,27 +56,40 @@ class _Both:
         return Pairs(rule, self.claims["event_id"][left], left, right, facet, low, values)
 
 
-def _between_reports(both: _Both) -> Iterator[Pairs]:
+def _between_reports(both: _Both, places: Places) -> Iterator[Pairs]:
     first, second = both.standing
     between = ~both.is_one_report
     is_new_day = both.is_apart & between & both.is_later & (first != OCCURRED)
     # what was put off does not take place on its day: it claims none against a report of the same day
     one_is_off = ~both.is_later & ((first == IS_OFF) != (second == IS_OFF))
     came = ((first == PLAN) & (second == OCCURRED)) | (~both.is_later & (first == OCCURRED) & (second == PLAN))
+    came &= ~both.is_told_late
     yield both.pairs_where("day", both.is_apart & between & ~is_new_day & ~one_is_off, DAY)
     yield both.pairs_where("moved", is_new_day & (first == PLAN), DAY)
     yield both.pairs_where("status", _is_other_status(both, is_new_day) & between, STATUS)
     yield both.pairs_where("went-on", came & between, STATUS)
-    other_place = _is_other_place(both) & between
     held = both.is_later & (first == PLAN) & (second == OCCURRED)
-    yield both.pairs_where("place", other_place & ~held, PLACE)
-    yield both.pairs_where("moved", other_place & held, PLACE, "place")
+    yield both.pairs_where("place", places.is_apart & between & ~held, PLACE)
+    yield both.pairs_where(
+        "moved", places.is_apart & between & held & ~_is_held_as_planned(both, places), PLACE, "place"
+    )
+
+
+def _is_held_as_planned(both: _Both, places: Places) -> Flags:
+    """Whether some report tells that it was held where the mention at the left has it planned."""
+    first, second = both.standing
+    is_so = places.is_alike & ~both.is_one_report
+    found = np.zeros(len(both.claims), dtype=bool)
+    found[both.left[is_so & (first == PLAN) & (second == OCCURRED)]] = True
+    found[both.right[is_so & (first == OCCURRED) & (second == PLAN)]] = True
+    return np.asarray(found[both.left], dtype=bool)
 
 
 def _is_other_status(both: _Both, is_new_day: Flags) -> Flags:
     """Whether the later mention takes back what the earlier says; without an order, whether both cannot be so.
 
-    A postponement is no cancellation: what was put off may occur, or be told anew as a plan for another day.
+    A postponement is no cancellation: what was put off may occur, or be told anew as a plan for another day. What is
+    told as still to come after the day on which it occurred takes back, whichever report is the later.
     """
     first, second = both.standing
     was = both.ends("reported_status")[0]
@@ -82,16 +98,16 @@ def _is_other_status(both: _Both, is_new_day: Flags) -> Flags:
     taken_back = is_back & (second == PLAN) & both.is_later
     called_off = (first == OCCURRED) & (second == IS_OFF)
     against = (first == IS_OFF) & (second == OCCURRED) & (~both.is_later | (was == "cancelled"))
-    return np.asarray(taken_back | called_off | against, dtype=bool)
+    return np.asarray(taken_back | called_off | against | both.is_told_late, dtype=bool)
 
 
-def _within_a_report(both: _Both) -> Iterator[Pairs]:
+def _within_a_report(both: _Both, places: Places) -> Iterator[Pairs]:
     """The same, told in one report: without an order, so a plan and its outcome are no two days."""
     first, second = both.standing
     off = ((first == OCCURRED) & (second == IS_OFF)) | ((first == IS_OFF) & (second == OCCURRED))
     yield both.pairs_where("within", both.is_apart & (first == second) & both.is_one_report, DAY, "day")
     yield both.pairs_where("within", off & both.is_one_report, STATUS, "status")
-    yield both.pairs_where("within", _is_other_place(both) & both.is_one_report, PLACE, "place")
+    yield both.pairs_where("within", places.is_apart & both.is_one_report, PLACE, "place")
 
 
 def _between_forms(record: Record, claims: Claims) -> Iterator[Pairs]:
@@ -108,24 +124,3 @@ def _between_forms(record: Record, claims: Claims) -> Iterator[Pairs]:
     shown = [claims["label"][end] + ", " + titles[end] for end in (found.left, found.right)]
     ends = {"shown": (shown[0], shown[1])}
     yield replace(found, facet=forms["to_id"].to_numpy()[link[step][is_so]], ends=ends)
-
-
-def _is_other_place(both: _Both) -> Flags:
-    """Whether both name places of which none lies in the other. Each two names are compared once."""
-    codes, names = pd.factorize(both.claims["reported_place"])
-    size = len(names) + 1
-    distinct, at = np.unique(codes[both.left] * size + codes[both.right], return_inverse=True)
-    parts = [_parts(name) for name in names]
-    apart = [_are_apart(parts[pair // size], parts[pair % size]) for pair in distinct]
-    return np.asarray(apart, dtype=bool)[at]
-
-
-def _parts(place: str) -> frozenset[frozenset[str]]:
-    """The words of every part of a place."""
-    return frozenset(frozenset(words) for part in place.split(";") if (words := fold(part).split()))
-
-
-def _are_apart(a: frozenset[frozenset[str]], b: frozenset[frozenset[str]]) -> bool:
-    if not (a and b) or a == b:
-        return False
-    return UNSETTLED in (a, b) or not any(p <= q or q <= p for p, q in product(a, b))

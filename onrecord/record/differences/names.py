@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
-from onrecord import dates
-from onrecord.record.differences.sides import Claims, Pairs, claims
+from onrecord.record.differences.sides import Claims, Pairs, claims, days_of_reports
 from onrecord.record.model import Record
 from onrecord.text import base_letters, fold
 
@@ -72,7 +71,7 @@ def _is_latin(text: str) -> bool:
 
 def undated_reports(record: Record) -> tuple[Claims, list[Pairs]]:
     """Reports of which the day of publication is not certain."""
-    spans = dates.spans(record.reports["published"])
+    spans = days_of_reports(record)
     rows = record.reports[~spans["is_day"] | spans["is_uncertain"]]
     passages = claims(
         rows.rename(columns={"body_start": "start", "body_end": "end"}),

@@ -35,7 +35,7 @@ def differing_parts(record: Record, claims: Claims) -> Iterator[Pairs]:
     yield _roles(whole, parts)
     yield from _lists(whole, parts.of(LISTED))
     yield from _lists_of_forms(whole, parts.of(LISTED))
-    yield _other_names(whole, parts.of(NAMED).with_role_as_slot())
+    yield _other_names(whole, parts)
 
 
 def _roles(whole: Whole, parts: Parts) -> Pairs:
@@ -66,14 +66,51 @@ def _roles(whole: Whole, parts: Parts) -> Pairs:
 
 
 def _lists(whole: Whole, lists: Parts) -> Iterator[Pairs]:
-    """Who stands in one report's own list and not in another's, the two lists of one standing."""
+    """Who stands in one report's own list and not in another's, the two lists of one standing. One name is no list."""
+    lists = lists.at(is_in(lists.told, _list_places(lists)))
     lacking = lacking_parts(whole, lists, places(whole, lists.at(lists.own)))
     lacking = lacking.at(_is_one_standing(whole, lacking))
     left, right = _replacements(whole, lacking)
     yield _swaps(whole, lacking, left, right)
     is_swapped = is_in(np.arange(len(lacking.other)), np.concatenate([left, right]))
     lacking = lacking.at(~is_swapped & ~_is_stood_for(whole, lacking, lists))
+    lacking = lacking.at(~_has_gone_on(whole, lacking, lists) & ~_is_listed_above(whole, lacking, lists))
     yield _unlisted(whole, lacking, whole.events(lacking.parts.told))
+
+
+def _list_places(lists: Parts) -> Numbers:
+    """What is told with two or more who take part, at least one of them by the report itself."""
+    distinct = np.unique(np.stack([lists.told, lists.actor]), axis=1)[0]
+    at, n = np.unique(distinct, return_counts=True)
+    return np.asarray(at[n > 1], dtype=np.int64)
+
+
+def _is_listed_above(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
+    """Whether the same report lists one for whom the actor speaks: the two are one finding."""
+    found = np.zeros(len(lacking.other), dtype=bool)
+    rows = lacking.parts
+    for above in whole.people.above:
+        up = above[rows.actor]
+        found |= (up >= 0) & is_given(whole, (rows.told, np.maximum(up, 0), rows.slot), lists)
+    return found
+
+
+def _has_gone_on(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
+    """Whether two lists of a plan are earlier and later state of it.
+
+    Who is only in the later list came in with it. A list that a later one had followed by the time of the other report
+    is not what that other report could depart from.
+    """
+    told, here, there = whole.told, lacking.parts.told, lacking.other
+    is_plan = told.has_plan[here] & told.has_plan[there] & ~(told.has_occurred[here] & told.has_occurred[there])
+    was_added = told.published_from[here] > told.published_on[there]
+    lists_of_plans = np.unique(lists.told[told.has_plan[lists.told]])
+    row, between = matches(told.event[here], told.event[lists_of_plans])
+    between = lists_of_plans[between]
+    is_followed = (told.published_from[between] > told.published_on[here[row]]) & (
+        told.published_from[there[row]] > told.published_on[between]
+    )
+    return np.asarray(is_plan & (was_added | (np.bincount(row[is_followed], minlength=len(here)) > 0)), dtype=bool)
 
 
 def _lists_of_forms(whole: Whole, lists: Parts) -> Iterator[Pairs]:
@@ -155,23 +192,25 @@ def _unlisted(whole: Whole, lacking: Lacking, subject: Texts, *, is_form: bool =
     )
 
 
-def _other_names(whole: Whole, named: Parts) -> Pairs:
+def _other_names(whole: Whole, parts: Parts) -> Pairs:
     """Reports of one event that name others as doing it, or as those at whom it is directed; the role is the facet.
 
-    A report that names both a person and the one it speaks for differs from neither. Little hangs on it where the other
-    report names the same party for each (a state, its government, its minister), or lacks one party alone.
+    A report that names both a person and the one it speaks for differs from neither; where the other report gives one
+    of them another role, that is a matter of roles. Much hangs on it where each report names one whom the other does
+    not, nor one above or below, and these are not a state here, a group or body there that may be of it.
     """
-    at = whole.told.at
+    at, named = whole.told.at, parts.of(NAMED).with_role_as_slot()
     lacking = lacking_parts(whole, named, places(whole, named))
     lacking = lacking.at(~_is_beside(whole, lacking.parts, named.at(named.own)))
+    reports = _report_pairs(whole, lacking)
+    lacking = lacking.at(~is_in(reports, reports[_has_other_role(whole, lacking, parts)]))
     rows, there = lacking.parts, lacking.other
     is_first = at[rows.told] < at[there]
     first, second = np.where(is_first, rows.told, there), np.where(is_first, there, rows.told)
-    key = joint((first, second, rows.slot), (len(at), *whole.sizes[::2]))
-    distinct, one, pair = np.unique(key, return_index=True, return_inverse=True)
-    is_party = np.bincount(pair[~_is_same_party(whole, lacking, named)], minlength=len(distinct)) == 0
-    is_low = is_party | _are_one_party(whole.people, rows.actor, pair, len(distinct))
-    severity = np.where(is_low, "low", "").astype(object)
+    _, one, pair = np.unique(_report_pairs(whole, lacking), return_index=True, return_inverse=True)
+    alone = np.flatnonzero(~_is_stood_for(whole, lacking, named))
+    is_high = _are_against(whole.people, rows.actor[alone], pair[alone] * 2 + is_first[alone], len(one))
+    severity = np.where(is_high, "", "low").astype(object)
     first, second, role = first[one], second[one], rows.slot[one]
     names = [_names(whole, named, end, role) for end in (first, second)]
     ends = {name: (names[0][n], names[1][n]) for n, name in enumerate(("value", "shown"))}
@@ -179,27 +218,28 @@ def _other_names(whole: Whole, named: Parts) -> Pairs:
     return Pairs("who", whole.events(first), at[first], at[second], roles, severity, ends=ends)
 
 
-def _is_same_party(whole: Whole, lacking: Lacking, named: Parts) -> Flags:
-    """Whether the other report names one who stands for the actor, for whom it speaks, or who speaks for the same."""
-    principal = whole.people.principal
-    counted = replace(named, actor=principal[named.actor])
-    sought = (lacking.other, principal[lacking.parts.actor], lacking.parts.slot)
-    return _is_stood_for(whole, lacking, named) | is_given(whole, sought, counted)
+def _report_pairs(whole: Whole, lacking: Lacking) -> Numbers:
+    """One number for every two reports of an event, whichever lacks the part, and role."""
+    ends = np.sort(np.stack([lacking.parts.told, lacking.other]), axis=0)
+    return joint((ends[0], ends[1], lacking.parts.slot), (*whole.sizes[:1], *whole.sizes[::2]))
 
 
-def _are_one_party(people: People, actor: Numbers, group: Numbers, n: int) -> Flags:
-    """Whether one of each group, or its principal, stands above all others in it; governments of one state are two."""
-    principal = people.principal[actor]
-    depth = np.zeros(len(actor), dtype=np.int64)
-    for above in people.above:
-        depth += above[principal] >= 0
-    order = np.lexsort((depth, group))
-    top = np.zeros(n, dtype=np.int64)
-    top[group[order][::-1]] = principal[order][::-1]
-    is_below = principal == top[group]
-    for above in people.above:
-        is_below |= above[principal] == top[group]
-    return np.asarray(np.bincount(group[~is_below], minlength=n) == 0)
+def _has_other_role(whole: Whole, lacking: Lacking, parts: Parts) -> Flags:
+    """Whether the other report gives the actor a part of any sort in the event."""
+    sizes = whole.sizes[:2]
+    return is_in(joint((lacking.other, lacking.parts.actor), sizes), joint((parts.told, parts.actor), sizes))
+
+
+def _are_against(people: People, actor: Numbers, side: Numbers, n: int) -> Flags:
+    """Of each of `n` pairs, whether both sides name somebody, and not only a state here and a group or body there that
+    speaks for nobody known. The sides of the first pair are 0 and 1, those of the second 2 and 3, and so on."""
+    n_all, n_states, n_loose = (
+        np.bincount(side[is_so], minlength=2 * n).reshape(n, 2)
+        for is_so in (np.ones(len(side), dtype=bool), people.is_state[actor], people.is_loose[actor])
+    )
+    are_states, are_loose = n_all == n_states, n_all == n_loose
+    may_be_one = (are_states[:, 0] & are_loose[:, 1]) | (are_states[:, 1] & are_loose[:, 0])
+    return np.asarray((n_all > 0).all(axis=1) & ~may_be_one, dtype=bool)
 
 
 def _is_beside(whole: Whole, rows: Parts, own: Parts) -> Flags:

@@ -48,10 +48,30 @@ def in_order(record: Record, report: Numbers, start: Numbers) -> Numbers:
     return np.lexsort((start, place[report]))
 
 
+def days_of_reports(record: Record) -> pd.DataFrame:
+    """The spans in which reports were published, in their order, worked out once."""
+    return record.once(_days_of_reports)
+
+
+def _days_of_reports(record: Record) -> pd.DataFrame:
+    return dates.spans(record.reports["published"])
+
+
+def first_days(record: Record) -> Column:
+    """The first day on which each report can have been published, NaT where its day is not known.
+
+    A report is later than another only where the first day of the one lies behind the last of the other: a month, or a
+    report of the same day, gives no order.
+    """
+    first: Column = days_of_reports(record)["earliest"].to_numpy()
+    return first
+
+
 def mentions(record: Record) -> Claims:
     """Every mention: the columns of `MENTION` and beside them
 
-    ``event`` and ``report``: positions in the frames of the record; ``earliest``, ``latest``, ``label`` of the day it
+    ``event`` and ``report``: positions in the frames of the record; ``published_from``, the first day on which its
+    report can have been published (``published_on`` is the last); ``earliest``, ``latest``, ``label`` of the day it
     gives; ``is_vague``: marked ``?``, ``~`` or ``%``; ``standing``: still to come, occurred or off. Mentions of reports
     of an unknown day stand last.
     """
@@ -63,6 +83,7 @@ def mentions(record: Record) -> Claims:
         rows,
         event=positions(rows["event_id"], record.events["event_id"]),
         report=report,
+        published_from=first_days(record)[report],
         claim=rows["gist"].to_numpy(),
         mark=("event:" + rows["event_id"]).to_numpy(),
         earliest=spans["earliest"].to_numpy(),

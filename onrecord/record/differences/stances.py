@@ -4,9 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from onrecord.record.differences.joins import is_in, joint, pairs, positions
-from onrecord.record.differences.sides import Claims, Pairs, claims, in_order
+from onrecord.record.differences.joins import Flags, Numbers, is_in, joint, matches, pairs, positions
+from onrecord.record.differences.sides import Claims, Pairs, claims, days_of_reports, in_order
 from onrecord.record.model import Record, principals
+
+STANCE = [
+    "stance_id", "speaker_id", "issue_id", "report_id", "start", "end", "gist", "position", "earliest", "latest",
+    "date_label", "published_on",
+]  # fmt: skip
 
 
 def differing_stances(record: Record) -> tuple[Claims, list[Pairs]]:
@@ -17,7 +22,11 @@ def differing_stances(record: Record) -> tuple[Claims, list[Pairs]]:
 
 def _pairs(passages: Claims) -> Iterator[Pairs]:
     """A speaker is set against itself, never against another of the same principal; a principal changes side whoever
-    speaks for it. A stance ends at the latest when its report was published."""
+    speaks for it. A stance ends at the latest when its report was published.
+
+    No principal turned between reports of unknown order, from itself to one who speaks for it or back, nor where
+    another speaker of it holds the earlier side at the later time too: a divided house is no change of side.
+    """
     left, right = pairs(passages["cell"])
     sign, report, speaker = (passages[name] for name in ("sign", "report_id", "speaker_id"))
     against = sign[left] != sign[right]
@@ -29,12 +38,33 @@ def _pairs(passages: Claims) -> Iterator[Pairs]:
     rules = {
         "opposite": (~apart & ~one_report & one_speaker, "speaker_id"),
         "within": (~apart & one_report & one_speaker, "speaker_id"),
-        "turned": (apart & ~one_report, "principal_id"),
+        "turned": (apart & ~one_report & _is_turn(passages, left, right), "principal_id"),
     }
     for rule, (is_so, facet) in rules.items():
         at = left[is_so]
         columns = {"facet": passages[facet][at], "values": ("value", "shown"), "subject_table": "issues"}
         yield Pairs(rule, passages["issue_id"][at], at, right[is_so], **columns)
+
+
+def _is_turn(passages: Claims, left: Numbers, right: Numbers) -> Flags:
+    """Whether two stances of one principal, with time between them, can be a change of its side."""
+    first, last, certain = (passages[name] for name in ("published_from", "published_on", "is_certain_day"))
+    is_ordered = (first[left] > last[right]) | (first[right] > last[left]) | (certain[left] & certain[right])
+    speaker, is_self = passages["speaker_id"], passages["is_self"]
+    is_one_level = (is_self[left] == is_self[right]) | (speaker[left] == speaker[right])
+    return np.asarray(is_ordered & is_one_level & ~_is_divided(passages, left, right), dtype=bool)
+
+
+def _is_divided(passages: Claims, left: Numbers, right: Numbers) -> Flags:
+    """Whether somebody else who speaks for the principal holds the earlier side at the later time too."""
+    speaker = passages["speaker_id"]
+    begin, end, cell, sign = (passages[name] for name in ("earliest", "until", "cell", "sign"))
+    is_first = end[left] < begin[right]
+    later, side = np.where(is_first, right, left), sign[np.where(is_first, left, right)]
+    pair, other = matches(cell[later], cell)
+    shares = (sign[other] == side[pair]) & (speaker[other] != speaker[later[pair]])
+    shares &= ~((end[other] < begin[later[pair]]) | (end[later[pair]] < begin[other]))
+    return np.asarray(np.bincount(pair[shares], minlength=len(later)) > 0)
 
 
 def _two_signed(record: Record) -> Claims:
@@ -46,19 +76,25 @@ def _two_signed(record: Record) -> Claims:
     cell = joint((principal, issue), (len(actors), len(record.issues)))
     at = np.flatnonzero((sign != 0) & is_in(cell, cell[sign > 0]) & is_in(cell, cell[sign < 0]))
     report = positions(stances["report_id"], record.reports["report_id"])[at]
-    at = at[in_order(record, report, stances["start"].to_numpy()[at])]
-    rows = stances.take(at)
-    until = rows["latest"].fillna(rows["published_on"])
-    until = until.where(~(until > rows["published_on"]), rows["published_on"])
+    order = in_order(record, report, stances["start"].to_numpy()[at])
+    at, report = at[order], report[order]
+    rows = stances[STANCE].take(at)
+    earliest, latest, published = (rows[name].to_numpy() for name in ("earliest", "latest", "published_on"))
+    until = np.where(np.isnat(latest) | (latest > published), published, latest)
+    days = days_of_reports(record)
+    is_certain = (days["is_day"] & ~days["is_uncertain"] & ~days["is_approximate"]).to_numpy()
     side = np.where(sign[at] > 0, "for", "against").astype(object)
     return claims(
         rows,
         principal_id=actors.to_numpy()[principal[at]],
+        is_self=rows["speaker_id"].to_numpy() == actors.to_numpy()[principal[at]],
+        published_from=days["earliest"].to_numpy()[report],
+        is_certain_day=is_certain[report],
         cell=cell[at],
         sign=sign[at],
         claim=rows["gist"].to_numpy(),
         mark=("stance:" + rows["stance_id"]).to_numpy(),
-        until=until.where(~(until < rows["earliest"]), rows["earliest"]).to_numpy(),
+        until=np.where(until < earliest, earliest, until),
         value=np.array([f"{position:+d}" for position in rows["position"]], dtype=object),
         shown=side + " (" + rows["date_label"].to_numpy() + ")",
     )

@@ -56,7 +56,7 @@ def table(record: Record, found: Iterable[tuple[Claims, Pairs]]) -> Differences:
     pair = ends[["number", "pair"]].drop_duplicates()["number"].value_counts()
     rows = rows.assign(
         n_pairs=pair,
-        severity=_severities(rows, sides),
+        severity=_severities(rows, ends, sides),
         known_on=_known_days(record, ends),
         grade=rows["rule"].map({name: rule.grade for name, rule in RULES.items()}).astype("str"),
         about=_sentences(record, rows, sides),
@@ -119,28 +119,30 @@ def _known_days(record: Record, ends: pd.DataFrame) -> pd.Series:
     return known.where(by_number != NEVER)
 
 
-def _severities(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
-    """The highest of its pairs, else that of the rule; low where reports of one root stand against each other."""
+def _severities(rows: pd.DataFrame, ends: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
+    """The highest of its pairs, each that of the rule where it has none of its own; low where reports of one root stand
+    against each other."""
     number = sides["number"].to_numpy()
     best = np.full(len(rows), len(SEVERITIES) - 1)
-    np.minimum.at(
-        best, number, np.array([SEVERITIES.index(given) for given in sides["severity"].tolist()], dtype=np.int64)
-    )
+    given = zip(ends["severity"].tolist(), ends["rule"].tolist(), strict=True)
+    ranks = [SEVERITIES.index(severity or RULES[rule].severity) for severity, rule in given]
+    np.minimum.at(best, ends["number"].to_numpy(), np.array(ranks, dtype=np.int64))
     roots = np.unique(np.stack([number, pd.factorize(sides["root"])[0]]), axis=1)[0]
     n_roots = np.bincount(roots, minlength=len(rows))
     severities = [
-        "low" if RULES[rule].is_between and n == 1 else SEVERITIES[given] or RULES[rule].severity
+        "low" if RULES[rule].is_between and n == 1 else SEVERITIES[given]
         for rule, n, given in zip(rows["rule"].tolist(), n_roots, best, strict=True)
     ]
     return pd.Series(severities, rows.index, dtype="str")
 
 
 def _kinds(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
-    """That of the rule; a conflict of one side is internal, another name for one principal no contradiction."""
+    """That of the rule; a conflict inside one report is internal, another name for one party no contradiction."""
     kind = rows["rule"].map({name: rule.kind for name, rule in RULES.items()})
     kind = kind.where((rows["rule"] != "who") | (rows["severity"] != "low"), "imprecision")
-    single = sides["number"].value_counts().reindex(rows.index) == 1
-    return kind.where(~single | (kind == ""), "internal").astype("str")
+    is_other = (sides["report_id"] != sides["report_id"].shift()) & (sides["number"] == sides["number"].shift())
+    is_between = rows.index.isin(sides.loc[is_other, "number"])  # the sides of one difference stand together
+    return kind.where(is_between | (kind == ""), "internal").astype("str")
 
 
 def _flags(rows: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,75 @@
+"""Places of one event, as its mentions give them: which are apart, which lie in one another."""
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from onrecord.record.differences.joins import Flags, Numbers
+from onrecord.record.differences.sides import Claims
+from onrecord.record.model import Record
+from onrecord.text import fold
+
+Words = frozenset[str]
+Place = frozenset[Words]  # the words of every part
+UNSETTLED: Place = frozenset({frozenset({"open"})})  # where a report says outright that the place is not fixed
+
+
+@dataclass(frozen=True)
+class Places:
+    """Of two mentions each, whether both name a place and these are apart, or one may lie in the other.
+
+    Of places that lie in one another only the finest that is told of an event is set against others: what holds it is
+    no value of its own. What may lie in the other is never apart from it, whatever else is told.
+    """
+
+    is_apart: Flags
+    is_alike: Flags
+
+
+def places_of(record: Record, claims: Claims, left: Numbers, right: Numbers) -> Places:
+    """The places of all pairs of mentions of one event. Each two names are compared once."""
+    codes, names = pd.factorize(claims["reported_place"])
+    size = len(names) + 1
+    distinct, at = np.unique(codes[left] * size + codes[right], return_inverse=True)
+    parts, states = [_parts(name) for name in names], _states(record)
+    told = [(parts[pair // size], parts[pair % size]) for pair in distinct.tolist()]
+    apart = _flags([_are_apart(a, b, states) for a, b in told])[at]
+    is_named = _flags([bool(a and b) for a, b in told])[at]
+    is_wide = np.zeros(len(claims), dtype=bool)
+    is_wide[left[_flags([_holds(a, b) for a, b in told])[at]]] = True
+    is_wide[right[_flags([_holds(b, a) for a, b in told])[at]]] = True
+    return Places(apart & ~is_wide[left] & ~is_wide[right], is_named & ~apart)
+
+
+def _flags(values: list[bool]) -> Flags:
+    return np.array(values, dtype=bool)
+
+
+def _parts(place: str) -> Place:
+    return frozenset(frozenset(words) for part in place.split(";") if (words := fold(part).split()))
+
+
+def _states(record: Record) -> frozenset[Words]:
+    """The words of the names of states."""
+    names = record.actors.loc[record.actors["kind"] == "state", "name"]
+    return frozenset(frozenset(fold(name).split()) for name in names.tolist())
+
+
+def _are_apart(a: Place, b: Place, states: frozenset[Words]) -> bool:
+    if not (a and b) or a == b:
+        return False
+    return UNSETTLED in (a, b) or not any(_may_hold(p, q, states) or _may_hold(q, p, states) for p, q in product(a, b))
+
+
+def _may_hold(region: Words, place: Words, states: frozenset[Words]) -> bool:
+    """Whether the place lies in the region, or may: this is the name of a state alone, and the place names no other."""
+    return region <= place or (region in states and not any(state <= place for state in states))
+
+
+def _holds(a: Place, b: Place) -> bool:
+    """Whether every part of one place holds, or is, a part of the other, and at least one holds it."""
+    if not (a and b) or a == UNSETTLED:
+        return False
+    return all(any(p <= q for q in b) for p in a) and any(p < q for p, q in product(a, b))

@@ -1,0 +1,166 @@
+"""What keeps a rule on differences from finding too much, or weighing it wrongly: one small case for each."""
+
+import pytest
+
+from onrecord.record.differences import differences
+from tests.drafts import Draft
+
+
+def found(draft, rule):
+    """The differences of one rule, and the values of each."""
+    told = differences(draft.record())
+    rows = told.rows[told.rows["rule"] == rule]
+    values = told.sides.groupby("difference_id")["value"].agg(set)
+    return rows, [values[name] for name in rows["difference_id"]]
+
+
+def told_by(*mentions):
+    """One event told by reports of these days: day of the report, status, day and place of the event."""
+    draft = Draft()
+    event = draft.event()
+    for published, status, day, place in mentions:
+        draft.tell(event, draft.report(published), status, day, place)
+    return draft
+
+
+def test_a_difference_weighs_what_the_heaviest_of_its_pairs_does():
+    days = [(0, "2029-03-11"), (1, "2029-03-10"), (2, "2029-03-11?")]
+    for order in (days, days[::-1]):
+        rows, _ = found(told_by(*((n, "occurred", day, "") for n, day in order)), "day")
+        assert rows[["severity", "is_flag"]].to_numpy().tolist() == [["high", True]]
+
+
+@pytest.mark.parametrize(("published", "rule"), [("2030-03", "day"), ("2030-03-20", "moved"), ("2030-04", "moved")])
+def test_a_month_gives_no_order_against_a_day_in_it(published, rule):
+    draft = told_by(("2030-03-10", "planned", "2030-03-12", ""), (published, "occurred", "2030-03-09", ""))
+    assert set(differences(draft.record()).rows["rule"]) >= {rule}
+    assert len(found(draft, {"day": "moved", "moved": "day"}[rule])[0]) == 0
+
+
+@pytest.mark.parametrize(
+    ("plan", "occurred", "rule"),
+    [("2030-03-10", "2030-03-09", "status"), ("2030-03-10", "2030-03-10", "went-on"), ("2030-03-10", "", "went-on"),
+     ("2030-03-10", "2030-03-09?", "went-on"), ("2030-03", "2030-02-28", "status"),
+     ("2030-03", "2030-03-09", "went-on")],
+)  # fmt: skip
+def test_what_is_still_to_come_after_its_day_is_no_earlier_state(plan, occurred, rule):
+    draft = told_by((plan, "planned", "", ""), ("2030-03-20", "occurred", occurred, ""))
+    assert [len(found(draft, name)[0]) for name in ("status", "went-on")] == [rule == "status", rule == "went-on"]
+
+
+def test_of_places_in_one_another_the_finest_is_set_against_others():
+    places = ("Customs House, Lindmar", "Lindmar", "on board the Skua", "")
+    rows, values = found(told_by(*((n, "occurred", "", place) for n, place in enumerate(places))), "place")
+    assert values == [{"Customs House, Lindmar", "on board the Skua"}]
+    assert rows["n_pairs"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "is_apart"),
+    [("Torvia", "Holm Bay", False), ("Torvia", "Holm Bay, Torvia", False), ("Torvia", "Vessen, Meridor", True),
+     ("Torvia", "Meridor", True), ("Torvia", "open", True), ("Lindmar", "Holm Bay", True)],
+)  # fmt: skip
+def test_the_name_of_a_state_alone_is_a_region(here, there, is_apart):
+    draft = told_by((0, "occurred", "", here), (5, "occurred", "", there))
+    for name in ("Torvia", "Meridor"):
+        draft.actor("state", name=name)
+    assert len(found(draft, "place")[0]) == is_apart
+
+
+def test_a_plan_has_not_moved_where_another_report_has_it_held_as_planned():
+    mentions = [(0, "planned", "", "Lindmar"), (9, "occurred", "", "Osterby")]
+    assert found(told_by(*mentions), "moved")[1] == [{"Lindmar", "Osterby"}]
+    draft = told_by(*mentions, (10, "occurred", "", "Town Hall, Lindmar"))
+    assert found(draft, "moved")[1] == []
+    assert found(draft, "place")[1] == [{"Osterby", "Town Hall, Lindmar"}]
+
+
+def parts_of(*reports):
+    """One event told by reports of rising days, with who acts and who takes part: a list of parts a report."""
+    draft = Draft()
+    state, other = draft.actor("state"), draft.actor("state")
+    actors = {"state": state, "other": other, "minister": draft.actor("person", state),
+              "deputy": draft.actor("person", state), "guest": draft.actor("person", other),
+              "guild": draft.actor("organization"), "navy": draft.actor("organization", other)}  # fmt: skip
+    event = draft.event()
+    for n, parts in enumerate(reports):
+        report = draft.report(n)
+        draft.tell(event, report)
+        for part in parts:
+            name, _, role = part.partition(" ")
+            draft.part(event, actors[name], role or "actor", report)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "severity"),
+    [(["minister"], ["state"], "low"), (["minister"], ["deputy"], "high"), (["state"], ["other"], "high"),
+     (["state", "other"], ["state"], "low"), (["guild"], ["state"], "low"), (["navy"], ["state"], "high"),
+     (["minister", "other"], ["state"], "low"), (["guild"], ["navy"], "high"), (["guild"], ["minister"], "high")],
+)  # fmt: skip
+def test_another_name_weighs_much_unless_one_is_above_the_other_or_may_be(here, there, severity):
+    for reports in ((here, there), (there, here)):
+        rows, _ = found(parts_of(*reports), "who")
+        assert rows["severity"].tolist() == [severity]
+
+
+def test_who_has_another_role_in_the_other_report_is_one_finding():
+    draft = parts_of(["minister", "guest recipient"], ["guest", "minister recipient"])
+    assert set(differences(draft.record()).rows["rule"]) == {"role"}
+    assert len(found(draft, "role")[0]) == 2
+
+
+def test_a_person_and_its_state_in_one_list_are_one_finding():
+    lists = [[f"{name} participant" for name in names] for names in (["other", "navy", "state", "minister"],
+                                                                     ["other", "navy"])]  # fmt: skip
+    draft = parts_of(*lists)
+    state = draft.rows["actors"][0]["actor_id"]
+    assert found(draft, "list")[0]["facet"].tolist() == [state]
+
+
+def test_a_report_that_does_not_tell_the_act_as_done_is_no_side_of_its_denial():
+    draft = Draft()
+    act, denial = draft.event(), draft.event()
+    first, second = draft.report(0), draft.report(1)
+    draft.tell(act, first)
+    draft.tell(act, second, "planned")
+    draft.tell(denial, second)
+    draft.link(denial, act, "denies", second)
+    rows, values = found(draft, "denied")
+    assert rows[["kind", "n_pairs"]].to_numpy().tolist() == [["contradiction", 1]]
+    assert values == [{act, denial}]
+
+
+def test_a_denial_within_one_report_is_internal():
+    draft = Draft()
+    act, denial, report = draft.event(), draft.event(), draft.report(0)
+    for event in (act, denial):
+        draft.tell(event, report)
+    draft.link(denial, act, "denies", report)
+    rows, _ = found(draft, "denied")
+    assert rows[["kind", "severity"]].to_numpy().tolist() == [["internal", "high"]]
+
+
+def stances_of(*stances):
+    """One issue: who, which side, the day of the report, the day of the stance."""
+    draft = Draft()
+    state = draft.actor("state")
+    actors = {"state": state, "minister": draft.actor("person", state), "deputy": draft.actor("person", state)}
+    issue = draft.issue()
+    for name, position, published, day in stances:
+        draft.stance(actors[name], issue, position, draft.report(published), day)
+    return draft
+
+
+NO = ("minister", -2, "2030-01-05", "2030-01-05")
+
+
+@pytest.mark.parametrize(
+    ("later", "is_turn"),
+    [([("minister", 1, "2030-03-05", "2030-03-04")], True), ([("deputy", 1, "2030-03-05", "2030-03-04")], True),
+     ([("state", 1, "2030-03-05", "2030-03-04")], False), ([("minister", 1, "2030-01", "2030-01-04")], False),
+     ([("minister", 1, "", "2030-03-04")], False), ([("minister", 1, "2030-01-05", "2030-01-02")], True),
+     ([("minister", 1, "2030-03-05", "2030-03-04"), ("deputy", -1, "2030-03-05", "2030-03")], False)],
+)  # fmt: skip
+def test_a_change_of_side_needs_an_order_one_level_and_a_house_of_one_mind(later, is_turn):
+    assert len(found(stances_of(NO, *later), "turned")[0]) == is_turn
