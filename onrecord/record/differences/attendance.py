@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from onrecord.record.differences.joins import Column, Flags, Numbers, Texts, is_in, joint, matches, positions
-from onrecord.record.differences.sides import OCCURRED, Claims
-from onrecord.record.model import Record, principals
+from onrecord.record.differences.sides import OCCURRED, Claims, principal_positions
+from onrecord.record.model import Record
 from onrecord.schema import EVENT_ROLES
 
 ROLES = tuple(EVENT_ROLES)
@@ -37,10 +37,9 @@ def _people(record: Record) -> People:
     while (at >= 0).any() and len(steps) < len(direct):
         steps.append(at)
         at = np.where(at >= 0, direct[at], -1)
-    principal = positions(principals(actors).reindex(ids), ids)
     kind = actors["kind"].to_numpy()
     is_loose = np.isin(kind, BODIES) & (direct < 0)
-    return People(len(ids), principal, kind == "person", kind == "state", is_loose, tuple(steps))
+    return People(len(ids), principal_positions(record), kind == "person", kind == "state", is_loose, tuple(steps))
 
 
 @dataclass(frozen=True)

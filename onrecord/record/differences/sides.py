@@ -9,7 +9,7 @@ import pandas as pd
 from onrecord import dates
 from onrecord.record.differences.joins import Column, Numbers, Texts, positions
 from onrecord.record.differences.rules import OFF, STILL_TO_COME
-from onrecord.record.model import Record
+from onrecord.record.model import Record, principals
 
 MENTION = [
     "event_id", "report_id", "start", "end", "gist", "reported_date", "reported_status", "reported_place",
@@ -46,6 +46,16 @@ def in_order(record: Record, report: Numbers, start: Numbers) -> Numbers:
         len(place)
     )
     return np.lexsort((start, place[report]))
+
+
+def principal_positions(record: Record) -> Numbers:
+    """For every actor, by position, the one it counts for, worked out once."""
+    return record.once(_principal_positions)
+
+
+def _principal_positions(record: Record) -> Numbers:
+    ids = record.actors["actor_id"]
+    return positions(principals(record.actors).reindex(ids), ids)
 
 
 def days_of_reports(record: Record) -> pd.DataFrame:

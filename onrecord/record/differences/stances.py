@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from onrecord.record.differences.joins import Flags, Numbers, is_in, joint, matches, pairs, positions
-from onrecord.record.differences.sides import Claims, Pairs, claims, days_of_reports, in_order
-from onrecord.record.model import Record, principals
+from onrecord.record.differences.sides import Claims, Pairs, claims, days_of_reports, in_order, principal_positions
+from onrecord.record.model import Record
 
 STANCE = [
     "stance_id", "speaker_id", "issue_id", "report_id", "start", "end", "gist", "position", "earliest", "latest",
@@ -72,7 +72,7 @@ def _two_signed(record: Record) -> Claims:
     stances, actors = record.stances, record.actors["actor_id"]
     sign = np.sign(stances["position"].to_numpy())
     issue = positions(stances["issue_id"], record.issues["issue_id"])
-    principal = positions(principals(record.actors).reindex(actors), actors)[positions(stances["speaker_id"], actors)]
+    principal = principal_positions(record)[positions(stances["speaker_id"], actors)]
     cell = joint((principal, issue), (len(actors), len(record.issues)))
     at = np.flatnonzero((sign != 0) & is_in(cell, cell[sign > 0]) & is_in(cell, cell[sign < 0]))
     report = positions(stances["report_id"], record.reports["report_id"])[at]

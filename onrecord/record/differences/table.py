@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from onrecord.record.differences.joins import positions
 from onrecord.record.differences.rules import GRADES, RULES
 from onrecord.record.differences.sides import Claims, Pairs
 from onrecord.record.model import Record
@@ -81,8 +82,9 @@ def _ends(found: Iterable[tuple[Claims, Pairs]]) -> pd.DataFrame:
 
 def _distinct_sides(record: Record, ends: pd.DataFrame) -> pd.DataFrame:
     """One side a report and value, of several passages the first; ``place`` counts values as they were first told."""
-    reports = record.reports.set_index("report_id")[["published_on", "root", "name"]]
-    sides = ends.drop_duplicates(["number", "report_id", "value"]).join(reports, on="report_id")
+    sides = ends.drop_duplicates(["number", "report_id", "value"])
+    at = positions(sides["report_id"], record.reports["report_id"])
+    sides = sides.assign(**{name: record.reports[name].array.take(at) for name in ("published_on", "root", "name")})
     sides = sides.sort_values(["number", "published_on", "report_id", "start"], kind="stable")
     sides = sides.assign(place=sides.groupby(["number", "value"], sort=False).ngroup())
     sides = sides.sort_values(["number", "place"], kind="stable", ignore_index=True)
@@ -140,8 +142,9 @@ def _kinds(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
     """That of the rule; a conflict inside one report is internal, another name for one party no contradiction."""
     kind = rows["rule"].map({name: rule.kind for name, rule in RULES.items()})
     kind = kind.where((rows["rule"] != "who") | (rows["severity"] != "low"), "imprecision")
-    is_other = (sides["report_id"] != sides["report_id"].shift()) & (sides["number"] == sides["number"].shift())
-    is_between = rows.index.isin(sides.loc[is_other, "number"])  # the sides of one difference stand together
+    number, report = sides["number"].to_numpy(), pd.factorize(sides["report_id"])[0]
+    is_other = (report[1:] != report[:-1]) & (number[1:] == number[:-1])  # the sides of one difference stand together
+    is_between = np.isin(rows.index, number[1:][is_other])
     return kind.where(is_between | (kind == ""), "internal").astype("str")
 
 
@@ -217,7 +220,9 @@ def _in_order(rows: pd.DataFrame, sides: pd.DataFrame) -> tuple[pd.DataFrame, pd
     rank = {f"{name}_rank": rows[name].map({code: n for n, code in enumerate(ranks[name])}) for name in ranks}
     by = ["grade_rank", "severity_rank", "known_on", "difference_id"]
     rows = rows.assign(**rank).sort_values(by, kind="stable")
-    place = pd.Series(np.arange(len(rows)), rows.index)
-    sides = sides.join(rows["difference_id"], on="number").assign(order=sides["number"].map(place), is_in_scope=True)
-    sides = sides.sort_values("order", kind="stable", ignore_index=True)
-    return rows[ROWS].reset_index(drop=True), sides[SIDES]
+    place = np.empty(len(rows), dtype=np.int64)
+    place[rows.index] = np.arange(len(rows))
+    at = place[sides["number"]]
+    ids = rows["difference_id"].array.take(at)
+    sides = sides.assign(difference_id=ids, is_in_scope=True).take(np.argsort(at, kind="stable"))
+    return rows[ROWS].reset_index(drop=True), sides[SIDES].reset_index(drop=True)
