@@ -1,0 +1,140 @@
+"""No sentence on screen that no row carries: every text of every page is a row's value, computed, or interface.
+
+Read here is what the pages send, as Streamlit's own test runner gets it: labels, HTML, alerts, headings and cells of
+tables, and of figures the texts, axes, names and hover texts; closed expanders are opened. That what a browser shows
+comes from there is shown in `test_browser_sentences.py`.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+
+from onrecord import record as records
+from onrecord import store
+from onrecord.record import Record
+from onrecord.record.differences import differences
+from onrecord.views.pages import PAGES
+from tests import counts
+from tests.apps import DATA, DOSSIER, ROOT, opened
+from tests.screen_texts import Text, page_texts
+from tests.sentence_facts import Facts, untrue, without_n
+from tests.sentences import MONTHS, Values, interface, kind_of, of_manual
+
+FILES = [page.file for page in PAGES.values()]
+FOLDERS = (DATA / DOSSIER, ROOT / "tests" / "dossiers" / "river", ROOT / "tests" / "dossiers" / "strait")
+# on every push: over the three dossiers most pages and each kind of mark once
+SAMPLE = {
+    DOSSIER: [("alignment", "dyad"), ("overview", "event"), ("conflicts", "conflict")],
+    "river": [("positions", "cell"), ("timeline", "difference"), ("quality", "")],
+    "strait": [("movement", "actor"), ("reports", "report"), ("changes", "")],
+}
+LISTS = ("recorded", "computed", "dismissed")
+
+
+@pytest.fixture(scope="module")
+def dossiers(tmp_path_factory):
+    """A folder with the three dossiers, and the record of each."""
+    folder = tmp_path_factory.mktemp("dossiers")
+    for path in FOLDERS:
+        shutil.copytree(path, folder / path.name)
+    return folder, {path.name: records.from_dossier(store.read_folder(path)) for path in FOLDERS}
+
+
+@pytest.fixture(scope="module")
+def known(dossiers):
+    """What is known of each dossier: its values, and what its rows say."""
+    titles = [record.meta["title"] for record in dossiers[1].values()]
+    return {name: (Values(record, titles), Facts(record)) for name, record in dossiers[1].items()}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def entered(enter, dossiers, home):
+    """The environment of the three dossiers."""
+    enter(ONRECORD_DATA=dossiers[0], ONRECORD_HOME=home)
+
+
+def marks(record: Record) -> dict[str, list[str]]:
+    """Marks by kind, of each those with most and fewest rows behind them."""
+    n_mentions = record.event_reports["event_id"].value_counts(sort=True).index
+    cells = [f"{actor}~{issue}" for actor, issue in record.cells()[["actor_id", "issue_id"]].itertuples(index=False)]
+    dyads = record.dyads()
+    drawn = dyads[dyads["n_shared"] > 1]
+    pairs = [f"{a}~{b}" for a, b in drawn[["actor_a", "actor_b"]].itertuples(index=False)]
+    ids = {
+        "event": list(n_mentions), "stance": list(record.stances["stance_id"]), "cell": cells, "dyad": pairs,
+        "actor": list(record.stances["actor_id"].value_counts(sort=True).index), "issue": list(record.issues["issue_id"]),
+        "report": list(record.reports["report_id"]), "conflict": list(record.conflicts["conflict_id"]),
+        "difference": list(differences(record).rows["difference_id"]),
+    }  # fmt: skip
+    return {kind: [f"{kind}:{one}" for one in some] for kind, some in ids.items() if some}
+
+
+def read(page: str, **query: str) -> list[Text]:
+    """The texts of a page, what its expanders hold among them."""
+    at = opened(page, **query)
+    keys = [e.proto.id.split("-", 2)[-1] for part in (at.sidebar, at.main) for e in part
+            if e.type == "expander" and getattr(e.proto, "id", "")]  # fmt: skip
+    if keys:
+        for key in keys:
+            at.session_state[key] = True
+        at.run()
+    assert not at.exception, [e.message for e in at.exception]
+    return page_texts(at)
+
+
+def faults(texts: Sequence[Text], values: Values, facts: Facts) -> Iterator[str]:
+    """What is wrong with the texts of a page: each with its place and why."""
+    for text in dict.fromkeys(texts):
+        kind = kind_of(values, text)
+        if not kind:
+            yield f"nobody answers for {text.text!r} ({text.where}): {values.shape(text.text)[0]}"
+        elif kind == "interface" and text.text not in values.whole and (name := one_dossier(values, text.text)):
+            yield f"the interface speaks of {name!r} in {text.text!r} ({text.where})"
+    for why, text in untrue(facts, texts):
+        yield f"not so, {why}: {text.text!r} ({text.where})"
+    for text in without_n([t for t in texts if kind_of(values, t) == "computed"], set(facts.names.values())):
+        yield f"a claim without its number: {text.text!r} ({text.where})"
+
+
+def one_dossier(values: Values, text: str) -> str:
+    """The name of an actor, place or report of the dossier, or a day, that stands in `text`; the manual may name some."""
+    if text.casefold() in of_manual():
+        return ""
+    record = values.record
+    names = {*record.actors["name"], *record.reports["outlet"], *record.reports["title"], *record.events["place"]} - {""}
+    found = [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
+    return next(iter([*found, *re.findall(rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b", text)]), "")
+
+
+def visits(record: Record, name: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Pages and what their addresses ask for: in full each page, each list, and up to a dozen marks of each kind."""
+    by_kind = marks(record)
+    if not counts.IS_FULL:
+        yield from ((page, {"select": by_kind[kind][0]} if kind else {}) for page, kind in SAMPLE[name])
+        return
+    yield from ((page, {}) for page in FILES)
+    yield from (("conflicts", {"list": chosen}) for chosen in LISTS)
+    yield from (("reports", {"report_id": report}) for report in record.reports["report_id"])
+    yield from (("overview", {"level": "speaker", "select": by_kind[kind][0]}) for kind in by_kind)
+    for kind, some in by_kind.items():
+        for n, mark in enumerate(some[:: max(1, len(some) // 12)]):
+            yield FILES[n % 9], {"select": mark}
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_every_text_on_screen_is_a_row_s_value_computed_or_interface(name, dossiers, known, entered):
+    values, facts = known[name]
+    wrong = [
+        f"{page} {query}: {fault}"
+        for page, query in visits(dossiers[1][name], name)
+        for fault in faults(read(page, dossier=name, **query), values, facts)
+    ]
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
