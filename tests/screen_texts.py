@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-import pandas as pd
 import pyarrow as pa
 
 # the fields of each element that a reader sees or hears; "" for what stands in them is not
@@ -43,10 +42,42 @@ SEEN = {
     "tab": ("label",),
     "toast": ("body",),
 }
-SILENT = {"flex_container", "bidi_component", "form", "column", "vertical", "horizontal", "container", "main",
-          "sidebar", "event", "iframe", "tab_container", "empty", "status", "popover", "json"}
+SILENT = {
+    "flex_container",
+    "bidi_component",
+    "form",
+    "column",
+    "vertical",
+    "horizontal",
+    "container",
+    "main",
+    "sidebar",
+    "event",
+    "iframe",
+    "tab_container",
+    "empty",
+    "status",
+    "popover",
+    "json",
+}
 CLOCK = re.compile(r"\d{4}-\d\d-\d\dT?")  # where a mark lies, not what it says
-BLOCKS = {"p", "td", "th", "dt", "dd", "li", "h1", "h2", "h3", "h4", "summary", "caption", "div", "option", "blockquote"}
+BLOCKS = {
+    "p",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "summary",
+    "caption",
+    "div",
+    "option",
+    "blockquote",
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +112,7 @@ class Blocks(HTMLParser):
         for name in ("title", "aria-label", "alt", "placeholder"):
             if given.get(name):
                 self.texts.append(Text(self.where(name), " ".join(given[name].split())))
-        if "span" == tag and self.open:
+        if tag == "span" and self.open:
             self.open.append(" ")
 
     def where(self, inner=""):
@@ -108,7 +139,9 @@ def plot_texts(spec: str) -> Iterator[Text]:
     figure = json.loads(spec)
     for trace in figure.get("data", ()):
         for name in ("text", "hovertext", "hovertemplate", "texttemplate", "name"):
-            if trace.get("hoverinfo") == "skip" and name == "hovertext" or name == "name" and not trace.get("showlegend"):
+            if (trace.get("hoverinfo") == "skip" and name == "hovertext") or (
+                name == "name" and not trace.get("showlegend")
+            ):
                 continue
             yield from _strings(trace.get(name), f"plot {name}")
         for axis in ("x", "y"):

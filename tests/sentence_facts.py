@@ -12,10 +12,13 @@ from onrecord.record.model import at_level, principals
 from tests.screen_texts import Text
 from tests.sentences import one_line
 
-CLAIMS = re.compile(r"\b(?:agree|oppose|divided|change of side|changed sides?|same sides|turned|closest)\b", re.IGNORECASE)
+CLAIMS = re.compile(
+    r"\b(?:agree|oppose|divided|change of side|changed sides?|same sides|turned|closest)\b", re.IGNORECASE
+)
 WORDS = {1: "agree", -1: "oppose", 0: "not above chance"}
 LEAST_SHARED, LEAST_REPORTS = 2, 2  # as the Alignment page begins
 MINUS = "\N{MINUS SIGN}"
+Place = tuple[str, int, int, str]
 
 
 def _number(text: str) -> float:
@@ -27,15 +30,17 @@ class Facts:
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        self.rows = {name: getattr(record, name).to_dict("records") for name in (
-            "reports", "events", "event_reports", "event_actors", "stances", "conflicts", "actors", "conflict_sides")}  # fmt: skip
+        tables = ("reports", "events", "event_reports", "stances", "conflicts")
+        self.rows = {name: getattr(record, name).to_dict("records") for name in tables}
         self.roots = {row["report_id"]: self._root(row["report_id"]) for row in self.rows["reports"]}
         self.counts_for = principals(record.actors).to_dict()
         self.names = record.actor_names()
         self.events = {row["event_id"]: row for row in self.rows["events"]}
         self.reports = {row["report_id"]: row for row in self.rows["reports"]}
         self.marks = {one_line(row["dated_name"]): row["report_id"] for row in self.rows["reports"]}
-        self.mentions = {(r["report_id"], r["start"], r["end"], one_line(r["gist"])): r for r in self.rows["event_reports"]}
+        self.mentions = {
+            (r["report_id"], r["start"], r["end"], one_line(r["gist"])): r for r in self.rows["event_reports"]
+        }
         dyads = record.dyads()
         self.dyads = {
             frozenset((self.names[row["actor_a"]], self.names[row["actor_b"]])): row
@@ -118,9 +123,10 @@ CHECKS: Sequence[tuple[str, Check]] = (
     (rf"Nobody changed sides: none of {N} positions? .* on record; {N} positions? at several strengths .*",
      lambda f, m, _: _are(m, *f.n_cells_and_ranges())),
     (rf"{N} actors?, {N} ties?, {N} agree, {N} oppose, {N} not above chance.*",
-     lambda f, m, _: [int(n) for n in m.groups()[1:]] == [sum(f.ties().values()), *(f.ties()[s] for s in (1, -1, 0))]),
-    (rf"(.+) and (.+): (agree|oppose|not above chance) similarity (\S+), 95 % interval .* on {N} shared issues?.*",
-     lambda f, m, _: _is_tie(f, *m.groups())),
+     lambda f, m, page: _is_sum(m) and (page != "alignment" or _are_ties(f, m))),
+    (r"(.+) and (.+): (agree|oppose|not above chance) similarity (\S+), 95 % interval .* by chance (\S+) .*"
+     rf"on {N} shared issues?.*",
+     lambda f, m, page: _is_beside_chance(m) and (page != "alignment" or _is_tie(f, m))),
 )  # fmt: skip
 
 
@@ -128,52 +134,85 @@ def _are(match: re.Match[str], *numbers: int) -> bool:
     return [_number(text) for text in match.groups()] == list(numbers)
 
 
-def _is_tie(facts: Facts, one: str, other: str, word: str, similarity: str, n_shared: str) -> bool:
-    row = facts.dyads.get(frozenset((one, other)))
+def _is_sum(match: re.Match[str]) -> bool:
+    """Whether as many ties are told apart as there are; with another measure than S too."""
+    _, n_ties, *n_told = map(_number, match.groups())
+    return n_ties == sum(n_told)
+
+
+def _are_ties(facts: Facts, match: re.Match[str]) -> bool:
+    found = facts.ties()
+    return [_number(n) for n in match.groups()[2:]] == [found[1], found[-1], found[0]]
+
+
+def _is_beside_chance(match: re.Match[str]) -> bool:
+    """Whether a tie is called by the side of chance on which its number stands; a hundredth may be rounded away."""
+    word, similarity, chance = match[3], _number(match[4]), _number(match[5])
+    if abs(similarity - chance) < 0.011:
+        return True
+    is_beyond = similarity > max(0, chance) or similarity < min(0, chance)
+    return word == ("not above chance" if not is_beyond else "agree" if similarity > 0 else "oppose")
+
+
+def _is_tie(facts: Facts, match: re.Match[str]) -> bool:
+    """Whether a tie of the whole record is as its rows make it."""
+    row = facts.dyads.get(frozenset(match.groups()[:2]))
     if row is None:
         return False
-    is_same = isclose(row["similarity"], _number(similarity), abs_tol=0.0051)
-    return is_same and WORDS[row["sign"]] == word and row["n_shared"] == _number(n_shared)
+    is_same = isclose(row["similarity"], _number(match[4]), abs_tol=0.0051)
+    return is_same and WORDS[row["sign"]] == match[3] and row["n_shared"] == _number(match[6])
 
 
-def untrue(facts: Facts, texts: Sequence[Text]) -> Iterator[tuple[str, Text]]:
+def untrue(facts: Facts, page: str, texts: Sequence[Text]) -> Iterator[tuple[str, Text]]:
     """The sentences of a page that the rows do not bear out, each with why."""
     before = ""
     for text in texts:
         for pattern, check in CHECKS:
-            if text.where != "html/or-group" and (match := re.fullmatch(pattern, text.text)):
-                if not check(facts, match, before):
-                    yield "the rows have other numbers", text
+            match = re.fullmatch(pattern, text.text) if text.where != "html/or-group" else None
+            if match and not check(facts, match, before if "polarisation" in text.text else page):
+                yield "the rows have other numbers", text
         before = text.text
     yield from _of_passages(facts, texts)
 
 
 def _of_passages(facts: Facts, texts: Sequence[Text]) -> Iterator[tuple[str, Text]]:
     """The days of the passages in the panel, whose they are; and how many passages and reports there are."""
-    said, heads = [], [t for t in texts if re.fullmatch(rf"{N} passages?, {N} reports?, {N} independent.*", t.text)]
+    said: list[list[Text]] = []
     for text in texts:
         if text.where == "html/or-passage/or-what":
             said.append([text])
         elif text.where.startswith("html/or-passage/") and said:
             said[-1].append(text)
-    places = [place for passage in said if (place := _place(facts, passage))]
-    for passage, place in zip(said, places, strict=True) if len(places) == len(said) else ():
-        mention = facts.mentions.get(place)
-        if mention and passage[0].text.endswith(f"({mention['reported_status']})"):
-            told = passage[1].text.split(" · on record as ")[0]
-            if told != facts.day_text(mention):
-                yield f"the row has {facts.day_text(mention)!r}", passage[1]
-    if len(places) != len(said):
-        yield "a passage names no report and place", said[0][0]
-    for head in heads:
-        n, n_reports, n_roots = (int(_number(x)) for x in re.findall(N, head.text)[:3])
-        shown = [report for report, *_ in places]
-        wanted = (len(shown), len(set(shown)), len({facts.roots[r] for r in shown}))
-        if n == len(shown) and (n, n_reports, n_roots) != wanted or ("single-sourced" in head.text) != (n_roots == 1):
-            yield f"there are {wanted}", head
+    places = [_place(facts, passage) for passage in said]
+    for passage, place in zip(said, places, strict=True):
+        if place is None:
+            yield "a passage names no report and place", passage[0]
+        elif wrong := _wrong_day(facts, passage, place):
+            yield wrong
+    yield from _wrong_sizes(facts, texts, [place[0] for place in places if place])
 
 
-def _place(facts: Facts, passage: Sequence[Text]) -> tuple[str, int, int, str] | None:
+def _wrong_day(facts: Facts, passage: Sequence[Text], place: Place) -> tuple[str, Text] | None:
+    """What a passage says of its day, where its row has another, or another's."""
+    mention = facts.mentions.get(place)
+    if mention is None or not passage[0].text.endswith(f"({mention['reported_status']})"):
+        return None
+    right = facts.day_text(mention)
+    return (f"the row has {right!r}", passage[1]) if passage[1].text.split(" · on record as ")[0] != right else None
+
+
+def _wrong_sizes(facts: Facts, texts: Sequence[Text], reports: Sequence[str]) -> Iterator[tuple[str, Text]]:
+    """What heads the passages, where there are not so many, of not so many reports; all are there where few."""
+    right = [len(reports), len(set(reports)), len({facts.roots[report] for report in reports})]
+    for text in texts:
+        if match := re.fullmatch(rf"{N} passages?, {N} reports?, {N} independent( · single-sourced)?", text.text):
+            *sizes, alone = match.groups()
+            n, n_reports, n_roots = (int(_number(size)) for size in sizes)
+            if (n == right[0] and [n, n_reports, n_roots] != right) or bool(alone) != (n_roots == 1):
+                yield f"there are {right}", text
+
+
+def _place(facts: Facts, passage: Sequence[Text]) -> Place | None:
     """Report, start, end and gist of a passage."""
     joined = [text.text for text in passage]
     reports = [facts.marks[name] for text in joined for name in facts.marks if text.startswith(f"{name} · ")]

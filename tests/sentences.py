@@ -15,7 +15,7 @@ from onrecord import dates, schema
 from onrecord.record import Record
 from onrecord.record.differences import differences
 from onrecord.record.model import TABLE_NAMES
-from tests.screen_texts import Text
+from tests.screen_texts import Text, unmarked
 from tests.sentence_patterns import PATTERNS
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +44,10 @@ MEANINGS = (schema.ACTOR_KINDS, schema.EVENT_TYPES, schema.EVENT_STATUSES, schem
             schema.STANCE_KINDS, schema.CONFIDENCES, schema.CONFLICT_KINDS, schema.CONFLICT_STATUSES,
             schema.SEVERITIES, schema.SALIENCES, schema.DIFFERENCE_RULES, schema.TRANSLATIONS, schema.RELIABILITIES,
             schema.CREDIBILITIES, schema.ALIAS_KINDS)  # fmt: skip
-SHORTENED = ("plot text", "plot ticks")  # beside a mark there is little room; what it is called stands in its hover text
+SHORTENED = (
+    "plot text",
+    "plot ticks",
+)  # beside a mark there is little room; what it is called stands in its hover text
 TICK = re.compile(r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?: \d{4})?")
 VERSION = re.compile("[0-9a-f]{12}")  # of the dossier, by its contents
 
@@ -70,10 +73,16 @@ def interface() -> frozenset[str]:
 
 
 @cache
+def _codebook() -> str:
+    """The codebook as the Quality page shows it."""
+    return schema.codebook().replace("# ", "### ")
+
+
+@cache
 def of_manual() -> frozenset[str]:
     """The texts of the coding manual: its examples come from one dossier, and it says so."""
     lines = (ROOT / "data" / "MANUAL.md").read_text(encoding="utf-8").splitlines()
-    return frozenset(one_line(line).casefold() for line in lines)
+    return frozenset(one_line(line).casefold() for line in (*lines, unmarked(_codebook())))
 
 
 class Values:
@@ -210,9 +219,9 @@ def kind_of(values: Values, text: Text) -> str:
     said = text.text
     if said in values.whole or (text.where in SHORTENED and values.is_short(said)):
         return "row"
-    if said.casefold() in interface():
+    if said.casefold() in interface() or (text.where == "markdown" and said == unmarked(_codebook())):
         return "interface"
-    if text.where == "plot ticks" and TICK.fullmatch(said) or text.where == "html/dd" and VERSION.fullmatch(said):
+    if (text.where == "plot ticks" and TICK.fullmatch(said)) or (text.where == "html/dd" and VERSION.fullmatch(said)):
         return "computed"
     shape, _ = values.shape(said)
     return "computed" if all(_is_listed(part) for part in shape.split(" · ")) else ""

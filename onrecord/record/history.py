@@ -192,10 +192,12 @@ def history(record: Record, event_id: str) -> pd.DataFrame:
 def step_texts(record: Record, steps: pd.DataFrame) -> pd.DataFrame:
     """Each of `steps` in words: ``since`` (when it became known) and ``told`` (date, status, according to whom).
 
-    A date that no report gives, or that was worked out from what it says, is called so.
+    A date that no report gives, or that was worked out from what it says, is called so; a report of which only the
+    month is known is known since that month.
     """
     names = record.reports.set_index("report_id")["name"]
-    since = steps["known_on"].map(lambda day: "day unknown" if pd.isna(day) else dates.label_day(day)).astype("str")
+    published = record.reports.set_index("report_id")["published_label"]
+    since = lookup(steps["report_id"], published).replace("", "day unknown").fillna("day unknown").astype("str")
     titles = record.events.set_index("event_id")["title"]
     by = lookup(steps["report_id"], names).fillna("")
     other = lookup(steps["told_id"], titles).where(steps["told_id"] != steps["event_id"]).fillna("")

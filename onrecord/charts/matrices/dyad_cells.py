@@ -14,7 +14,7 @@ from onrecord.text import count
 # The whole figure on a 1,024 pixel screen beside the sidebar.
 FIGURE_PX, LEFT_PX, GAP_PX = 440, 6, 8
 CELL_PX, LEAST_PX = 28, 13
-NAME_CHARS, HOVER_CHARS, NAME_PX = 20, 36, 11
+NAME_CHARS, NAME_PX = 20, 11
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def cells_of(dyads: pd.DataFrame, actors: pd.DataFrame) -> list[Cell]:
     keys = zip(dyads["actor_a"], dyads["actor_b"], strict=True)
     known = {(min(key), max(key)): row for key, row in zip(keys, dyads.to_dict("records"), strict=True)}
     ids = list(actors["actor_id"])
-    names = [theme.clip(name, HOVER_CHARS) for name in actors["name"]]
+    names = list(actors["name"])
     out = []
     for i, one in enumerate(ids):
         for j, other in enumerate(ids[:i]):

@@ -92,7 +92,7 @@ def cells_of(cells: pd.DataFrame, actors: pd.DataFrame, issues: pd.DataFrame) ->
 
 
 def _heading(text: str) -> str:
-    line = theme.lines([theme.clip(text, 60)])
+    line = theme.lines([text])
     return f"{line}<br>" if line else ""
 
 

@@ -159,7 +159,7 @@ def events_hover(members: Sequence[Mark]) -> str:
             count(len(members), "event"),
             _days_label(members),
             f"{disputed} disputed" if disputed else "",
-            *(f"· {theme.clip(mark.title, 56)}" for mark in members[:MOST_NAMES]),
+            *(f"· {mark.title}" for mark in members[:MOST_NAMES]),
             f"and {more:,} more: select to list all" if more > 0 else "",
         ]
     )

@@ -16,7 +16,7 @@ def coded_passages(record: Record, subject: str = "") -> pd.DataFrame:
     -------
     table, one row per passage of a row
         ``key``, unique, indexes it; ``mark`` of the row; ``report_id``, ``start``, ``end``, ``gist``; ``label``: the
-        mark of the report, what the row says, and the gist.
+        mark of the report, what the row says, the gist, and where several say the same the place in the report.
     """
     found = evidence.find(record, subject) if subject else None
     parts = [found.passages] if found else []
@@ -25,4 +25,8 @@ def coded_passages(record: Record, subject: str = "") -> pd.DataFrame:
     place = rows["report_id"].astype("str") + "~" + rows["start"].astype("str")
     marks = rows["report_id"].map(record.report_marks()).astype("str")
     rows = rows.assign(key=rows["mark"] + "~" + place, label=marks + " · " + rows["what"] + " · " + rows["gist"])
-    return rows[COLUMNS].drop_duplicates("key").set_index("key")
+    rows = rows[COLUMNS].drop_duplicates("key")
+    where = rows[["start", "end"]].map("{:,}".format)
+    placed = rows["label"] + " · characters " + where["start"] + " to " + where["end"]
+    is_alone = ~rows["label"].duplicated(keep=False)
+    return rows.assign(label=rows["label"].where(is_alone, placed)).set_index("key")
