@@ -8,7 +8,7 @@ from onrecord import dates
 from onrecord.measures import signs_beyond_chance
 from onrecord.record import Record
 from onrecord.record.differences import differences
-from onrecord.record.model import at_level, principals
+from onrecord.record.model import Level, at_level, principals
 from tests.screen_texts import Text
 from tests.sentences import one_line
 
@@ -28,12 +28,13 @@ def _number(text: str) -> float:
 class Facts:
     """What the rows of a record say, with plain loops."""
 
-    def __init__(self, record: Record) -> None:
-        self.record = record
+    def __init__(self, record: Record, level: Level = "principal") -> None:
+        self.record, self.level = record, level
         tables = ("reports", "events", "event_reports", "stances", "conflicts")
         self.rows = {name: getattr(record, name).to_dict("records") for name in tables}
         self.roots = {row["report_id"]: self._root(row["report_id"]) for row in self.rows["reports"]}
-        self.counts_for = principals(record.actors).to_dict()
+        counts_for = principals(record.actors).to_dict()
+        self.counts_for = counts_for if level == "principal" else {actor: actor for actor in counts_for}
         self.names = record.actor_names()
         self.events = {row["event_id"]: row for row in self.rows["events"]}
         self.reports = {row["report_id"]: row for row in self.rows["reports"]}
@@ -41,7 +42,7 @@ class Facts:
         self.mentions = {
             (r["report_id"], r["start"], r["end"], one_line(r["gist"])): r for r in self.rows["event_reports"]
         }
-        dyads = record.dyads()
+        dyads = record.dyads(level=level)
         self.dyads = {
             frozenset((self.names[row["actor_a"]], self.names[row["actor_b"]])): row
             for row in dyads.assign(sign=signs_beyond_chance(dyads)).to_dict("records")
@@ -74,7 +75,7 @@ class Facts:
     def n_cells_and_ranges(self) -> tuple[int, int]:
         """Positions of an actor on an issue, and those at several strengths on the one side they ever had."""
         strengths: dict[tuple[str, str], set[int]] = {}
-        for row in at_level(self.record, "principal").stances.to_dict("records"):
+        for row in at_level(self.record, self.level).stances.to_dict("records"):
             strengths.setdefault((row["actor_id"], row["issue_id"]), set()).add(row["position"])
         one_side = [held for held in strengths.values() if len(held) > 1 and (min(held) > 0 or max(held) < 0)]
         return len(strengths), len(one_side)
@@ -82,7 +83,11 @@ class Facts:
     def n_sides(self, label: str) -> tuple[int, int]:
         """Actors whose latest position on an issue is for it, and against it."""
         issue = {name: issue_id for issue_id, name in self.record.issue_labels().items()}[label]
-        latest = [row["position"] for row in self.record.cells().to_dict("records") if row["issue_id"] == issue]
+        latest = [
+            row["position"]
+            for row in self.record.cells(level=self.level).to_dict("records")
+            if row["issue_id"] == issue
+        ]
         return sum(p > 0 for p in latest), sum(p < 0 for p in latest)
 
     def ties(self) -> dict[int, int]:
@@ -107,7 +112,7 @@ class Facts:
 Check = Callable[[Facts, re.Match[str], str], bool]
 N = r"(\d[\d,]*)"
 CHECKS: Sequence[tuple[str, Check]] = (
-    (rf"{N} stances?, {N} events?, {N} reports? · counted by principal",
+    (rf"{N} stances?, {N} events?, {N} reports? · counted by (?:principal|speaker)",
      lambda f, m, _: _are(m, *(len(f.rows[t]) for t in ("stances", "events", "reports")))),
     (rf"{N} stances? of {N} actors?",
      lambda f, m, _: _are(m, len(f.rows["stances"]), len({f.counts_for[r["actor_id"]] for r in f.rows["stances"]}))),

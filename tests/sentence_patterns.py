@@ -15,6 +15,11 @@ PASSAGES = (
     "Read {name}[, {n}–{n}|]", "characters {n}–{n}",
 )  # fmt: skip
 FACTS = (
+    "{n} to {n}[ since|] {day}: {names} {n} {n}",
+    "{n} to {n}[ since|] {day}: {names} {n}",
+    "{name} {n}",
+    "{name} {n} {n}",
+    "[Would be answered by|Would answer|Would respond to|Is to be answered by|Was to answer]: {name}",
     "[no day given|{day}|{day}, dated here], {code} ({names})", "put off: {name} ({names})", "Known since {day}",
     "{name}, from the context", "{names} and {name} name none", "{name}, says {names}", "{names} name none",
     "{names}[ names| name] none; {name}, from the context",
@@ -38,6 +43,16 @@ LINKS = (
     "{n} difference between the reports, not looked at",
 )  # fmt: skip
 LISTS = (
+    "{code}, {name}", "dismissed: {name}", "tells it ({names})", "leaves it out ({names})", "{names}, gives no day",
+    "not in its list, {name}",
+    "[Went on|Only here]: {n} difference",
+    "{meaning} [Both cannot be so|One report tells what another leaves out].",
+    "One report tells what another leaves out, {code}",
+    "Correct the row: {name}",
+    "{n} difference dismissed",
+    "Each can be reopened",
+    "{n} of {n} difference found in the rows and not looked at", "Record each as a conflict, or say why it is none",
+    "{n} difference recorded", "{names} {n} and {n}",
     "{code}, {code}, {code}", "{code}: {versus}", "{code}: within {name}", "{versus}", "within {name}",
     "{code}, {day}", "named in {n} event", "polarisation {n}", "{n} for, {n} against", "{names}, {n} independent",
     "{n} independent", "{name} and {name} (S {n}, {n} issue)", "counted by [principal|speaker]",
@@ -87,7 +102,7 @@ FINDINGS = (
     "{n} outside these days, counted at the edges", "Small figure: independent reports", "Days in UTC",
     "{n} graph, {n} actor", "{n} dyad tied in some of them, {n} in all", "Places are the same in each",
     "An actor missing from one has no position there", "The whole field", "On this issue", "{n} of {n}",
-    "Polarisation: {n} on {date}, {n} on {date}, between {n} and {n} {n} to {n}",
+    "Polarisation: never defined", "Polarisation: {n} on {date}, {n} on {date}, between {n} and {n} {n} to {n}",
     "Actors with a position: {n} on {date}, {n} on {date}, between {n} and {n} actor",
     "{n} day, {date} to {date}: Polarisation on {n} and Actors with a position on {n}",
     "[Changes of side|Actors on record|Mean similarity|Opposed dyads|Dyads]: {n} on {date}, "

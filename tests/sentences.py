@@ -190,7 +190,7 @@ SLOTS = {
     "part": "[A-Z][a-z]+",
     "unit": "[a-zS ]+",
     "parts": rf"{N} [a-z ]+(?:(?:, | and ){N} [a-z ]+)*",
-    "versus": f"{NAME}(?: against {NAME})+",
+    "versus": f"{NAME_LIST}(?: against {NAME_LIST})+",
     "told": f"{ONE_VALUE}(?:(?: or |; ){ONE_VALUE})*",
     "apart": rf"{NAME} and {NAME} \(S {N}, {N} issues?\)(?:; {NAME} and {NAME} \(S {N}, {N} issues?\))*",
 }
@@ -209,9 +209,15 @@ def _expression(pattern: str) -> str:
 
 @cache
 def _listed() -> re.Pattern[str]:
-    """One pattern or several, one after another: a line of a hover text follows another with a blank."""
-    one = "|".join(f"(?:{_expression(pattern)})" for pattern in (*PATTERNS, "{name}", "{date}", "{code}"))
-    return re.compile(f"(?:{one})(?: (?:{one}))*")
+    """One pattern."""
+    return re.compile("|".join(f"(?:{_expression(pattern)})" for pattern in (*PATTERNS, "{name}", "{date}", "{code}")))
+
+
+@cache
+def _listed_lines() -> re.Pattern[str]:
+    """Several patterns, one after another, as the lines of a hover text."""
+    one = f"(?:{_listed().pattern})"
+    return re.compile(f"{one}(?: {one})*")
 
 
 def kind_of(values: Values, text: Text) -> str:
@@ -224,16 +230,17 @@ def kind_of(values: Values, text: Text) -> str:
     if (text.where == "plot ticks" and TICK.fullmatch(said)) or (text.where == "html/dd" and VERSION.fullmatch(said)):
         return "computed"
     shape, _ = values.shape(said)
-    return "computed" if all(_is_listed(part) for part in shape.split(" · ")) else ""
+    is_lines = text.where.startswith("plot") or text.where == "alt"
+    return "computed" if all(_is_listed(part, is_lines) for part in shape.split(" · ")) else ""
 
 
 @cache
-def _is_listed(part: str) -> bool:
+def _is_listed(part: str, is_lines: bool) -> bool:
     """Whether a part of a text is of slots alone, stands in the source, is listed, or consists of such sentences."""
     plain = part.strip().removesuffix(".")
     if re.fullmatch(r"(?:\{\w+\}|[^\w{}])*", plain) or {plain.casefold(), f"{plain.casefold()}."} & interface():
         return True
-    if _listed().fullmatch(plain):
+    if (_listed_lines() if is_lines else _listed()).fullmatch(plain):
         return True
     pieces = re.split(r"(?<=\.) |; ", part)
-    return len(pieces) > 1 and all(map(_is_listed, pieces))
+    return len(pieces) > 1 and all(_is_listed(piece, is_lines) for piece in pieces)

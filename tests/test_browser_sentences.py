@@ -21,7 +21,9 @@ pytestmark = pytest.mark.browser
 
 # every text that is seen, once for the block it stands in; icons are letters that are drawn as pictures
 SEEN = """() => {
-    const blocks = new Map();
+    const blocks = new Map(), plain = document.createElement('style');
+    plain.textContent = '* { text-transform: none !important }';
+    document.head.append(plain);
     const nodes = document.createTreeWalker(document.querySelector('[data-testid=stApp]'), NodeFilter.SHOW_TEXT);
     const isInline = e => ['inline', 'contents'].includes(getComputedStyle(e).display);
     while (nodes.nextNode()) {
@@ -34,6 +36,7 @@ SEEN = """() => {
         else if (whole) blocks.set(whole, [whole.className || whole.localName, whole.innerText]);
         else blocks.set(block, [block.localName, (blocks.get(block)?.[1] ?? '') + nodes.currentNode.data]);
     }
+    plain.remove();
     return [...blocks.values()];
 }"""
 STREAMLIT = {"Skip to main content", "yyyy", "mm", "dd", "YYYY-MM-DD", "Upload", "Browse files", "Choose options"}
