@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from math import isclose
 
 from onrecord import dates
@@ -98,6 +99,22 @@ class Facts:
     def _is_drawn(self, row: dict) -> bool:
         return row["n_shared"] >= LEAST_SHARED and row["n_independent"] >= LEAST_REPORTS
 
+    def day_lines(self, line: str) -> set[str]:
+        """What a list may say of the mention whose gist begins `line`; empty where it is no such line."""
+        if not re.search(r"gives no date|dated here|the report: “", line):
+            return set()
+        named = [m for m in self.rows["event_reports"] if line.startswith(one_line(m["gist"]))]
+        return {f"{one_line(m['gist'])} {self._day_line(m)}." for m in named}
+
+    def _day_line(self, mention: dict) -> str:
+        given, words = mention["reported_date"], mention["reported_words"]
+        date = dates.parse(given.replace("?", "").replace("%", "~")) if given else None
+        day = date.label if date else "gives no date"
+        if date and re.fullmatch(r"\d{4}-\d\d-\d\d", given.replace("?", "")):
+            day = f"{datetime.strptime(given.replace('?', ''), '%Y-%m-%d'):%A}, {day}"
+        here = ", dated here" if given and dates.parse(given).is_uncertain else ""
+        return day + here + (f" · the report: “{one_line(words)}”" if words else "")
+
     def day_text(self, mention: dict) -> str:
         """What a mention says of its day; the report is named only for a day without doubt that it gives."""
         given, words = mention["reported_date"], mention["reported_words"]
@@ -109,6 +126,7 @@ class Facts:
         return " · ".join(filter(None, (f"the report says: “{one_line(words)}”" if words else "", days)))
 
 
+WEEKDAY = re.compile(r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day), (\d{1,2} [A-Z][a-z]+ \d{4})")
 Check = Callable[[Facts, re.Match[str], str], bool]
 N = r"(\d[\d,]*)"
 CHECKS: Sequence[tuple[str, Check]] = (
@@ -177,6 +195,10 @@ def untrue(facts: Facts, page: str, texts: Sequence[Text]) -> Iterator[tuple[str
             if match and not check(facts, match, before if "polarisation" in text.text else page):
                 yield "the rows have other numbers", text
         before = text.text
+        if any(f"{datetime.strptime(day, '%d %B %Y'):%A}" != name for name, day in WEEKDAY.findall(text.text)):
+            yield "the calendar has another weekday", text
+        if text.where == "html/or-detail" and (right := facts.day_lines(text.text)) and text.text not in right:
+            yield f"the row has {right}", text
     yield from _of_passages(facts, texts)
 
 

@@ -7,6 +7,8 @@ the lines of a hover text are listed one by one.
 """
 
 PASSAGES = (
+    "[{name} |][{weekday}, |]{day}[, dated here|]", "{name} gives no date", "the report: {name}",
+    "Body: characters {n} to {n} of {n}", "Body: characters {n} to {n}, of {n}",
     "{name} on “{name}”[: {n}|]", "{name} ({code})", "Side {side}", "Note: {name}", "Why dated here: {name}",
     "the report says: {name}", "the report says {day}", "that is {day}", "dated here: {day}", "gives no date",
     "on record as {day}", "characters {n} to {n}", "outlet reliability: [not graded|A|B|C|D|E]",

@@ -184,6 +184,7 @@ SLOTS = {
     "n": N,
     "meaning": r"\{meaning\}",
     "code": f"(?i:{CODES})",
+    "weekday": "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
     "side": "[a-z]",
     "letter": "[A-Z]",
     "file": "[a-z_]+",

@@ -14,9 +14,10 @@ import pytest
 
 from onrecord import record as records
 from onrecord import store
-from onrecord.record import Record
+from onrecord.record import Record, evidence
 from onrecord.record.differences import differences
 from onrecord.views.pages import PAGES
+from onrecord.views.tables.passages import coded_passages
 from tests import counts
 from tests.apps import DATA, DOSSIER, ROOT, opened
 from tests.screen_texts import Text, page_texts
@@ -168,10 +169,26 @@ def test_the_walk_can_fail(dossiers, known, entered):
         "Russia changed sides.",
         "Israel: closest to China",
         f"{len(record.stances) + 1} stances of {len(record.actors)} actors",
+        "Monday, 5 May 2021",
         "lavrov-proposes-conference",
         "Lavrov said so on television",
     ):
         assert list(faults("overview", [*texts, Text("caption", planted)], values, facts)), planted
+
+
+def test_a_report_of_which_the_month_is_known_is_known_since_that_month(dossiers):
+    record = dossiers[1]["strait"]
+    undated = record.reports[record.reports["published"].str.len() == len("2023-06")]["published_label"]
+    facts = [name for i in record.events["event_id"] for name, _ in evidence.find(record, f"event:{i}").facts]
+    assert not undated.empty and any(f"Known since {label}" in facts for label in undated)
+
+
+def test_passages_to_choose_from_are_told_apart_by_their_place(dossiers):
+    for record in dossiers[1].values():
+        labels = coded_passages(record)["label"]
+        assert labels.is_unique
+        for known_id in record.stances["stance_id"]:
+            assert not labels.str.contains(known_id, regex=False).any()
 
 
 def test_interface_names_no_actor_place_report_or_day(known):
