@@ -15,10 +15,12 @@ from onrecord import dates, schema
 from onrecord.record import Record
 from onrecord.record.differences import differences
 from onrecord.record.model import TABLE_NAMES
+from tests.apps import DOSSIER
 from tests.screen_texts import Text, unmarked
 from tests.sentence_patterns import PATTERNS
 
 ROOT = Path(__file__).parents[1]
+FOLDERS = (ROOT / "data" / DOSSIER, ROOT / "tests" / "dossiers" / "river", ROOT / "tests" / "dossiers" / "strait")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 SEASONS = "spring|summer|autumn|winter"
 ISO = re.compile(r"\d{4}-\d\d-\d\d\b")
@@ -191,6 +193,7 @@ SLOTS = {
     "part": "[A-Z][a-z]+",
     "unit": "[a-zS ]+",
     "parts": rf"{N} [a-z ]+(?:(?:, | and ){N} [a-z ]+)*",
+    "gaps": rf"[A-Za-z ]+ at {N} of them(?:(?:, | and )[A-Za-z ]+ at {N} of them)*",
     "versus": f"{NAME_LIST}(?: against {NAME_LIST})+",
     "told": f"{ONE_VALUE}(?:(?: or |; ){ONE_VALUE})*",
     "apart": rf"{NAME} and {NAME} \(S {N}, {N} issues?\)(?:; {NAME} and {NAME} \(S {N}, {N} issues?\))*",
@@ -245,3 +248,19 @@ def _is_listed(part: str, is_lines: bool) -> bool:
         return True
     pieces = re.split(r"(?<=\.) |; ", part)
     return len(pieces) > 1 and all(_is_listed(piece, is_lines) for piece in pieces)
+
+
+def marks(record: Record) -> dict[str, list[str]]:
+    """Marks by kind, of each those with most and fewest rows behind them."""
+    n_mentions = record.event_reports["event_id"].value_counts(sort=True).index
+    cells = [f"{actor}~{issue}" for actor, issue in record.cells()[["actor_id", "issue_id"]].itertuples(index=False)]
+    dyads = record.dyads()
+    drawn = dyads[dyads["n_shared"] > 1]
+    pairs = [f"{a}~{b}" for a, b in drawn[["actor_a", "actor_b"]].itertuples(index=False)]
+    ids = {
+        "event": list(n_mentions), "stance": list(record.stances["stance_id"]), "cell": cells, "dyad": pairs,
+        "actor": list(record.stances["actor_id"].value_counts().index), "issue": list(record.issues["issue_id"]),
+        "report": list(record.reports["report_id"]), "conflict": list(record.conflicts["conflict_id"]),
+        "difference": list(differences(record).rows["difference_id"]),
+    }  # fmt: skip
+    return {kind: [f"{kind}:{one}" for one in some] for kind, some in ids.items() if some}

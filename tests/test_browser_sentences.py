@@ -14,8 +14,7 @@ from onrecord.views.pages import PAGES
 from tests.apps import DOSSIER
 from tests.browser import TEXTS, serving, visiting
 from tests.screen_texts import Text
-from tests.sentences import Values, kind_of, one_line
-from tests.test_sentences import FOLDERS, marks
+from tests.sentences import FOLDERS, Values, kind_of, marks, one_line
 
 pytestmark = pytest.mark.browser
 

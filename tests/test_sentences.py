@@ -15,17 +15,15 @@ import pytest
 from onrecord import record as records
 from onrecord import store
 from onrecord.record import Record, evidence
-from onrecord.record.differences import differences
 from onrecord.views.pages import PAGES
 from onrecord.views.tables.passages import coded_passages
 from tests import counts
-from tests.apps import DATA, DOSSIER, ROOT, opened
+from tests.apps import DOSSIER, opened
 from tests.screen_texts import Text, page_texts
 from tests.sentence_facts import Facts, untrue, without_n
-from tests.sentences import MONTHS, Values, interface, kind_of, of_manual
+from tests.sentences import FOLDERS, MONTHS, Values, interface, kind_of, marks, of_manual
 
 FILES = [page.file for page in PAGES.values()]
-FOLDERS = (DATA / DOSSIER, ROOT / "tests" / "dossiers" / "river", ROOT / "tests" / "dossiers" / "strait")
 # on every push: a few pages and marks of each dossier; in full all pages and marks of every kind
 SAMPLE = {
     DOSSIER: [("conflicts", "conflict"), ("overview", "event")],
@@ -64,22 +62,6 @@ def home(tmp_path_factory):
 def entered(enter, dossiers, home):
     """The environment of the three dossiers."""
     enter(ONRECORD_DATA=dossiers[0], ONRECORD_HOME=home)
-
-
-def marks(record: Record) -> dict[str, list[str]]:
-    """Marks by kind, of each those with most and fewest rows behind them."""
-    n_mentions = record.event_reports["event_id"].value_counts(sort=True).index
-    cells = [f"{actor}~{issue}" for actor, issue in record.cells()[["actor_id", "issue_id"]].itertuples(index=False)]
-    dyads = record.dyads()
-    drawn = dyads[dyads["n_shared"] > 1]
-    pairs = [f"{a}~{b}" for a, b in drawn[["actor_a", "actor_b"]].itertuples(index=False)]
-    ids = {
-        "event": list(n_mentions), "stance": list(record.stances["stance_id"]), "cell": cells, "dyad": pairs,
-        "actor": list(record.stances["actor_id"].value_counts().index), "issue": list(record.issues["issue_id"]),
-        "report": list(record.reports["report_id"]), "conflict": list(record.conflicts["conflict_id"]),
-        "difference": list(differences(record).rows["difference_id"]),
-    }  # fmt: skip
-    return {kind: [f"{kind}:{one}" for one in some] for kind, some in ids.items() if some}
 
 
 def read(page: str, **query: str) -> list[Text]:

@@ -94,11 +94,8 @@ def _caption(cells: pd.DataFrame, known: Sequence[Cell], size: str) -> str:
         parts.append(f"{count(left_out, 'position')} on issues not shown")
     n_ranges = sum(cell.is_range for cell in known)
     ranges = "Coloured by the latest position"
-    ranges += (
-        f"; {count(n_ranges, 'cell')} with a range ({MORE} or 1–2), where reports give several strengths. "
-        if n_ranges
-        else ". "
-    )
+    if n_ranges:
+        ranges += f"; {count(n_ranges, 'cell')} with a range ({MORE} or 1–2), where reports give several strengths"
     return theme.clean("; ".join(parts) + f". {ranges}. A diamond: has been on both sides.")
 
 
