@@ -14,7 +14,7 @@ import pytest
 
 from onrecord import record as records
 from onrecord import store
-from onrecord.record import Record, evidence
+from onrecord.record import Record, history
 from onrecord.views.pages import PAGES
 from onrecord.views.tables.passages import coded_passages
 from tests import counts
@@ -161,8 +161,8 @@ def test_the_walk_can_fail(dossiers, known, entered):
 def test_a_report_of_which_the_month_is_known_is_known_since_that_month(dossiers):
     record = dossiers[1]["strait"]
     undated = record.reports[record.reports["published"].str.len() == len("2023-06")]["published_label"]
-    facts = [name for i in record.events["event_id"] for name, _ in evidence.find(record, f"event:{i}").facts]
-    assert not undated.empty and any(f"Known since {label}" in facts for label in undated)
+    since = set(history.step_texts(record, history.histories(record))["since"])
+    assert not undated.empty and since & set(undated) and since <= {*record.reports["published_label"], "day unknown"}
 
 
 def test_passages_to_choose_from_are_told_apart_by_their_place(dossiers):
