@@ -54,6 +54,12 @@ class Plot:
             self.draft.tell(event, report, status, day)
         return event
 
+    def told_in_words(self, report: str, words: str, day: str) -> list[Subject]:
+        """An event that a report tells of a day in words of its own."""
+        event = self.event([report], "occurred", day)
+        self.draft.rows["event_reports"][-1]["reported_words"] = words
+        return [("events", event)]
+
     def state(self) -> str:
         """A state."""
         return self.draft.actor("state")
@@ -140,6 +146,8 @@ def opposite(plot: Plot) -> list[Subject]:
 
 def within(plot: Plot) -> list[Subject]:
     a, (x, y) = plot.random.choice(plot.reports), plot.days()
+    if plot.random.random() < 0.2:  # a Wednesday by calendar
+        return plot.told_in_words(a, "on Thursday", "2029-03-14")
     if plot.random.random() < 0.25:
         issue, speaker = plot.draft.issue(), plot.minister(plot.state())
         for position in (-1, 2):
@@ -455,6 +463,14 @@ def part_of_no_order(plot: Plot) -> list[Subject]:
     return [("events", part)]
 
 
+def right_weekday(plot: Plot) -> list[Subject]:
+    words, day = plot.random.choice(
+        [("on Wednesday", "2029-03-14"), ("on Wednesday", "2029-03-14?"), ("from Monday to Friday", "2029-03-14"),
+         ("on Sunday", "2029-03"), ("on Sunday", "2029-03-11/2029-03-14"), ("in the week", "2029-03-14")]
+    )  # fmt: skip
+    return plot.told_in_words(plot.random.choice(plot.reports), words, day)
+
+
 def refusal(plot: Plot) -> list[Subject]:
     a, b = plot.two()
     act, no = plot.event([a]), plot.event([b])
@@ -526,6 +542,7 @@ def dated(plot: Plot) -> list[Subject]:
 
 
 DECOYS: tuple[Case, ...] = (
+    right_weekday,
     coarser_day, moved_plan, put_off_and_set_anew, put_off_and_held, plan_and_outcome_of_one_day, kinds_of_plan,
     part_of_place, plan_held_elsewhere, role_beside_the_common_one, invited_then_came, minister_for_state,
     list_of_plan_and_of_outcome, no_list_of_its_own, person_and_state_in_one_report, nobody_named, degree,

@@ -1,9 +1,11 @@
 """Day, status and place of one event, as its mentions give them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from onrecord.record.differences.joins import Flags, Numbers, is_in, matches, pairs, positions
 from onrecord.record.differences.places import Places, places_of
@@ -13,6 +15,9 @@ from onrecord.record.model import Record
 DAY = ("reported_date", "label")
 STATUS = ("reported_status", "reported_status")
 PLACE = ("reported_place", "reported_place")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b")
+FIRST_MONDAY = np.datetime64("1970-01-05", "D")
 
 
 def differing_mentions(record: Record, claims: Claims) -> Iterator[Pairs]:
@@ -21,6 +26,7 @@ def differing_mentions(record: Record, claims: Claims) -> Iterator[Pairs]:
     places = places_of(record, claims, both.left, both.right)
     yield from _between_reports(both, places)
     yield from _within_a_report(both, places)
+    yield _wrong_weekdays(claims)
     yield from _between_forms(record, claims)
 
 
@@ -108,6 +114,30 @@ def _within_a_report(both: _Both, places: Places) -> Iterator[Pairs]:
     yield both.pairs_where("within", both.is_apart & (first == second) & both.is_one_report, DAY, "day")
     yield both.pairs_where("within", off & both.is_one_report, STATUS, "status")
     yield both.pairs_where("within", places.is_apart & both.is_one_report, PLACE, "place")
+
+
+def _wrong_weekdays(claims: Claims) -> Pairs:
+    """Days that are not the weekday, in English, that the report's own words of time name, where they name one."""
+    codes, words = pd.factorize(claims["reported_words"])
+    named = np.array([_weekday(text) for text in words], dtype=np.int64)[codes]
+    is_day = claims["earliest"] == claims["latest"]
+    at = np.flatnonzero((named >= 0) & is_day)
+    weekday = (claims["earliest"][at].astype("datetime64[D]") - FIRST_MONDAY).astype(np.int64) % len(WEEKDAYS)
+    is_wrong = weekday != named[at]
+    at, names = at[is_wrong], np.array(WEEKDAYS, dtype=object)[weekday[is_wrong]]
+    shown = "“" + claims["reported_words"][at] + "”, but a " + names
+    ends = {"value": (claims["reported_date"][at],), "shown": (shown,)}
+    return Pairs("within", claims["event_id"][at], at, facet="weekday", ends=ends)
+
+
+def _weekday(words: str) -> int:
+    """The weekday that some words name, Monday first; -1 where they name none, or several.
+
+    >>> _weekday("on Sunday, 17 June"), _weekday("from Friday to Sunday")
+    (6, -1)
+    """
+    named = set(WEEKDAY.findall(words))
+    return WEEKDAYS.index(named.pop()) if len(named) == 1 else -1
 
 
 def _between_forms(record: Record, claims: Claims) -> Iterator[Pairs]:

@@ -12,8 +12,8 @@ from onrecord.record.differences.rules import OFF, STILL_TO_COME
 from onrecord.record.model import Record, principals
 
 MENTION = [
-    "event_id", "report_id", "start", "end", "gist", "reported_date", "reported_status", "reported_place",
-    "published_on",
+    "event_id", "report_id", "start", "end", "gist", "reported_words", "reported_date", "reported_status",
+    "reported_place", "published_on",
 ]  # fmt: skip
 PASSAGE = ("report_id", "start", "end", "claim", "mark")
 NO_DAY = np.datetime64("NaT", "us")
@@ -121,7 +121,7 @@ class Pairs:
     facet: Texts | str = ""
     severity: Texts | str = ""
     values: tuple[str, str] = ("", "")
-    ends: Mapping[str, tuple[Texts | str, Texts | str]] = field(default_factory=dict)
+    ends: Mapping[str, tuple[Texts | str, ...]] = field(default_factory=dict)
     subject_table: str = "events"
     since: Column | None = None
 
