@@ -193,6 +193,7 @@ SLOTS = {
     "part": "[A-Z][a-z]+",
     "unit": "[a-zS ]+",
     "parts": rf"{N} [a-z ]+(?:(?:, | and ){N} [a-z ]+)*",
+    "marks": f"{NAME}(?: {NAME})*",
     "gaps": rf"[A-Za-z ]+ at {N} of them(?:(?:, | and )[A-Za-z ]+ at {N} of them)*",
     "versus": f"{NAME_LIST}(?: against {NAME_LIST})+",
     "told": f"{ONE_VALUE}(?:(?: or |; ){ONE_VALUE})*",
