@@ -45,7 +45,8 @@ LINKS = (
     "{n} difference between the reports, not looked at",
 )  # fmt: skip
 LISTS = (
-    "The row is behind its reports, correct it: {name}", "[not in its list|{code}] ({names})", "{part}: {names} ≠ {names}",
+    "The row is behind its reports, correct it: {name}", "[not in its list|{code}] ({names})",
+    "{part}: {names} ≠ {names}",
     "[for|against] ({day})", "[for|against] ({day}) ({names})", "[For|Against]: nobody",
     "Body: characters {n} to {n} the whole text", "{name}, say {names}; {name}, says {names}", "{name}, say {names}",
     "[{n}|{n} to {n}][ since|] {day}: {marks}[ {n}| {n} {n}|]", "{marks} {n}[ {n}|]",
