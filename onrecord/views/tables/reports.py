@@ -83,13 +83,14 @@ def dates_told(record: Record, report_id: str) -> pd.DataFrame:
     mentions = record.event_reports[record.event_reports["report_id"] == report_id]
     rows = mentions[(mentions["reported_date"] != "") | (mentions["reported_words"] != "")]
     rows = rows.sort_values(["start", "event_id"], kind="stable")
+    start, end = (rows[name].map("{:,}".format).astype("str") for name in ("start", "end"))
     return pd.DataFrame(
         {
             "mark": "event:" + rows["event_id"],
             "what": rows["event_id"].map(record.event_titles()),
             "day": weekday_texts(rows),
             "words": rows["reported_words"],
-            "place": rows["start"].map("{:,}".format) + "\N{EN DASH}" + rows["end"].map("{:,}".format),
+            "place": start + "\N{EN DASH}" + end,
         }
     ).reset_index(drop=True)
 
