@@ -56,7 +56,7 @@ SPOTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot
             const top = y._offset + y.c2p(bar ? p.p : p.y);
             const mark = trace.customdata[p.i ?? n], kind = chart + ' ' + trace.name;
             return {kind, mark, left, top, x: box.left + left, y: box.top + top};
-        });
+        }).filter(spot => Number.isFinite(spot.left) && Number.isFinite(spot.top)); // a gap in a line is no mark
     });
 })"""
 LABELS = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg text')].map(t => {

@@ -182,6 +182,7 @@ def test_a_box_on_the_timeline_zooms_to_its_days_and_one_action_leads_back(visit
     there.page.wait_for_function("() => !location.search.includes('view=')", timeout=LONG)
 
 
+@pytest.mark.full
 def test_any_cell_of_a_sorted_table_opens_the_evidence_of_its_row_and_a_second_click_keeps_it_open(visit, whole):
     there = visit().open("conflicts")
     grid = there.page.locator(".st-key-conflicts").get_by_test_id("stDataFrame")
@@ -212,6 +213,7 @@ def test_any_cell_of_a_sorted_table_opens_the_evidence_of_its_row_and_a_second_c
     expect(title).to_have_text(last)
 
 
+@pytest.mark.full
 def test_a_hit_on_the_page_one_is_on_changes_address_and_panel_together(visit, whole):
     there = visit().open("conflicts", select="conflict:aid-decided-or-intended")
     box = there.page.get_by_placeholder("Search the record")

@@ -3,6 +3,7 @@
 const BOX = ".st-key-w-find input";
 const TRIES = 20; // of 50 milliseconds: a sidebar takes a moment to open
 let left = null; // what had the focus before the search
+let seen = ""; // the passage that was scrolled to
 
 // Listens once and stays: Streamlit takes a part of the page away and puts it back while somebody types.
 export default function () {
@@ -10,6 +11,17 @@ export default function () {
   document.hearsInputs = true;
   const handlers = { keydown: typed, mousedown: pressed, click: followed };
   for (const name in handlers) document.addEventListener(name, handlers[name], true);
+  new MutationObserver(arrived).observe(document.body, { childList: true, subtree: true });
+}
+
+// The passage an address points at is scrolled to once it is there, and not again while it is looked at.
+function arrived() {
+  const hit = document.querySelector(".or-text mark.or-hit");
+  const asked = new URLSearchParams(location.search);
+  const place = hit ? `${asked.get("report_id")} ${asked.get("at")}` : "";
+  if (place === seen) return;
+  seen = place;
+  hit?.scrollIntoView({ block: "center" });
 }
 
 function typed(event) {

@@ -15,6 +15,7 @@ from onrecord.views.emptiness import NO_REPORT_YET, Emptiness
 from onrecord.views.pages import PAGES
 
 PAGE = 2000
+ROW = 35  # pixels
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
 # a second mark clicked soon after the first is a click of its own, not the second half of a double click
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "doubleClickDelay": 1}
@@ -144,7 +145,7 @@ def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: i
     shown = _page(rows, key)
     body = _body(shown, columns)
     options: dict[str, Any] = {"hide_index": True, "column_config": _formats(body), "key": key, "placeholder": ""}
-    if height:
+    if height and len(shown) * ROW > height:  # a short table is as tall as its rows
         options["height"] = height
     if "mark" not in rows:
         st.dataframe(body, **options)

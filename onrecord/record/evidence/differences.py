@@ -48,12 +48,21 @@ def _facts(record: Record, row: Mapping[str, Any]) -> Facts:
             ("Rule", DIFFERENCE_RULES[row["rule"]]),
             ("Kind", row["kind"] or row["grade"]),
             ("Severity", row["severity"]),
-            ("Known since", "day not known" if pd.isna(row["known_on"]) else dates.label_day(row["known_on"].date())),
+            ("Known since", _day_known(record, row)),
             ("Standing", STANDINGS[row["standing"]]),
             ("Reason", row["reason"]),
             ("Before", "Settled before with other values" if row["is_settled_before"] else ""),
         )
     )
+
+
+def _day_known(record: Record, row: Mapping[str, Any]) -> str:
+    """Since when it is known, as precise as its report's own day."""
+    if pd.isna(row["known_on"]):
+        return "day not known"
+    reports = (record.as_known or record).reports
+    labels = reports.loc[reports["published_on"] == row["known_on"], "published_label"]
+    return str(labels.iloc[0]) if labels.nunique() == 1 else dates.label_day(row["known_on"].date())
 
 
 def _related_rows(record: Record, row: Mapping[str, Any], sides: pd.DataFrame) -> tuple[tuple[str, str], ...]:
