@@ -276,7 +276,8 @@ def visiting(browser, server):
     visits = [new for new, _ in visits]
     hosts = {urlsplit(url).hostname for each in visits for url in each.requests} - {None, "127.0.0.1", "localhost"}
     assert hosts == set(), "something was asked of another host"
-    assert [error for each in visits for error in each.errors] == []
+    errors = [error for each in visits for error in each.errors]
+    assert errors == [], errors
     assert [dialog for each in visits for dialog in each.dialogs] == []
     assert "Traceback" not in (said := server.log.read_text()[begun:]), said[-3000:]
 
