@@ -60,7 +60,7 @@ def unanswered(there, values):
 
 def test_what_a_browser_shows_comes_from_the_rows_or_the_program(visit, record):
     values = Values(record)
-    there = visit().open("overview", select=marks(record)["event"][0])
+    there = visit().open(select=marks(record)["event"][0])
     assert unanswered(there, values) == []
     planted = "() => { document.querySelector('.st-key-evidence p').textContent = 'Russia and China agree' }"
     there.page.evaluate(planted)
@@ -82,7 +82,9 @@ def test_so_it_is_on_every_page_of_three_dossiers(browser, tmp_path):
         for name, record in known.items():
             values, by_kind = Values(record, titles), list(marks(record).values())
             for n, page in enumerate(PAGES.values()):
-                there.open(page.file, dossier=name, select=by_kind[n % len(by_kind)][0])
+                there.open(
+                    page.file if page.title != "Overview" else "", dossier=name, select=by_kind[n % len(by_kind)][0]
+                )
                 wrong += [f"{name} {page.file}: {text}" for text in unanswered(there, values)]
     assert not wrong, "\n".join(wrong)
     assert DOSSIER in known
