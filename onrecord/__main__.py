@@ -8,6 +8,9 @@ from pathlib import Path
 from onrecord import checks, config, schema, store
 from onrecord.editing import Coder, Workspace, bundles, dossiers
 from onrecord.errors import DossierError, MissingError, OnRecordError
+from onrecord.record import from_dossier
+from onrecord.record.links import link_labels
+from onrecord.schema.dossier import Dossier
 from onrecord.text import count
 
 EPILOG = "The dashboard is started from the checkout, where its pages lie: make run"
@@ -62,12 +65,26 @@ def _check(asked: argparse.Namespace) -> int:
             attached = store.read_texts(texts, dossier.tables["reports"]) if texts else {}
             found = checks.text_faults(dossier.tables, attached)
             rows = sum(len(t) for t in dossier.tables.values())
+            _say(*_early_answers(dossier))
             sizes = ", ".join([count(rows, "row"), count(len(found), "fault"), count(len(attached), "text")])
             _say(f"{folder.name}: {sizes} compared")
             _say(*dossier.notes)
         _say(*found)
         n_faults += len(found)
     return 1 if n_faults else 0
+
+
+def _early_answers(dossier: Dossier) -> list[str]:
+    """A warning, which is no fault, for each link whose answer comes before its question."""
+    labels = link_labels(from_dossier(dossier))
+    keys = ["from_id", "to_id", "relation", "report_id"]
+    early = set(labels.loc[labels["is_ahead"], keys].itertuples(index=False, name=None))
+    return [
+        f"event_links.csv:{line}: warning: '{link[0]}' answers '{link[1]}', which is still to come or begins later; "
+        "an answer comes after its question; check the link, and status and date of both"
+        for line, *link in dossier.tables["event_links"][keys].itertuples(name=None)
+        if tuple(link) in early
+    ]
 
 
 def _codebook(_: argparse.Namespace) -> int:

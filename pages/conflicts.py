@@ -10,9 +10,9 @@ ui.body(
     ui.where(Conflicts.is_recorded, ui.settings("severity", "status"), ui.settings("kind")),
     ui.where(Conflicts.is_computed, ui.settings("severity")),
     Conflicts.count,
-    ui.where(Conflicts.is_recorded, ui.sides, Conflicts.conflicts),
-    ui.where(Conflicts.is_computed, ui.difference, Conflicts.computed, ui.other_grades),
-    ui.where(Conflicts.is_dismissed, ui.difference, Conflicts.dismissed),
+    ui.where(Conflicts.is_recorded, ui.where(Conflicts.has_rows, ui.sides, Conflicts.conflicts)),
+    ui.where(Conflicts.is_computed, ui.where(Conflicts.has_rows, ui.difference, Conflicts.computed), ui.other_grades),
+    ui.where(Conflicts.is_dismissed, ui.where(Conflicts.has_rows, ui.difference, Conflicts.dismissed)),
     ui.conflict_form,
     ui.downloads,
 )

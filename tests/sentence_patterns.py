@@ -58,6 +58,7 @@ LISTS = (
     "Correct the row: {name}",
     "{n} difference dismissed",
     "Each can be reopened",
+    "{n} difference dismissed before, of which the rows now agree",
     "{n} of {n} difference found in the rows and not looked at", "Record each as a conflict, or say why it is none",
     "{n} difference recorded", "{names} {n} and {n}",
     "{code}, {code}, {code}", "{code}: {versus}", "{code}: within {name}", "{versus}", "within {name}",
@@ -135,7 +136,7 @@ HOVERS = (
     "{n} event {date}[ {n} disputed|]", "{n} event {date} to {date}[ {n} disputed|]",
     "[≈ |]not above chance, {n}[+|] report[s|]", "[{name}|{name} and {name}] {n}",
     "[×+|×−|×≈|★+|★−|★≈|+|−|≈|⇄] [new|lapsed|same sides|turned], [agree|oppose|not above chance]",
-    "{n} stance in {n} report", "last confirmed {day}", "has taken both sides, from {n} to {n}",
+    "{n} stance: {names}", "last confirmed {day}", "has taken both sides, from {n} to {n}",
     "[agree|oppose|not above chance], {n}[+|] report[s|], {n}[–{n}|+] issue[s|]",
     "[+|−|] [agree|oppose], {n}[+|] report[s|]",
 )  # fmt: skip

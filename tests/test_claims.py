@@ -1,6 +1,7 @@
 """What a screen may claim: no day, move, tie or single position that no report carries. On the shipped dossier."""
 
 import itertools
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -214,6 +215,10 @@ def test_a_tie_that_is_not_above_chance_has_the_colour_and_mark_of_neither_side(
         at = trace.customdata.index("dyad:palestine~russia")
         assert (trace.text if isinstance(trace.text, str) else trace.text[at]) == theme.SIGN_GLYPHS[0]
         assert "not above chance" in trace.hovertext[at] and "by chance +0.76" in trace.hovertext[at]
+        reports = set(evidence.find(opened(Alignment, record).scoped, "dyad:palestine~russia").passages["name"])
+        if shape == "graph":
+            told = re.search(r"\d reports, \d independent: ([R\d ]+)$", trace.hovertext[at]).group(1)
+            assert told.split() == sorted(name.split()[0] for name in reports)
     graph = read_back(opened(Alignment, record).picture(Canvas()))
     hues = {t.name: t.marker.line.color for t in graph.data if t.name in theme.SIGN_WORDS.values()}
     assert len(set(hues.values())) == 3
@@ -358,6 +363,7 @@ def test_a_position_at_several_strengths_is_a_range_with_its_reports_wherever_it
     figure = read_back(view.matrix(Canvas()))
     (trace,) = [t for t in figure.data if t.customdata and "cell:russia~quartet-lead" in t.customdata]
     at = trace.customdata.index("cell:russia~quartet-lead")
+    assert "4 stances: R2 R3 R5" in trace.hovertext[at]
     assert LEAD in trace.hovertext[at] and trace.text[at] in ("+1–2", "+1\N{UPWARDS ARROW}")
     assert f"{N_RANGES} cells with a range" in view.matrix(Canvas()).caption
     rows = view.coverage.rows

@@ -41,11 +41,12 @@ def named(rows, rule):
 
 def test_the_differences_are_listed_gravest_first_with_rule_reports_values_and_day(rows):
     listed = view(rows, "computed").computed
-    assert list(listed.headings.values()) == ["About", "Rule", "Between", "Since", "Severity", "Values"]
+    assert list(listed.headings.values()) == ["About", "What the reports say", "Rule", "Severity", "Since"]
     assert listed.rows["severity"].tolist() == sorted(listed.rows["severity"], key=["high", "medium", "low"].index)
     told = listed.rows.set_index("rule").loc["day"]
     assert told["subject"] == "Three-way talks on the Sarava in Halsund" and told["rule_name"] == "Another day"
-    assert (told["between"], told["values"]) == ("R3 against R4", "28 March 2025 (R3) · 27 March 2025 (R4)")
+    assert told["values"] == "28 March 2025 (R3) · 27 March 2025 (R4)"
+    assert {"subject", "values"} <= listed.widths.keys() <= listed.headings.keys()
     assert told["known_on"].date() == date(2025, 3, 31) and told["mark"] == f"difference:{told['difference_id']}"
     assert listed.rows.set_index("rule").loc["replaced", "subject"].endswith(", Belmor")
 
@@ -73,7 +74,7 @@ def test_a_day_earlier_less_is_known_to_differ_and_a_report_outside_the_scope_is
     assert "day" not in set(view(rows, "computed", scope=before).computed.rows["rule"])
     one = Scope(reports=("03-northern-wire",))
     told = view(rows, "computed", scope=one).computed.rows.set_index("rule").loc["day"]
-    assert told["between"] == "R3 against reports outside the scope"
+    assert told["values"] == "28 March 2025 (R3) · 27 March 2025 (reports outside the scope)"
 
 
 def test_a_difference_that_is_selected_opens_the_list_it_stands_in(rows):
@@ -218,6 +219,20 @@ def test_a_verdict_says_that_values_changed_since_that_a_report_came_and_that_th
     listed = view(whole).conflicts.rows.set_index("mark")
     assert listed.loc[conflict, "remark"] == "the rows now agree"
     assert "Remark" in view(whole).conflicts.headings.values()
+
+
+def test_a_dismissed_difference_stays_listed_once_its_rows_agree(at):
+    name = found(at).loc["day", "difference_id"]
+    verdicts.dismiss(at, name, "They round.")
+    key = ("first-round", "04-oduna-gazette", str(_start(at, "04-oduna-gazette")))
+    coding.change(at, "event_reports", key, {"reported_date": ""})
+    page = view(narrow(reading.record(at.engine, at.dossier_id), Scope()), "dismissed")
+    (row,) = page.dismissed.rows.to_dict("records")
+    assert (row["mark"], row["reason"], row["remark"]) == ("event:first-round", "They round.", "the rows now agree")
+    assert (row["subject"], row["rule_name"]) == ("Three-way talks on the Sarava in Halsund", "Another day")
+    assert page.count.text == "1 difference dismissed before, of which the rows now agree."
+    assert Settings.__annotations__["shows"].__metadata__[0].allowed(page)["dismissed"] == "Dismissed 1"
+    assert page.displayed_difference == "" and page.has_rows and not opened("conflicts", list="dismissed").exception
 
 
 def _start(at, report_id):

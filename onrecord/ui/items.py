@@ -127,7 +127,7 @@ def _value(value: object) -> None:
             _heading(value.title)
             if value.note:
                 show.caption(value.note)
-            show.table(value.rows, key=value.name, columns=value.headings, height=value.height)
+            show.table(value.rows, key=value.name, columns=value.headings, height=value.height, widths=value.widths)
         case Lines():
             _heading(value.title)
             show.listing(value.lines, key=value.name)

@@ -38,7 +38,7 @@ def _widget(view: View, name: str, ask: Ask) -> None:
     match ask:
         case Pick():
             show.pick(place, ask.label, ask.allowed(view), default=getattr(view.settings, name))
-        case Choice():
+        case Choice() if len(ask.allowed(view)) > 1:
             show.choice(place, ask.label, ask.allowed(view), about=ask.about, default=getattr(view.settings, name))
         case Number() if ask.allowed(view)[0] < ask.allowed(view)[1]:
             show.number(place, ask.label, ask.allowed(view))

@@ -1,6 +1,7 @@
 """Figures, tables, lists and choices: what a page is made of. Every mark in them selects its evidence."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 import pandas as pd
@@ -15,7 +16,8 @@ from onrecord.views.emptiness import NO_REPORT_YET, Emptiness
 from onrecord.views.pages import PAGES
 
 PAGE = 2000
-ROW = 35  # pixels
+ROW, LINE = 35, 20  # pixels of a row of one line, and of every further one
+LETTER, PADDING, MOST_LINES = 7, 16, 3  # pixels of a letter and beside a text; lines of a row
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
 # a second mark clicked soon after the first is a click of its own, not the second half of a double click
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "doubleClickDelay": 1}
@@ -129,7 +131,14 @@ def brushed_days(selection: Mapping[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: int | None = None) -> None:
+def table(
+    rows: pd.DataFrame,
+    *,
+    key: str,
+    columns: Mapping[str, str],
+    height: int | None = None,
+    widths: Mapping[str, int] = MappingProxyType({}),
+) -> None:
     """Show rows as a table whose selection is that of the figure beside it.
 
     Parameters
@@ -138,6 +147,8 @@ def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: i
         With a column ``mark`` where a row can be selected.
     columns : name -> heading
         What is shown, in that order.
+    widths : name -> pixels
+        Of columns whose text is broken into lines; all rows are as tall as the longest needs, within `MOST_LINES`.
     """
     if rows.empty:
         st.caption("No row in this scope.")
@@ -145,7 +156,11 @@ def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: i
     shown = _page(rows, key)
     body = _body(shown, columns)
     options: dict[str, Any] = {"hide_index": True, "column_config": _formats(body), "key": key, "placeholder": ""}
-    if height and len(shown) * ROW > height:  # a short table is as tall as its rows
+    row = ROW + LINE * (_n_lines(shown, widths) - 1)
+    if row > ROW:
+        options["row_height"] = row
+    options["column_config"] |= {columns[name]: st.column_config.TextColumn(width=px) for name, px in widths.items()}
+    if height and len(shown) * row > height:  # a short table is as tall as its rows
         options["height"] = height
     if "mark" not in rows:
         st.dataframe(body, **options)
@@ -156,6 +171,12 @@ def table(rows: pd.DataFrame, *, key: str, columns: Mapping[str, str], height: i
     st.dataframe(
         body, on_select=lambda: _select_row(key, marks), selection_mode=["single-row", "single-cell"], **options
     )
+
+
+def _n_lines(shown: pd.DataFrame, widths: Mapping[str, int]) -> int:
+    """The most lines that a text needs in a column of its width."""
+    needs = [-(-int(shown[name].str.len().max()) * LETTER // (px - PADDING)) for name, px in widths.items()]
+    return min(max([1, *needs]), MOST_LINES)
 
 
 def _body(shown: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:

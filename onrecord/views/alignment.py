@@ -91,13 +91,14 @@ class Alignment(View):
     @part("measure", "min_shared", "min_reports")
     def graph(self) -> networks.Graph:
         """The dyads that the thresholds let through."""
-        return networks.alignment(
+        graph = networks.alignment(
             basis.with_report_marks(self.scoped, self._dyads),
             self.cells,
             self.scoped.actors,
             min_shared=self.settings.min_shared,
             min_independent=self.settings.min_reports,
         )
+        return basis.named_reports(self.scoped, graph, self.scoped.stances)
 
     @part("measure", "min_shared", "min_reports")
     def _actors(self) -> pd.DataFrame:

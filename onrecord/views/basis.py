@@ -37,7 +37,21 @@ def with_report_marks(record: Record, evidence: pd.DataFrame) -> pd.DataFrame:
 def graph(record: Record, min_shared: int) -> networks.Graph:
     """The alignment graph by similarity S, of dyads with at least `min_shared` issues and one report."""
     found = with_report_marks(record, record.once(dyads)), record.once(cells), record.actors
-    return networks.alignment(*found, min_shared=min_shared, min_independent=1)
+    return named_reports(record, networks.alignment(*found, min_shared=min_shared, min_independent=1), record.stances)
+
+
+def named_reports(record: Record, graph: networks.Graph, stances: pd.DataFrame) -> networks.Graph:
+    """The graph, each edge with ``reports``: the marks of those in which one of the two speaks on a shared issue."""
+    told: dict[str, dict[str, set[str]]] = {}  # actor -> issue -> reports
+    for actor, issue, report in stances[["actor_id", "issue_id", "report_id"]].itertuples(index=False):
+        told.setdefault(actor, {}).setdefault(issue, set()).add(report)
+    marks = record.report_marks()
+    place = dict(zip(record.reports["report_id"], record.reports["number"], strict=True))
+    for a, b, edge in graph.edges(data=True):
+        shared = told[a].keys() & told[b].keys()
+        reports = {report for issue in shared for actor in (a, b) for report in told[actor][issue]}
+        edge["reports"] = " ".join(marks[report] for report in sorted(reports, key=place.__getitem__))
+    return graph
 
 
 def places(whole: Record, level: Level) -> pd.DataFrame:
@@ -83,6 +97,7 @@ def graph_in(record: Record, width: str, span: str, window: int) -> networks.Gra
     some = measures.cells(stances)
     evidence = with_report_marks(record, against_chance(stances, some))
     graph = networks.alignment(evidence, some, record.actors, min_shared=1, min_independent=1)
+    named_reports(record, graph, stances)
     own, shared = stance_marks(stances, ["actor_id"]), dyad_marks(stances)
     for actor, node in graph.nodes(data=True):
         node["mark"] = own[actor]

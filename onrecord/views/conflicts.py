@@ -12,7 +12,7 @@ from onrecord.text import count
 from onrecord.views.emptiness import NO_CONFLICT, Emptiness
 from onrecord.views.settings import Choice
 from onrecord.views.tables import conflicts as tables
-from onrecord.views.tables.differences import difference_rows, n_not_looked_at
+from onrecord.views.tables.differences import AGREE, agreeing_dismissals, difference_rows, n_not_looked_at
 from onrecord.views.values import Sentence, Table
 from onrecord.views.view import View, part
 
@@ -21,13 +21,15 @@ SEVERITY_OPTIONS = ALL | {code: code.capitalize() for code in SEVERITIES}
 STATUS_OPTIONS = ALL | {code: code.capitalize() for code in CONFLICT_STATUSES}
 HEADINGS = {"about": "About", "kind": "Kind", "severity": "Severity", "status": "Status", "between": "Between"}
 FOUND = {
-    "subject": "About", "rule_name": "Rule", "between": "Between", "known_on": "Since", "severity": "Severity",
-    "values": "Values",
+    "subject": "About", "values": "What the reports say", "rule_name": "Rule", "severity": "Severity",
+    "known_on": "Since",
 }  # fmt: skip
+DISMISSED = {"subject": "About", "values": "What the reports say", "reason": "Why it is none", "rule_name": "Rule"}
+WIDTHS = {"subject": 165, "values": 250}  # pixels: with rule and severity as wide as the page beside its evidence
+WIDTHS_DISMISSED = {"subject": 150, "values": 180, "reason": 200}
 REMARK = {"remark": "Remark"}
 MANY = 12  # rows, above which the table keeps to a part of the screen
 NONE_DISMISSED = "No difference is dismissed in this scope."
-AGREE = "the rows now agree"
 LISTS = {"open": "computed", "recorded": "recorded", "dismissed": "dismissed"}  # standing -> list
 GRADES: Mapping[str, str] = {
     "only here": "One report tells a part of what another tells too, without it.",
@@ -41,7 +43,7 @@ def _kinds(view: View) -> Mapping[str, str]:
 
 def _lists(view: View) -> Mapping[str, str]:
     rows = differences(view.scoped).rows
-    n_dismissed = int((rows["standing"] == "dismissed").sum())
+    n_dismissed = int((rows["standing"] == "dismissed").sum()) + len(agreeing_dismissals(view.scoped, view.whole))
     numbers = {
         "Recorded": len(view.scoped.conflicts),
         "Computed": n_not_looked_at(view.scoped),
@@ -109,26 +111,33 @@ class Conflicts(View):
     def computed(self) -> Table:
         """The differences of which both sides cannot be so and nobody has decided about, gravest first."""
         rows = difference_rows(self.scoped, grade="differ", standing="open", severity=self.settings.severity)
-        return Table(rows, _with_remarks(FOUND, rows), name="computed")
+        return Table(rows, _with_remarks(FOUND, rows), name="computed", widths=WIDTHS)
 
     @part()
     def only_here(self) -> Table:
         """What one report tells as a part of something that another tells without it."""
         rows = difference_rows(self.scoped, grade="only here", standing="open")
-        return Table(rows, _with_remarks(FOUND, rows), name="only_here", note=GRADES["only here"])
+        headings = _with_remarks(FOUND, rows)
+        return Table(rows, headings, name="only_here", note=GRADES["only here"], widths=WIDTHS)
 
     @part()
     def went_on(self) -> Table:
         """Where a later report tells a later state."""
         rows = difference_rows(self.scoped, grade="went on", standing="open")
         headings = {name: heading for name, heading in FOUND.items() if name != "severity"}
-        return Table(rows, headings, name="went_on", note=GRADES["went on"])
+        return Table(rows, headings, name="went_on", note=GRADES["went on"], widths=WIDTHS)
 
-    @part("severity")
+    @part()
     def dismissed(self) -> Table:
-        """The differences somebody decided to be no conflict, and why."""
-        rows = difference_rows(self.scoped, grade=None, standing="dismissed", severity=self.settings.severity)
-        return Table(rows, FOUND | {"reason": "Reason"}, name="dismissed")
+        """The differences somebody decided to be no conflict, and why; last those whose rows agree meanwhile."""
+        rows = difference_rows(self.scoped, grade=None, standing="dismissed")
+        if len(self._agreeing):
+            rows = pd.concat([rows, self._agreeing], ignore_index=True)
+        return Table(rows, _with_remarks(DISMISSED, rows), name="dismissed", widths=WIDTHS_DISMISSED)
+
+    @part()
+    def _agreeing(self) -> pd.DataFrame:
+        return agreeing_dismissals(self.scoped, self.whole)
 
     @part("shows", "severity", "status", "kind")
     def count(self) -> Sentence:
@@ -138,12 +147,25 @@ class Conflicts(View):
             what = "found in the rows and not looked at. Record each as a conflict, or say why it is none."
             return Sentence(f"{len(self.computed.rows):,} of {count(n_found, 'difference')} {what}")
         if self.settings.shows == "dismissed":
-            n = len(self.dismissed.rows)
-            return Sentence(f"{count(n, 'difference')} dismissed. Each can be reopened." if n else NONE_DISMISSED)
+            return Sentence(self._dismissals)
         n, of = len(self.conflicts.rows), len(self.scoped.conflicts)
         if not of:
             return Sentence(f"No conflict recorded; {count(n_found, 'difference')} found in the rows.")
         return Sentence(f"{n:,} of {count(of, 'conflict')} in scope. Both sides stay until a resolution is signed.")
+
+    @property
+    def _dismissals(self) -> str:
+        n_agreeing = len(self._agreeing)
+        n = len(self.dismissed.rows) - n_agreeing
+        told = f"{count(n, 'difference')} dismissed. Each can be reopened." if n else ""
+        more = f"{count(n_agreeing, 'difference')} dismissed before, of which the rows now agree." if n_agreeing else ""
+        return " ".join(part for part in (told, more) if part) or NONE_DISMISSED
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the list that is asked for has any row; where it has none, the sentence above says so."""
+        lists = {"recorded": self.conflicts, "computed": self.computed, "dismissed": self.dismissed}
+        return not lists[self.settings.shows].rows.empty
 
     @property
     def sides(self) -> pd.DataFrame:
@@ -179,8 +201,8 @@ class Conflicts(View):
         if kind not in ("", "conflict", "difference"):
             return ""  # something beside the differences is looked at
         is_there = kind == "difference" and (self.differences["difference_id"] == name).any()
-        first = (self.dismissed if self.is_dismissed else self.computed).first_mark
-        return name if is_there else first.partition(":")[2]
+        first, _, first_name = (self.dismissed if self.is_dismissed else self.computed).first_mark.partition(":")
+        return name if is_there else first_name if first == "difference" else ""
 
 
 def _with_remarks(headings: Mapping[str, str], rows: pd.DataFrame) -> Mapping[str, str]:

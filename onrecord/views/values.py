@@ -1,7 +1,7 @@
 """What a part of a view can be: a table with its headings and marks, numbers, a list of lines, a sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ class Table:
 
     ``headings`` says which columns are shown, in order, and under which heading; ``name`` is that of the table in files
     and on the page. Rows with a column ``mark`` can be selected. ``title`` stands above, ``note`` between both.
+    ``widths``: pixels of the columns whose text is broken into lines; without any, a row is one line.
     """
 
     rows: pd.DataFrame
@@ -22,6 +23,7 @@ class Table:
     title: str = ""
     note: str = ""
     height: int | None = None
+    widths: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def first_mark(self) -> str:

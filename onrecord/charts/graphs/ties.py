@@ -99,6 +99,10 @@ def _tie(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> Tie:
     return Tie(a, b, look, bool(edge["is_clear"]), str(edge["rests_on"] or ""), said, mark)
 
 
+def _marks_text(edge: Mapping[str, Any]) -> str:
+    return f": {edge['reports']}" if edge.get("reports") else ""
+
+
 def _hover_text(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> str:
     number = {key: f"{edge[key]:+.2f}".replace("-", "−") for key in ("similarity", "low", "high", "alpha")}
     known = {key: text for key, text in number.items() if not math.isnan(edge[key])}
@@ -110,7 +114,7 @@ def _hover_text(graph: nx.Graph, a: str, b: str, edge: Mapping[str, Any]) -> str
             f"by chance {theme.two_places(edge['expected_similarity'])}" if "expected_similarity" in edge else "",
             f"alpha {known['alpha']}" if "alpha" in known else "",
             f"on {count(edge['n_shared'], 'shared issue')}",
-            f"{count(edge['n_reports'], 'report')}, {edge['n_independent']:,} independent",
+            f"{count(edge['n_reports'], 'report')}, {edge['n_independent']:,} independent{_marks_text(edge)}",
             "" if edge["is_clear"] else "the interval includes 0: the sign is not sure",
             theme.reliance(str(edge["rests_on"] or "")),
         ]

@@ -94,7 +94,7 @@ def _cell(place: tuple[int, int], key: tuple[str, str], row: Mapping[Hashable, A
 def _facts(row: Mapping[Hashable, Any] | None, similarity: float) -> list[str]:
     if row is None or not row["n_shared"]:
         return ["no shared issue"]
-    evidence = f"{count(row['n_shared'], 'shared issue')}, {row['n_independent']:,} independent"
+    evidence = f"{count(row['n_shared'], 'issue')}, {count(row['n_independent'], 'independent report')}"
     if math.isnan(similarity):
         return ["S not defined", evidence]
     ends = [theme.two_places(row[name]) for name in ("low", "high")]

@@ -125,10 +125,16 @@ def _facts(row: dict[Any, Any], *, is_both: bool) -> list[str]:
         told = [f"{theme.signed_position(position)}: {POSITIONS[str(position)]}"]
     return [
         *told,
-        f"{count(row['n_stances'], 'stance')} in {count(row['n_reports'], 'report')}",
+        _basis(row),
         "" if "claim" in row else ", ".join(day for day in days if day),
         f"{BOTH}, from {ends[0]} to {ends[1]}" if is_both else "",
     ]
+
+
+def _basis(row: dict[Any, Any]) -> str:
+    """How many stances it rests on, and of which reports; where these have no marks, of how many."""
+    stances = count(row["n_stances"], "stance")
+    return f"{stances}: {row['reports']}" if "reports" in row else f"{stances} in {count(row['n_reports'], 'report')}"
 
 
 def grid_of(actors: pd.DataFrame, issues: pd.DataFrame) -> Grid:

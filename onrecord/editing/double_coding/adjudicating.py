@@ -92,7 +92,7 @@ def _sentence(disagreement: Disagreement, coder: str) -> str:
     if disagreement.kind == "only left":
         return f"Kept after comparing with {coder}, who does not have it."
     if disagreement.kind == "only right":
-        where = f"characters {theirs['start']} to {theirs['end']}"
+        where = f"characters {int(theirs['start']):,} to {int(theirs['end']):,}"
         return f"Left out after comparing with {coder}: {WORD[disagreement.what]} {disagreement.right[0]}, {where}."
     values = "; ".join(f"{column} {theirs[column] or 'empty'}" for column in disagreement.columns)
     return f"Kept after comparing with {coder}, who has {values}."

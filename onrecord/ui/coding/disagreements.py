@@ -129,7 +129,7 @@ def _side(both: Both, disagreement: Disagreement, side: Literal["Here", "There"]
     if row is None:
         return f'<div class="or-passage">{head}<p>Not coded.</p></div>'
     told = f'<p dir="auto">{html(row["gist"])}</p>{_quote(both, disagreement.report_id, row)}' if "gist" in row else ""
-    place = [f"characters {row['start']} to {row['end']}"] if "start" in row else []
+    place = [f"characters {int(row['start']):,} to {int(row['end']):,}"] if "start" in row else []
     date = row.get("date") or row.get("reported_date", "")
     meta = [dates.parse(date).label if date else "", *(row.get(name, "") for name in META), *place]
     note = f'<p class="or-meta" dir="auto">Note: {html(row["note"])}</p>' if row["note"] else ""

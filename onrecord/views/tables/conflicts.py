@@ -1,5 +1,7 @@
 """Conflicts and the reports they lie between."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from onrecord.record.differences import differences, unmatched_verdicts, without_values
@@ -11,13 +13,14 @@ OUTSIDE = "reports outside the scope"
 
 
 def conflicts(record: Record, *, severity: str = "", status: str = "", kind: str = "") -> pd.DataFrame:
-    """Conflicts in scope with the given codes ("" for any): ``mark``, ``between`` and their columns, gravest first."""
+    """Conflicts in scope with the given codes ("" for any): their columns, gravest first, with ``mark`` and
+    ``between``, the marks of the reports."""
     rows = record.conflicts
     for column, wanted in (("severity", severity), ("status", status), ("kind", kind)):
         rows = rows[rows[column] == wanted] if wanted else rows
     rows = rows.assign(grave=rows["severity"].map(GRAVE)).sort_values(["grave", "kind", "conflict_id"], kind="stable")
-    named = _told_by(record)
-    told = [_between(named.get(c, [])) for c in rows["conflict_id"]]
+    marked = _told_by(record, record.report_marks())
+    told = [_between(marked.get(c, [])) for c in rows["conflict_id"]]
     return (
         rows.assign(mark="conflict:" + rows["conflict_id"], between=told).drop(columns="grave").reset_index(drop=True)
     )
@@ -35,20 +38,25 @@ def agreeing_conflicts(record: Record) -> set[str]:
     `record` is the whole one: on an earlier day what differs later is not known yet.
     """
     recorded = record.verdicts[record.verdicts["verdict"] == "recorded"]
-    differing = {without_values(name) for name in differences(record).rows["difference_id"]}
-    gone = [name for name in unmatched_verdicts(record)["difference_id"] if without_values(name) not in differing]
+    gone = agreeing_verdicts(record)["difference_id"]
     still = set(recorded.loc[~recorded["difference_id"].isin(gone), "conflict_id"])
     return set(recorded["conflict_id"]) - still
 
 
+def agreeing_verdicts(record: Record) -> pd.DataFrame:
+    """The verdicts on what no row shows any more, with these values or with others; of the whole record."""
+    differing = {without_values(name) for name in differences(record).rows["difference_id"]}
+    rows = unmatched_verdicts(record)
+    return rows[~rows["difference_id"].map(without_values).isin(differing)]
+
+
 def between(record: Record, conflict_id: str) -> str:
     """The reports a conflict lies between, or the one it lies within."""
-    return _between(_told_by(record).get(conflict_id, []))
+    return _between(_told_by(record, record.report_names()).get(conflict_id, []))
 
 
-def _told_by(record: Record) -> dict[str, list[str]]:
-    """The names of the reports on the sides of every conflict, each once; those out of scope share one name."""
-    names = record.report_names()
+def _told_by(record: Record, names: Mapping[str, str]) -> dict[str, list[str]]:
+    """What the reports on the sides of every conflict are called, each once; those out of scope share one name."""
     told: dict[str, dict[str, str]] = {}
     for conflict, report in zip(record.conflict_sides["conflict_id"], record.conflict_sides["report_id"], strict=True):
         told.setdefault(conflict, {})[report if report in names else ""] = names.get(report, OUTSIDE)

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from onrecord.record.differences import Differences, Grade, differences, subject_names
+from onrecord.record.evidence.shape import row_label
 from onrecord.record.model import Record
 from onrecord.text import count
-from onrecord.views.tables.conflicts import OUTSIDE
+from onrecord.views.tables.conflicts import OUTSIDE, agreeing_verdicts
 
 RULE_NAMES: Mapping[str, str] = {
     "day": "Another day",
@@ -32,6 +33,8 @@ RULE_NAMES: Mapping[str, str] = {
     "turned": "Changed side",
 }
 BEFORE = "settled before with other values"
+AGREE = "the rows now agree"
+AGREEING = ["mark", "subject", "rule_name", "values", "reason", "remark"]
 
 
 def difference_rows(record: Record, *, grade: Grade | None, standing: str, severity: str = "") -> pd.DataFrame:
@@ -40,8 +43,8 @@ def difference_rows(record: Record, *, grade: Grade | None, standing: str, sever
     Returns
     -------
     table, one row per difference
-        Its columns and ``mark``; ``subject``, what it is about; ``rule_name``; ``between`` and ``values``, the marks of
-        the reports and what each says; ``remark``, what is to be known of an earlier verdict.
+        Its columns and ``mark``; ``subject``, what it is about; ``rule_name``; ``values``, what the reports say, each
+        with its mark; ``remark``, what is to be known of an earlier verdict.
     """
     found = differences(record)
     rows = found.rows[found.rows["standing"] == standing]
@@ -52,10 +55,33 @@ def difference_rows(record: Record, *, grade: Grade | None, standing: str, sever
         mark="difference:" + rows["difference_id"],
         subject=subject_names(record, rows),
         rule_name=rows["rule"].map(RULE_NAMES).astype("str"),
-        between=[_between(told[one]) for one in rows["difference_id"]],
         values=[_values_text(told[one]) for one in rows["difference_id"]],
         remark=rows["is_settled_before"].map({True: BEFORE, False: ""}).astype("str"),
     ).reset_index(drop=True)
+
+
+def agreeing_dismissals(record: Record, whole: Record) -> pd.DataFrame:
+    """What was dismissed and no row of `whole` shows any more, as far as its row is in `record`.
+
+    Returns
+    -------
+    table, one row per verdict
+        ``mark`` of the row it is about; ``subject``, ``rule_name``, ``reason``, ``remark``; ``values`` is empty.
+    """
+    rows = agreeing_verdicts(whole)
+    rows = rows[rows["verdict"] == "dismissed"]
+    rows = rows.assign(
+        mark=[f"{table.removesuffix('s')}:{name}" for table, name in _subjects(rows)],
+        subject=[row_label(record, table, name) for table, name in _subjects(rows)],
+        rule_name=rows["rule"].map(RULE_NAMES).astype("str"),
+        values="",
+        remark=AGREE,
+    )
+    return rows.loc[rows["subject"] != "", AGREEING].reset_index(drop=True)
+
+
+def _subjects(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(rows[["subject_table", "subject_id"]].itertuples(index=False, name=None))
 
 
 def n_not_looked_at(record: Record) -> int:
@@ -84,13 +110,6 @@ def _values(record: Record, found: Differences) -> dict[str, dict[str, list[str]
         if mark not in given:
             given.append(mark)
     return told
-
-
-def _between(told: Told) -> str:
-    sides = [", ".join(marks) for marks in told.values()]
-    if len(set(sides)) > 1:
-        return " against ".join(sides)
-    return sides[0] if sides[0] == OUTSIDE or ", " in sides[0] else f"within {sides[0]}"
 
 
 def _values_text(told: Told) -> str:

@@ -125,16 +125,16 @@ def matrix_actors(record: Record, cells: pd.DataFrame, shown: pd.DataFrame, *, o
 
 
 def with_claims(record: Record, cells: pd.DataFrame) -> pd.DataFrame:
-    """Cells with what `claims` says of each."""
-    return cells.join(record.once(claims), on=["actor_id", "issue_id"])
+    """Cells with what `claims` says of each, and ``reports``: the marks of all that have a stance in it."""
+    key = ["actor_id", "issue_id"]
+    by = reports_by(record, record.stances, key)["reports"]
+    return cells.join(record.once(claims), on=key).join(by, on=key)
 
 
 def coverage_of_cells(record: Record, cells: pd.DataFrame) -> pd.DataFrame:
     """What each cell rests on: its columns and ``reports``, ``mark``, ``name``, ``label``,
     ``strength``; weakest first."""
-    by = reports_by(record, record.stances, ["actor_id", "issue_id"])["reports"]
     rows = with_claims(record, cells).assign(
-        reports=by.reindex(pd.MultiIndex.from_frame(cells[["actor_id", "issue_id"]])).to_numpy(),
         mark="cell:" + cells["actor_id"] + "~" + cells["issue_id"],
         name=cells["actor_id"].map(record.actor_names()),
         label=cells["issue_id"].map(record.issue_labels()),

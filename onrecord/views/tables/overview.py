@@ -104,9 +104,11 @@ def _reports_phrase(row: Mapping[Hashable, Any]) -> str:
 
 
 def divided_issues(record: Record, most: int) -> Lines:
-    """The issues with the highest polarisation, at most `most`."""
+    """The issues with the highest polarisation that have somebody on both sides, at most `most`."""
     rows = issues(record)
-    rows = rows[rows["polarisation"] > 0].sort_values(["polarisation", "n_held"], ascending=False, kind="stable")
+    rows = rows[(rows["n_for"] > 0) & (rows["n_against"] > 0)].sort_values(
+        ["polarisation", "n_held"], ascending=False, kind="stable"
+    )
     shown = rows.head(most)[["mark", "label", "n_for", "n_against", "polarisation"]]
     return tuple(
         (m, label, f"{f} for, {a} against · polarisation {p:.2f}")
@@ -115,9 +117,13 @@ def divided_issues(record: Record, most: int) -> Lines:
 
 
 def silent_actors(record: Record, most: int) -> Lines:
-    """Actors a report names as taking part or invited, who have no position on record, nor has anybody for them."""
+    """Actors a report names as taking part or invited, who have no position on record, nor has anybody for them.
+
+    The events are all in which they are named, in whatever part.
+    """
     parts = record.event_actors
-    named = parts[~parts["actor_id"].isin(record.once(heard_actors)) & parts["role"].isin(["participant", "invited"])]
+    there = parts.loc[parts["role"].isin(["participant", "invited"]), "actor_id"]
+    named = parts[parts["actor_id"].isin(there) & ~parts["actor_id"].isin(record.once(heard_actors))]
     events = named.groupby("actor_id")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
     names = record.actor_names()
     shown = events.head(most).items()
