@@ -69,6 +69,18 @@ def test_a_dossier_without_conflicts_says_how_many_differences_there_are(rows):
     assert (str(n), "differences not looked at") in Overview(rows, rows, Scope()).numbers.values
 
 
+def test_a_record_in_which_nothing_differs_has_empty_lists_and_not_an_error(rows):
+    first = Scope(known_on=date(2025, 3, 3))
+    found = differences(narrow(rows, first))
+    assert found.rows.empty and found.sides.empty
+    assert found.rows.dtypes.equals(differences(rows).rows.dtypes)
+    assert found.sides.dtypes.equals(differences(rows).sides.dtypes)
+    for shows in ("computed", "dismissed"):
+        page = view(rows, shows, scope=first)
+        listed = (page.computed, page.dismissed, page.only_here, page.went_on)
+        assert all(one.rows.empty for one in listed) and page.displayed_difference == ""
+
+
 def test_a_day_earlier_less_is_known_to_differ_and_a_report_outside_the_scope_is_not_named(rows):
     before = Scope(known_on=date(2025, 3, 29))
     assert "day" not in set(view(rows, "computed", scope=before).computed.rows["rule"])

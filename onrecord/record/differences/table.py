@@ -60,8 +60,8 @@ def table(record: Record, found: Iterable[tuple[Claims, Pairs]]) -> Differences:
         severity=_severities(rows, ends, sides),
         known_on=_known_days(record, ends),
         grade=rows["rule"].map({name: rule.grade for name, rule in RULES.items()}).astype("str"),
-        about=_sentences(record, rows, sides),
-        difference_id=_ids(rows, sides),
+        about=pd.Series(_sentences(record, rows, sides), rows.index, dtype="str"),
+        difference_id=pd.Series(_ids(rows, sides), rows.index, dtype="str"),
     )
     rows = rows.assign(kind=_kinds(rows, sides), is_flag=_flags(rows))
     return Differences(*_in_order(_with_verdicts(record, rows), sides))
@@ -202,7 +202,7 @@ def _with_verdicts(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
         told = verdicts[column].to_dict()
         decided[name] = pd.Series([told.get(one, missing) for one in ids], rows.index, dtype="str")
     past = {without_values(name) for name in set(verdicts.index.tolist()) - set(ids)}
-    before = [without_values(name) in past for name in ids]
+    before = pd.Series([without_values(name) in past for name in ids], rows.index, dtype="bool")
     return rows.assign(**decided, is_settled_before=before)
 
 
