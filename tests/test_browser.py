@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from onrecord import measures, networks, schema, store
 from onrecord.record import Scope, evidence, narrow, search
+from onrecord.record.differences import differences
 from onrecord.views import pages, tables
 from onrecord.views.overview import Overview
 from tests import counts
@@ -86,6 +87,20 @@ def test_both_sides_of_a_contradiction_stand_side_by_side_after_one_action(visit
     first = tables.conflicts.conflicts(whole).iloc[0]
     claims = whole.conflict_sides.loc[whole.conflict_sides["conflict_id"] == first["conflict_id"], "claim"]
     assert all(" ".join(claim.split()) in there.said() for claim in claims)
+
+
+@pytest.mark.full
+def test_the_values_of_a_difference_are_read_in_the_capitals_they_have(visit, whole):
+    """What is read has the capitals that a style gives it; two spellings may differ in nothing else."""
+    rows = differences(whole).rows
+    name = rows.loc[rows["rule"] == "spelling", "difference_id"].iloc[0]
+    sides = differences(whole).sides
+    shown = list(dict.fromkeys(sides.loc[sides["difference_id"] == name, "shown"]))
+    there = visit().open("conflicts", select=f"difference:{name}")
+    for value in shown:
+        expect(there.page.get_by_test_id("stMain").locator(".or-group").get_by_text(value).first).to_be_visible()
+    read = there.page.get_by_test_id("stMain").locator(".or-group").all_inner_texts()
+    assert set(shown) <= set(read)
 
 
 def test_every_list_of_the_first_page_opens_its_evidence(visit, whole):
