@@ -17,10 +17,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check
 CREATECLUSTER := /etc/postgresql-common/createcluster.conf
 APT := env DEBIAN_FRONTEND=noninteractive apt-get -qq
-# Which browser tests are run once more with every answer of the server held back.
-LATE := late
 # A file stays with one worker: its server and its databases are started once.
-SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
+SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
 CHROMIUM = { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
 .PHONY: help run test test-fast test-full check clean venv-by-apt chromium postgresql
@@ -33,15 +31,14 @@ run: .venv/.run
 
 test: venv-by-apt .venv/.dev chromium postgresql
 	$(BIN)/python -m pytest -q $(SPREAD)
-	ONRECORD_SLOW=300 $(BIN)/python -m pytest -q $(SPREAD) -m $(LATE) tests/test_browser*.py
 
 test-fast: export ONRECORD_FAST := 1
 test-fast: venv-by-apt .venv/.dev
 	$(BIN)/python -m pytest -q $(SPREAD) -m "not browser and not postgresql and not slow"
 
 test-full: export ONRECORD_FULL := 1
-test-full: LATE := browser
 test-full: test
+	ONRECORD_SLOW=300 $(BIN)/python -m pytest -q $(SPREAD) -m browser tests/test_browser*.py
 
 check: venv-by-apt .venv/.dev
 	$(BIN)/ruff format --check .

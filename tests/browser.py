@@ -9,7 +9,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -24,10 +24,13 @@ ROOT = Path(__file__).parents[1]
 TEXTS = ROOT.parent / "shared" / "sources"
 SHOTS = ROOT / "tests" / "screenshots"
 HELD = 100  # milliseconds
-_idle, _free = [], []  # windows and ports that were used and are free again
+_idle = {True: [], False: []}  # windows that were used and are free again, by whether nothing moves in them by itself
+_free = []  # ports that were used and are free again
 LONG = 90_000  # a machine that others use as well takes its time
 expect.set_options(timeout=LONG)
-SLOW = int(os.environ.get("ONRECORD_SLOW") or 0)  # milliseconds
+SLOW = int(os.environ.get("ONRECORD_SLOW") or 0) / 1000  # seconds
+LATE = 0.3  # seconds
+IS_STILL = not (SLOW or counts.IS_FULL)
 THEMES = ("light", "dark")
 # What moves by itself takes half of what a page costs to load; seen as it is in full, and where answers are held back.
 STILL = """document.addEventListener('DOMContentLoaded', () => {
@@ -93,8 +96,8 @@ def serving(folder, **env):
     try:
         server = Server(f"http://127.0.0.1:{port}", log)
         _await(server, started)
-        with held_back(port, SLOW / 1000) if SLOW else nullcontext(port) as way:
-            yield replace(server, url=f"http://127.0.0.1:{way}")
+        with held_back(server, SLOW) as late:
+            yield late
     finally:
         started.terminate()
         started.wait(30)
@@ -121,8 +124,12 @@ def _await(server, started):
 
 
 @contextmanager
-def held_back(port, seconds):
-    """Another port that leads to this one; what comes back from there comes so many seconds later."""
+def held_back(server, seconds):
+    """A dashboard by another address, at which every answer of it comes so many seconds later."""
+    if not seconds:
+        yield server
+        return
+    port, way = urlsplit(server.url).port, _free_port()
     loop = asyncio.new_event_loop()
 
     async def connected(reader, writer):
@@ -131,14 +138,15 @@ def held_back(port, seconds):
 
     running = threading.Thread(target=loop.run_forever, daemon=True)
     running.start()
-    proxy = asyncio.run_coroutine_threadsafe(asyncio.start_server(connected, "127.0.0.1", 0), loop).result()
+    proxy = asyncio.run_coroutine_threadsafe(asyncio.start_server(connected, "127.0.0.1", way), loop).result()
     try:
-        yield proxy.sockets[0].getsockname()[1]
+        yield replace(server, url=f"http://127.0.0.1:{way}")
     finally:
         asyncio.run_coroutine_threadsafe(_end(proxy), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         running.join()
         loop.close()
+        _free.append(way)
 
 
 async def _end(proxy):
@@ -170,6 +178,11 @@ async def _pass_on(reader, writer, seconds):
         writer.close()
 
 
+def wait_until(page, so, arg=None):
+    """Wait for what is so in a page; asked for at every frame it would have the page draw all of them."""
+    return page.wait_for_function(so, arg=arg, timeout=LONG, polling=50)
+
+
 @dataclass
 class Visit:
     """One visitor at one window: what they do is counted, what the browser does is heard."""
@@ -187,7 +200,7 @@ class Visit:
         return self.settle()
 
     def settle(self):
-        self.page.wait_for_function(READY, timeout=LONG, polling=50)
+        wait_until(self.page, READY)
         return self
 
     def click(self, place):
@@ -228,9 +241,7 @@ class Visit:
 
     def selects(self, mark, rows):
         """The mark stands in the address and its evidence in the panel."""
-        self.page.wait_for_function(
-            "mark => new URLSearchParams(location.search).get('select') === mark", arg=mark, timeout=LONG
-        )
+        wait_until(self.page, "mark => new URLSearchParams(location.search).get('select') === mark", arg=mark)
         title = " ".join(evidence.find(rows, mark).title.split())
         expect(self.panel().locator(".or-title")).to_have_text(title, timeout=LONG)
         return True
@@ -252,12 +263,12 @@ class Visit:
 
 
 @contextmanager
-def visiting(browser, server):
+def visiting(browser, server, is_still=IS_STILL):
     """Visitors to a dashboard until the block ends; by then nothing has left this machine and no error was reported."""
     visits, begun = [], len(server.log.read_text())
 
     def visit(theme="light", width=1440, height=1000):
-        page = _idle.pop() if _idle else _window(browser)
+        page = _idle[is_still].pop() if _idle[is_still] else _window(browser, is_still)
         page.context.clear_cookies()  # whoever comes now is another visitor
         page.set_default_timeout(LONG)
         page.emulate_media(color_scheme=theme)
@@ -273,6 +284,7 @@ def visiting(browser, server):
     finally:
         for new, listeners in visits:
             _leave(new.page, listeners)
+            _idle[is_still].append(new.page)
     visits = [new for new, _ in visits]
     hosts = {urlsplit(url).hostname for each in visits for url in each.requests} - {None, "127.0.0.1", "localhost"}
     assert hosts == set(), "something was asked of another host"
@@ -282,9 +294,9 @@ def visiting(browser, server):
     assert "Traceback" not in (said := server.log.read_text()[begun:]), said[-3000:]
 
 
-def _window(browser):
+def _window(browser, is_still):
     page = browser.new_context().new_page()
-    if not (SLOW or counts.IS_FULL):
+    if is_still:
         page.add_init_script(STILL)
     return page
 
@@ -308,7 +320,6 @@ def _leave(page, listeners):
     page.evaluate("() => { if (origin !== 'null') { localStorage.clear(); sessionStorage.clear(); } }")
     page.goto("about:blank")
     page.mouse.move(0, 0)
-    _idle.append(page)
 
 
 def _hear(visit, message):

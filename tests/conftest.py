@@ -20,7 +20,7 @@ from onrecord.schema.dossier import Dossier
 from onrecord.store.folder import version
 from tests import counts, databases, generate
 from tests.apps import Surroundings
-from tests.browser import TEXTS, Server, serving, visiting
+from tests.browser import IS_STILL, LATE, TEXTS, Server, held_back, serving, visiting
 
 SHIPPED = Path(__file__).parents[1] / "data" / "moscow-initiative-2021"
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
@@ -223,10 +223,17 @@ def server(browser, tmp_path_factory) -> Iterator[Server]:
         yield running
 
 
+def pytest_generate_tests(metafunc):
+    """What is marked so runs twice: the second time every answer of the server comes late."""
+    if metafunc.definition.get_closest_marker("late") and not counts.IS_FULL:
+        metafunc.parametrize("visit", [0, LATE], indirect=True, ids=["at-once", "late"])
+
+
 @pytest.fixture
-def visit(browser, server):
+def visit(browser, server, request):
     """Visitors to the dashboard; when the test ends, nothing has left this machine and no error was reported."""
-    with visiting(browser, server) as visit:
+    seconds = getattr(request, "param", 0)
+    with held_back(server, seconds) as late, visiting(browser, late, is_still=IS_STILL and not seconds) as visit:
         yield visit
 
 

@@ -18,7 +18,7 @@ from onrecord.record.differences import differences
 from onrecord.views import pages, tables
 from onrecord.views.overview import Overview
 from tests import counts
-from tests.browser import LABELS, LONG, SHOTS, SPOTS, TEXTS, THEMES, lonely, serving, step, visiting
+from tests.browser import LABELS, LONG, SHOTS, SPOTS, TEXTS, THEMES, lonely, serving, step, visiting, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -105,13 +105,15 @@ def test_the_values_of_a_difference_are_read_in_the_capitals_they_have(visit, wh
 
 def test_every_list_of_the_first_page_opens_its_evidence(visit, whole):
     there, overview = visit().open(), Overview(whole, whole, Scope())
-    for part in ("standing", "latest", "upcoming", "divided_issues", "single", "conflicts", "silent"):
+    parts = ("standing", "latest", "upcoming", "divided_issues", "single", "conflicts", "silent")
+    for part in counts.some(parts, 4):
         name, lines = getattr(overview, part).name, getattr(overview, part).lines
         buttons = there.page.locator(f".st-key-list-{name} button")
         assert buttons.count() == len(lines)
         there.click(buttons.last)
         assert there.selects(lines[-1][0], whole)
-        assert there.panel().locator(".or-passage").count() or name == "silent"
+        if name != "silent":
+            expect(there.panel().locator(".or-passage").first).to_be_visible(timeout=LONG)
         there.settle()
 
 
@@ -135,7 +137,7 @@ def test_a_click_on_each_kind_of_mark_and_on_a_row_of_each_table_shows_its_evide
     there = visit(theme).open(title.lower())
     kinds = {spot["kind"] for spot in there.page.evaluate(SPOTS)}
     assert EXPECTED.get(title, set()) <= {kind.partition(" ")[2] for kind in kinds}
-    for kind in sorted(kinds):
+    for kind in counts.some(sorted(kinds), 4):
         # drawn anew after every click, so looked up anew
         now = there.settle().page.evaluate(SPOTS)
         taken = there.asks("select")
@@ -143,7 +145,7 @@ def test_a_click_on_each_kind_of_mark_and_on_a_row_of_each_table_shows_its_evide
         there.pick(spot)
         assert there.selects(spot["mark"], whole), kind
     grids = there.settle().page.get_by_test_id("stDataFrame").filter(visible=True).all()
-    for grid in counts.some(grids, 2):
+    for grid in counts.some(grids, 1):
         put_away(there)
         there.choose(grid)
         there.page.wait_for_url("**select=*", timeout=LONG)
@@ -155,7 +157,7 @@ def put_away(there):
     """Close the evidence, where there is any."""
     if there.asks("select"):
         there.panel().get_by_role("button", name="Close", exact=True).click()
-        there.page.wait_for_function("() => !location.search.includes('select=')", timeout=LONG)
+        wait_until(there.page, "() => !location.search.includes('select=')")
         there.settle()
 
 
@@ -194,7 +196,7 @@ def test_a_box_on_the_timeline_zooms_to_its_days_and_one_action_leads_back(visit
     )
     assert (pd.Timestamp(axis[1]) - pd.Timestamp(axis[0])).days < 200
     there.click(there.page.get_by_role("button", name="Back to the whole span"))
-    there.page.wait_for_function("() => !location.search.includes('view=')", timeout=LONG)
+    wait_until(there.page, "() => !location.search.includes('view=')")
 
 
 @pytest.mark.full
@@ -267,7 +269,7 @@ def test_back_undoes_a_selection(visit, whole):
     there.pick(first)
     assert there.selects(first["mark"], whole)
     there.page.go_back()
-    there.page.wait_for_function("() => !location.search.includes('select=')", timeout=LONG)
+    wait_until(there.page, "() => !location.search.includes('select=')")
     expect(there.panel().locator(".or-title")).to_have_count(0, timeout=LONG)
 
 
@@ -279,7 +281,7 @@ def test_a_link_to_the_page_one_is_on_stands_in_the_address_and_back_undoes_it(v
     assert there.selects(mark, whole)
     # what is done next is done on what the link led to
     there.settle().page.get_by_test_id("stMain").get_by_text("Name", exact=True).click()
-    there.page.wait_for_function("() => location.search.includes('order=')", timeout=LONG)
+    wait_until(there.page, "() => location.search.includes('order=')")
     assert there.settle().selects(mark, whole)
     for _ in range(2):
         there.page.go_back()
@@ -375,7 +377,7 @@ def test_every_page_is_drawn_without_a_label_on_another(visit):
         if counts.IS_FULL:
             photograph(there, f"{title.lower()}-{theme}-{width}.png")
         if title in EXPECTED:  # a figure is there a little before its labels are
-            there.page.wait_for_function(f"() => ({LABELS})().length > 10", timeout=LONG)
+            wait_until(there.page, f"() => ({LABELS})().length > 10")
         labels = [label for label in there.page.evaluate(LABELS) if any(map(str.isalnum, label["text"]))]
         assert overlapping(labels) == [], (title, theme, width)
         wide = there.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth")
@@ -514,7 +516,7 @@ def test_the_slider_over_windows_changes_the_graph_and_moves_nobody(visit, theme
     there = visit(theme).open("movement", width="n20", span="all")
     last = there.page.evaluate(PLACES, "alignment")
     step(there, "Window", "ArrowLeft")
-    there.page.wait_for_function("() => new URLSearchParams(location.search).has('at_window')", timeout=LONG)
+    wait_until(there.page, "() => new URLSearchParams(location.search).has('at_window')")
     there.settle()
     before = there.page.evaluate(PLACES, "alignment")
     both = set(last) & set(before)
@@ -527,7 +529,7 @@ def test_two_windows_compared_open_the_stances_that_moved_a_dyad(visit, whole):
     there = visit().open("movement", width="n20", span="all", before="1", after="6")
     grid = there.page.locator(".st-key-changes").get_by_test_id("stDataFrame").first
     there.choose(grid)
-    there.page.wait_for_function("() => new URLSearchParams(location.search).has('select')", timeout=LONG)
+    wait_until(there.page, "() => new URLSearchParams(location.search).has('select')")
     mark = there.asks("select")[0]
     assert mark.startswith(("stances:", "dyad:")) and there.selects(mark, whole)
 
@@ -540,7 +542,7 @@ def test_a_dyad_that_rests_on_one_report_says_which(visit, whole):
     there.click(there.page.get_by_text("Which report carries which dyad?"))
     grid = there.page.locator(".st-key-carriers").get_by_test_id("stDataFrame").first
     there.choose(grid)
-    there.page.wait_for_function("() => new URLSearchParams(location.search).has('select')", timeout=LONG)
+    wait_until(there.page, "() => new URLSearchParams(location.search).has('select')")
     assert there.selects(there.asks("select")[0], whole)
 
 

@@ -12,7 +12,7 @@ from onrecord.schema.change import Change, Signed
 from onrecord.views import tables
 from tests import counts
 from tests.apps import DATA, DOSSIER
-from tests.browser import LONG, THEMES, serving, step, visiting
+from tests.browser import LONG, THEMES, serving, step, visiting, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ ASKS = "([name, value]) => new URLSearchParams(location.search).get(name) === va
 
 
 def asks(there, name, value):
-    there.page.wait_for_function(ASKS, arg=[name, value], timeout=LONG)
+    wait_until(there.page, ASKS, arg=[name, value])
     return there.settle()
 
 
@@ -138,7 +138,7 @@ def test_back_at_once_after_a_selection_undoes_it(visit, record):
     there = visit().open()
     mark = tables.overview.event_lines(tables.overview.plans(lanes.events(narrow(record, Scope()))))[0][0]
     there.page.locator(".st-key-list-standing button").first.click()
-    there.page.wait_for_function(ASKS, arg=["select", mark], timeout=LONG)
+    wait_until(there.page, ASKS, arg=["select", mark])
     there.page.go_back()
     asks(there, "select", None)
     expect(there.panel().locator(".or-title")).to_have_count(0, timeout=LONG)

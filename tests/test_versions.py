@@ -12,7 +12,7 @@ from onrecord.record import Record, Scope, evidence, lanes, narrow
 from onrecord.record.differences import differences
 from onrecord.record.history import history as steps_of
 from onrecord.record.history import step_texts
-from onrecord.record.reported_days import dated_lines, day_texts, reasons, time_texts
+from onrecord.record.reported_days import dated_lines, day_texts, reasons, reported_days, time_texts
 from onrecord.ui import texts
 from onrecord.views.quality import Quality
 from onrecord.views.tables.comparison import comparison
@@ -88,14 +88,15 @@ WORDS = [
 
 def test_only_a_day_without_a_doubt_is_told_as_the_reports_and_its_words_stand_first():
     rows = pd.DataFrame([row for row, *_ in WORDS])
-    assert day_texts(rows).tolist() == [day for _, day, _, _ in WORDS]
-    assert time_texts(rows).tolist() == [told for _, _, told, _ in WORDS]
-    assert dated_lines(rows).tolist() == [line for *_, line in WORDS]
+    days = reported_days(rows)
+    assert day_texts(days).tolist() == [day for _, day, _, _ in WORDS]
+    assert time_texts(days).tolist() == [told for _, _, told, _ in WORDS]
+    assert dated_lines(days).tolist() == [line for *_, line in WORDS]
 
 
 def test_every_mention_of_the_shipped_dossier_gives_no_date_its_own_or_one_dated_here(whole):
     mentions = whole.event_reports
-    kind = day_texts(mentions).str.extract("^(gives no date|dated here|the report says)", expand=False)
+    kind = day_texts(reported_days(mentions)).str.extract("^(gives no date|dated here|the report says)", expand=False)
     has_day, is_doubted = mentions["reported_date"] != "", mentions["reported_date"].str.contains(r"[?%]")
     assert (kind == "gives no date").sum() == (~has_day).sum()
     assert (kind == "dated here").sum() == is_doubted.sum()
@@ -106,7 +107,7 @@ def test_every_mention_of_the_shipped_dossier_gives_no_date_its_own_or_one_dated
 
 def test_whatever_is_dated_here_says_why(whole):
     mentions = whole.event_reports
-    is_dated_here = day_texts(mentions).str.startswith("dated here")
+    is_dated_here = day_texts(reported_days(mentions)).str.startswith("dated here")
     why = reasons(whole, mentions)
     assert (why[~is_dated_here] == "").all() and (why[is_dated_here] != "").all()
 

@@ -173,9 +173,8 @@ def _with_speaker(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _typed_frame(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    columns = BY_NAME[name].columns
-    whole = {c.name: "int64" for c in columns if c.kind == "integer"}
-    return rows.reset_index(drop=True).astype(whole)
+    typed = rows.reset_index(drop=True)
+    return typed.assign(**{c.name: typed[c.name].astype("int64") for c in BY_NAME[name].columns if c.kind == "integer"})
 
 
 def _with_spans(rows: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -82,13 +82,14 @@ def mention_passages(record: Record, mentions: pd.DataFrame, group: str = "") ->
     """One passage for each of `mentions` of events: what it says of time first, and where that differs from the day on
     record, that day."""
     label = mentions["event_id"].map(record.events.set_index("event_id")["date_label"])
-    is_same = reported_days(mentions)["day"] == label.str.replace(" (inferred)", "")
+    days = reported_days(mentions)
+    is_same = days["day"] == label.str.replace(" (inferred)", "")
     rows = mentions.assign(
         mark="event:" + mentions["event_id"],
         group=group,
         what=mentions["event_id"].map(record.event_titles()) + " (" + mentions["reported_status"] + ")",
         date_label=("on record as " + label).where((label != "") & ~is_same, ""),
-        reported=time_texts(mentions),
+        reported=time_texts(days),
         reason=reasons(record, mentions),
         kind="",
         confidence="",

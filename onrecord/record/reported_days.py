@@ -29,7 +29,6 @@ def reported_days(mentions: pd.DataFrame) -> pd.DataFrame:
         (of one day; else ""), ``is_dated_here`` (the day is the coder's, not the report's).
     """
     given = mentions["reported_date"]
-    is_dated_here = dates.spans(given)["is_uncertain"]
     days = dates.spans(without_doubt(given))
     weekday = days["earliest"].dt.day_of_week.map(dict(enumerate(WEEKDAYS))).where(days["is_day"], "")
     return pd.DataFrame(
@@ -37,7 +36,7 @@ def reported_days(mentions: pd.DataFrame) -> pd.DataFrame:
             "words": mentions["reported_words"],
             "day": days["label"],
             "weekday": weekday.astype("str"),
-            "is_dated_here": is_dated_here,
+            "is_dated_here": dates.spans(given)["is_uncertain"],
         }
     )
 
@@ -47,38 +46,36 @@ def without_doubt(texts: pd.Series) -> pd.Series:
     return texts.str.replace("?", "").str.replace("%", "~")
 
 
-def day_texts(mentions: pd.DataFrame) -> pd.Series:
-    """Whose day it is that each of `mentions` gives, in words: ``gives no date``, ``dated here: 5 May 2021`` or ``the
-    report says 26 January 2021``."""
-    days = reported_days(mentions)
+def day_texts(days: pd.DataFrame) -> pd.Series:
+    """Whose each of `days`, as from `reported_days`, is in words: ``gives no date``, ``dated here: 5 May 2021`` or
+    ``the report says 26 January 2021``."""
     told = ("the report says " + days["day"]).where(~days["is_dated_here"], HERE + ": " + days["day"])
     return told.where(days["day"] != "", NO_DATE)
 
 
-def time_texts(mentions: pd.DataFrame) -> pd.Series:
-    """What each of `mentions` says of time, its own words first: ``the report says: “on Wednesday” · dated here: 5 May
-    2021``. A year or day that stands in the words is not said twice."""
-    days, texts = reported_days(mentions), day_texts(mentions)
+def time_texts(days: pd.DataFrame) -> pd.Series:
+    """What is said of time beside each of `days`, the report's own words first: ``the report says: “on Wednesday” ·
+    dated here: 5 May 2021``. A year or day that stands in the words is not said twice."""
     is_spoken = [day in words for day, words in zip(days["day"], days["words"], strict=True)]
     has_words = days["words"] != ""
     is_own = has_words & (days["day"] != "") & ~days["is_dated_here"]
-    after = texts.where(~is_own, "that is " + days["day"]).where(~(is_own & pd.Series(is_spoken, days.index)), "")
+    after = day_texts(days).where(~is_own, "that is " + days["day"])
+    after = after.where(~(is_own & pd.Series(is_spoken, days.index)), "")
     words = ("the report says: “" + days["words"] + "”").where(has_words, "")
     between = pd.Series(" · ", days.index).where(has_words & (after != ""), "")
     return (words + between + after).astype("str")
 
 
-def weekday_texts(mentions: pd.DataFrame) -> pd.Series:
-    """The day of each of `mentions` with its weekday, and whose it is: ``Wednesday, 5 May 2021, dated here``."""
-    days = reported_days(mentions)
+def weekday_texts(days: pd.DataFrame) -> pd.Series:
+    """Each of `days` with its weekday, and whose it is: ``Wednesday, 5 May 2021, dated here``."""
     day = (days["weekday"] + ", ").where(days["weekday"] != "", "") + days["day"]
     return (day + (", " + HERE)).where(days["is_dated_here"], day).where(days["day"] != "", NO_DATE).astype("str")
 
 
-def dated_lines(mentions: pd.DataFrame) -> pd.Series:
+def dated_lines(days: pd.DataFrame) -> pd.Series:
     """The same and the report's words: ``Wednesday, 5 May 2021, dated here · the report: “on Wednesday”``."""
-    words = mentions["reported_words"]
-    return (weekday_texts(mentions) + (" · the report: “" + words + "”").where(words != "", "")).astype("str")
+    words = days["words"]
+    return (weekday_texts(days) + (" · the report: “" + words + "”").where(words != "", "")).astype("str")
 
 
 def reasons(record: Record, mentions: pd.DataFrame) -> pd.Series:

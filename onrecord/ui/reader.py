@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from onrecord.record import Record
-from onrecord.record.reported_days import dated_lines
+from onrecord.record.reported_days import dated_lines, reported_days
 from onrecord.ui import address, show, texts
 from onrecord.ui.escape import html
 from onrecord.views.reports import Reports
@@ -59,7 +59,7 @@ def _gists(record: Record, report_id: str) -> list[tuple[str, str, str]]:
     told = record.event_reports[record.event_reports["report_id"] == report_id]
     said = record.stances[record.stances["report_id"] == report_id]
     titles, names, labels = record.event_titles(), record.actor_names(), record.issue_labels()
-    rows = told.assign(line=dated_lines(told))[["event_id", "start", "gist", "line"]]
+    rows = told.assign(line=dated_lines(reported_days(told)))[["event_id", "start", "gist", "line"]]
     lines = [(int(s), f"event:{e}", titles[e], f"{g} {line}.") for e, s, g, line in rows.itertuples(index=False)]
     lines += [
         (int(start), f"stance:{stance}", f"{names[actor]} on “{labels[issue]}”", gist)

@@ -8,7 +8,7 @@ import pandas as pd
 from onrecord import charts, dates
 from onrecord.charts import Canvas, Figure
 from onrecord.record import Record, lanes
-from onrecord.record.reported_days import day_texts
+from onrecord.record.reported_days import day_texts, reported_days
 from onrecord.views.basis import SPANS
 from onrecord.views.emptiness import NO_EVENT, Emptiness
 from onrecord.views.settings import Choice, Text
@@ -98,7 +98,7 @@ class Timeline(View):
     def mentions(self) -> pd.DataFrame:
         """What each report says of each event, and whose day it is that it gives."""
         rows = self.scoped.event_reports
-        return rows.assign(whose_day=day_texts(rows))
+        return rows.assign(whose_day=day_texts(reported_days(rows)))
 
     @property
     def method(self) -> str:

@@ -9,7 +9,7 @@ from onrecord import measures
 from onrecord.record.lanes import current_events
 from onrecord.record.model import Record
 from onrecord.record.passages import position_word
-from onrecord.record.reported_days import weekday_texts
+from onrecord.record.reported_days import reported_days, weekday_texts
 from onrecord.schema import BY_NAME, grade
 
 
@@ -88,7 +88,7 @@ def dates_told(record: Record, report_id: str) -> pd.DataFrame:
         {
             "mark": "event:" + rows["event_id"],
             "what": rows["event_id"].map(record.event_titles()),
-            "day": weekday_texts(rows),
+            "day": weekday_texts(reported_days(rows)),
             "words": rows["reported_words"],
             "place": start + "\N{EN DASH}" + end,
         }
