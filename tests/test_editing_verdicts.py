@@ -8,7 +8,7 @@ import pytest
 
 from onrecord import editing, store
 from onrecord import record as records
-from onrecord.editing import Coder, Workspace, bundles, coding, reading, verdicts
+from onrecord.editing import Coder, Workspace, bundles, coding, names, reading, verdicts
 from onrecord.editing.coding import SaveRequest
 from onrecord.editing.entries import Mention, Passage
 from onrecord.editing.verdicts import Conflict, Side
@@ -211,6 +211,27 @@ def test_a_verdict_waits_for_its_difference_while_the_rows_agree(at):
     assert list(unmatched_verdicts(record(at))["difference_id"]) == [found["difference_id"]]
     coding.change(at, "event_reports", key, {"reported_date": was})
     assert unmatched_verdicts(record(at)).empty and standing(at, "day") == "recorded"
+
+
+def test_a_verdict_stays_with_its_difference_where_two_actors_are_merged(at):
+    """What somebody decided is neither asked anew nor said to be settled by the rows; undone, all is as before."""
+    for rule in ("replaced", "day"):
+        verdicts.record_difference(at, difference(at, rule)["difference_id"])
+    before = table(at, "verdicts")
+    for gone, into in (("belmor", "belmor-embassy"), ("strnad", "hradec")):
+        names.merge(at, "actor", gone, into)
+        assert (standing(at, "replaced"), standing(at, "day")) == ("recorded", "recorded")
+        assert unmatched_verdicts(record(at)).empty and len(table(at, "verdicts")) == len(before)
+        editing.undo(at)
+        assert table(at, "verdicts").equals(before)
+
+
+def test_a_verdict_on_values_that_a_merge_makes_one_stays_as_it_was(at):
+    found = difference(at, "replaced")["difference_id"]
+    verdicts.dismiss(at, found, "Two names of one.")
+    names.merge(at, "actor", "strnad", "beranova")
+    assert table(at, "verdicts")["difference_id"].tolist() == [found]
+    assert unmatched_verdicts(record(at))["difference_id"].tolist() == [found]
 
 
 def test_a_further_report_on_a_known_side_is_told_apart_from_those_that_were_decided_about(at):

@@ -54,10 +54,13 @@ def pair(tables: Tables, kind: str, from_id: str, into_id: str) -> Pair:
     return asked
 
 
-def moves(tables: Tables, asked: Pair) -> list[Move]:
-    """What becomes of every row that names the one that goes, the row itself first."""
+def moves(tables: Tables, asked: Pair, renamed: Mapping[str, str]) -> list[Move]:
+    """What becomes of every row that names the one that goes, the row itself first.
+
+    `renamed` are the ids of differences that are called otherwise afterwards: a verdict stays with its difference.
+    """
     gone, into = _row_of(tables, asked.table, asked.gone), _row_of(tables, asked.table, asked.into)
-    found = [Move(asked.table, gone, None), *_reference_moves(tables, asked), *_subject_moves(tables, asked)]
+    found = [Move(asked.table, gone, None), *_reference_moves(tables, asked), *_subject_moves(tables, asked, renamed)]
     if asked.table == "actors":
         alias = {"actor_id": asked.into, "alias": gone["name"], "report_id": "", "kind": "variant"}
         moved = {key_of("aliases", m.now) for m in found if m.table == "aliases" and m.now is not None}
@@ -123,12 +126,19 @@ def _principal_move(tables: Tables, asked: Pair, row: Row, now: Row) -> Move:
     return Move("actors", row, {**row, "principal_id": above}, said)
 
 
-def _subject_moves(tables: Tables, asked: Pair) -> Iterator[Move]:
+def _subject_moves(tables: Tables, asked: Pair, renamed: Mapping[str, str]) -> Iterator[Move]:
     for name in ("conflicts", "verdicts"):
         rows = tables[name]
-        mine = (rows["subject_table"] == asked.table) & (rows["subject_id"] == asked.gone)
-        for row in row_texts(rows[mine]):
-            yield Move(name, row, {**row, "subject_id": asked.into})
+        is_about = (rows["subject_table"] == asked.table) & (rows["subject_id"] == asked.gone)
+        is_renamed = rows["difference_id"].isin(list(renamed)) if name == "verdicts" else is_about
+        taken = _keys(tables, name)
+        for row in row_texts(rows[is_about | is_renamed]):
+            is_own = (row["subject_table"], row["subject_id"]) == (asked.table, asked.gone)
+            now = {**row, "subject_id": asked.into} if is_own else {**row}
+            wanted = renamed.get(row.get("difference_id", ""), "")
+            if wanted and (wanted,) not in taken:
+                now["difference_id"] = wanted
+            yield Move(name, row, now)
 
 
 def _doubled_stances(stances: pd.DataFrame, asked: Pair) -> dict[str, str]:

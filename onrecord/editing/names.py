@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from onrecord import record as records
 from onrecord import store
 from onrecord.editing import merging
 from onrecord.editing.coding import NEW, Saved, SaveRequest
@@ -12,6 +13,7 @@ from onrecord.editing.tables import key_of, row_texts, tables_of
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.record import Record
+from onrecord.record.differences import differences, renamed_ids
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change, Row
 from onrecord.views.wording import Names
@@ -68,7 +70,8 @@ def preview_merge(record: Record, kind: str, from_id: str, into_id: str) -> pd.D
     Raises as `merging.pair` does.
     """
     tables = tables_of(record)
-    found = merging.moves(tables, merging.pair(tables, kind, from_id, into_id))
+    asked = merging.pair(tables, kind, from_id, into_id)
+    found = merging.moves(tables, asked, renamed_ids(differences(record), asked.table, asked.gone, asked.into))
     names = Names(pd.DataFrame(columns=["table", "key", "before", "now"]), record)
     columns = ["table", "name", "what", "key", "becomes", "collides"]
     return pd.DataFrame([_line(names, move) for move in found], columns=columns)
@@ -80,9 +83,11 @@ def merge(workspace: Workspace, kind: str, from_id: str, into_id: str, form: Sav
     What refers to it at the moment of saving changes, also what others have added since the preview. Raises as
     `merging.pair` and `save` do.
     """
-    tables = store.load(workspace.engine, workspace.dossier_id).tables
-    asked = merging.pair(tables, kind, from_id, into_id)
-    changes = merging.changes(merging.moves(tables, asked))
+    dossier = store.load(workspace.engine, workspace.dossier_id)
+    asked = merging.pair(dossier.tables, kind, from_id, into_id)
+    found = differences(records.from_dossier(dossier))
+    renamed = renamed_ids(found, asked.table, asked.gone, asked.into)
+    changes = merging.changes(merging.moves(dossier.tables, asked, renamed))
     what = form.reason.strip() or f"merged: {from_id} is now part of {into_id}"
     revision = save(workspace, changes, reason=what, token=form.token, base_rev=form.base_rev)
     return Saved(revision, f"{kind}:{asked.into}")

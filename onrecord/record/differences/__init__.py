@@ -12,7 +12,14 @@ from onrecord.record.differences.parts import differing_parts
 from onrecord.record.differences.rules import GRADES, RULES, Grade, Rule
 from onrecord.record.differences.sides import Claims, Pairs, mentions
 from onrecord.record.differences.stances import differing_stances
-from onrecord.record.differences.table import Differences, side_name, subject_names, table, without_values
+from onrecord.record.differences.table import (
+    Differences,
+    renamed_ids,
+    side_name,
+    subject_names,
+    table,
+    without_values,
+)
 from onrecord.record.model import Record, principals
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "differences",
     "events_behind_reports",
     "flagged_ids",
+    "renamed_ids",
     "side_name",
     "subject_names",
     "unmatched_verdicts",

@@ -20,6 +20,7 @@ NEVER = np.iinfo(np.int64).max  # the day of what no day is known of
 KEY = ["rule", "subject_table", "subject_id", "facet"]
 SEVERITIES = ("high", "medium", "low", "")
 OF_ACTOR = ("role", "list", "replaced", "opposite", "turned")
+OF_ACTORS = ("replaced", "who")  # whose values are actors
 ROWS = [
     "difference_id", "rule", "grade", "kind", "severity", "subject_table", "subject_id", "facet", "about", "known_on",
     "n_pairs", "is_flag", "standing", "conflict_id", "reason", "is_settled_before",
@@ -190,6 +191,30 @@ def _ids(rows: pd.DataFrame, sides: pd.DataFrame) -> list[str]:
         slug = "--".join(part if ID.fullmatch(part) else latin_slug(part) for part in (key[0], *key[2:]) if part)
         ids.append(f"{slug[: LONGEST - DIGITS - 2].rstrip('-')}--{digest}")
     return ids
+
+
+def renamed_ids(found: Differences, table: str, old: str, new: str) -> dict[str, str]:
+    """The id of each difference once the row `old` of a table (actors or issues) is called `new`, where that is another
+    one; without those of which no two values are left."""
+    rows, sides = found.rows.reset_index(drop=True), found.sides
+    names = {old: new}
+    is_subject = rows["subject_table"] == table
+    is_facet = rows["rule"].isin(OF_ACTOR) & (table == "actors")
+    values = [
+        " ".join(names.get(word, word) for word in value.split(" "))
+        if rule in OF_ACTORS and table == "actors"
+        else value
+        for value, rule in zip(sides["value"], sides["difference_id"].str.partition("--")[0], strict=True)
+    ]
+    number = sides["difference_id"].map(dict(zip(rows["difference_id"], rows.index, strict=True)))
+    later = sides.assign(number=number, value=pd.Series(values, sides.index, dtype="str"))
+    n_values = [each.groupby("number")["value"].nunique() for each in (sides.assign(number=number), later)]
+    renamed = rows.assign(
+        subject_id=rows["subject_id"].where(~is_subject, rows["subject_id"].replace(names)),
+        facet=rows["facet"].where(~is_facet, rows["facet"].replace(names)),
+    )
+    pairs = zip(rows["difference_id"], _ids(renamed, later), n_values[0] == n_values[1], strict=True)
+    return {before: after for before, after, is_whole in pairs if after != before and is_whole}
 
 
 def _with_verdicts(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
