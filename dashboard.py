@@ -4,5 +4,5 @@ import streamlit as st
 
 from onrecord import ui
 
-st.set_page_config(page_title="On Record", layout="wide", initial_sidebar_state="expanded")
+st.set_page_config(page_title="On Record", layout="wide", initial_sidebar_state="auto")
 ui.navigation().run()

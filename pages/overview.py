@@ -10,7 +10,12 @@ ui.body(
     Overview.numbers,
     Overview.standing,
     ui.beside(
-        (Overview.latest, Overview.divided_issues, ui.heading("On record"), Overview.growth, Overview.silent),
+        (
+            Overview.latest,
+            Overview.divided_issues,
+            ui.where(Overview.has_grown, ui.heading("On record"), Overview.growth),
+            Overview.silent,
+        ),
         (Overview.upcoming, Overview.conflicts, ui.differences_link, Overview.single),
     ),
 )

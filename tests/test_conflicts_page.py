@@ -11,12 +11,14 @@ from onrecord.editing.entries import Mention, Passage
 from onrecord.record import Scope, evidence, narrow
 from onrecord.record.differences import RULES, differences
 from onrecord.schema import DIFFERENCE_RULES
+from onrecord.ui import show
 from onrecord.views import tables
 from onrecord.views.conflicts import Conflicts, Settings
 from onrecord.views.overview import Overview
 from onrecord.views.quality import Quality
 from tests import databases, river
 from tests.apps import opened, sent
+from tests.drafts import Draft
 
 HOSTILE = "<script>alert(1)</script> **not bold** [x](javascript:y)"
 
@@ -49,6 +51,21 @@ def test_the_differences_are_listed_gravest_first_with_rule_reports_values_and_d
     assert {"subject", "values"} <= listed.widths.keys() <= listed.headings.keys()
     assert told["known_on"].date() == date(2025, 3, 31) and told["mark"] == f"difference:{told['difference_id']}"
     assert listed.rows.set_index("rule").loc["replaced", "subject"].endswith(", Belmor")
+
+
+def test_rows_are_as_tall_as_their_longest_text_needs_and_no_more(rows):
+    listed = view(rows, "computed").computed
+    assert show.n_lines(listed.rows, listed.widths) == 4 and show.n_lines(listed.rows, {}) == 1
+    assert show.n_lines(listed.rows[listed.rows["rule"] == "day"], listed.widths) == 2
+
+
+def test_a_dossier_of_one_report_says_that_nothing_differs():
+    draft = Draft()
+    draft.tell(draft.event("2031-03-04"), draft.report(0), "occurred", "2031-03-04")
+    for shows in Settings.__annotations__["shows"].__metadata__[0].allowed(view(draft.record())):
+        page = view(narrow(draft.record(), Scope()), shows)
+        assert not page.has_rows and page.count.text and page.displayed_difference == ""
+    assert view(draft.record(), "computed").count.text.startswith("0 of 0 differences found in the rows")
 
 
 def test_every_rule_has_a_name_and_a_sentence():

@@ -28,7 +28,7 @@ def open_page(page: type[V]) -> V:
     the gate is here and not there. Where anything is missing the page says so and ends.
     """
     title = page.title
-    st.set_page_config(page_title=f"{title} · On Record", layout="wide", initial_sidebar_state="expanded")
+    st.set_page_config(page_title=f"{title} · On Record", layout="wide", initial_sidebar_state="auto")
     frame.style()
     try:
         settings = config.settings()

@@ -128,9 +128,11 @@ def _value(value: object) -> None:
             if value.note:
                 show.caption(value.note)
             show.table(value.rows, key=value.name, columns=value.headings, height=value.height, widths=value.widths)
-        case Lines():
+        case Lines() if value.lines:  # a heading without a list says nothing
             _heading(value.title)
             show.listing(value.lines, key=value.name)
+        case Lines():
+            pass
         case Numbers():
             show.numbers(value.values)
         case Sentence():

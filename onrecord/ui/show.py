@@ -1,5 +1,6 @@
 """Figures, tables, lists and choices: what a page is made of. Every mark in them selects its evidence."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -16,8 +17,10 @@ from onrecord.views.emptiness import NO_REPORT_YET, Emptiness
 from onrecord.views.pages import PAGES
 
 PAGE = 2000
+TALLEST = 620  # pixels of a table of rows of several lines
+BREAKS = 66  # pixels of a row, below which no text is broken into lines
 ROW, LINE = 35, 20  # pixels of a row of one line, and of every further one
-LETTER, PADDING, MOST_LINES = 7, 16, 3  # pixels of a letter and beside a text; lines of a row
+LETTER, PADDING, MOST_LINES = 6.3, 16, 4  # pixels of a letter and beside a text; lines of a row
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
 # a second mark clicked soon after the first is a click of its own, not the second half of a double click
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "doubleClickDelay": 1}
@@ -156,9 +159,10 @@ def table(
     shown = _page(rows, key)
     body = _body(shown, columns)
     options: dict[str, Any] = {"hide_index": True, "column_config": _formats(body), "key": key, "placeholder": ""}
-    row = ROW + LINE * (_n_lines(shown, widths) - 1)
+    n = n_lines(shown, widths)
+    row = ROW if n == 1 else max(ROW + LINE * (n - 1), BREAKS)
     if row > ROW:
-        options["row_height"] = row
+        options |= {"row_height": row, "height": min(ROW + 2 + row * len(shown), TALLEST)}
     options["column_config"] |= {columns[name]: st.column_config.TextColumn(width=px) for name, px in widths.items()}
     if height and len(shown) * row > height:  # a short table is as tall as its rows
         options["height"] = height
@@ -173,9 +177,9 @@ def table(
     )
 
 
-def _n_lines(shown: pd.DataFrame, widths: Mapping[str, int]) -> int:
+def n_lines(shown: pd.DataFrame, widths: Mapping[str, int]) -> int:
     """The most lines that a text needs in a column of its width."""
-    needs = [-(-int(shown[name].str.len().max()) * LETTER // (px - PADDING)) for name, px in widths.items()]
+    needs = [math.ceil(shown[name].str.len().max() * LETTER / (px - PADDING)) for name, px in widths.items()]
     return min(max([1, *needs]), MOST_LINES)
 
 

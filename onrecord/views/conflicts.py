@@ -25,8 +25,8 @@ FOUND = {
     "known_on": "Since",
 }  # fmt: skip
 DISMISSED = {"subject": "About", "values": "What the reports say", "reason": "Why it is none", "rule_name": "Rule"}
-WIDTHS = {"subject": 165, "values": 250}  # pixels: with rule and severity as wide as the page beside its evidence
-WIDTHS_DISMISSED = {"subject": 150, "values": 180, "reason": 200}
+WIDTHS = {"subject": 160, "values": 215}  # pixels: with rule and severity as wide as the page beside its evidence
+WIDTHS_DISMISSED = {"subject": 140, "values": 165, "reason": 195}
 REMARK = {"remark": "Remark"}
 MANY = 12  # rows, above which the table keeps to a part of the screen
 NONE_DISMISSED = "No difference is dismissed in this scope."

@@ -7,6 +7,7 @@ import pandas as pd
 
 from onrecord import charts, measures, networks
 from onrecord.charts import Canvas, Figure
+from onrecord.dates import label_day
 from onrecord.views import basis
 from onrecord.views.emptiness import NO_DATED_STANCE, NO_STANCE, Emptiness
 from onrecord.views.settings import Bounds, Choice, Number
@@ -129,7 +130,7 @@ class Movement(View):
         """The alignment graphs of the last windows, side by side."""
         first = max(len(self.windows) - PANELS, 0)
         starts = self.windows["start"].iloc[first:]
-        panels = [(f"{start:%Y-%m-%d}", self._graph(first + n)) for n, start in enumerate(starts, start=1)]
+        panels = [(label_day(start), self._graph(first + n)) for n, start in enumerate(starts, start=1)]
         return charts.multiples(panels, self.layout, canvas=canvas)
 
     @part("width", "span", "before", "after")

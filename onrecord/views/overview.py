@@ -50,6 +50,11 @@ class Overview(View):
         """The issues on which the actors stand furthest apart."""
         return Lines(tables.divided_issues(self.scoped, MOST), "divided", "Most divided issues")
 
+    @property
+    def has_grown(self) -> bool:
+        """Whether stances were added on more than one day."""
+        return len(tables.growth(self.scoped)) > 1
+
     @figure()
     def growth(self, canvas: Canvas) -> Figure | None:
         """How many stances were on record by which day."""

@@ -25,6 +25,8 @@ REPORTS = {
     "translation": "Translation",
 }
 
+ONLY_HERE = {"what": 290, "gist": 345}  # pixels: as wide as the page beside its evidence
+COMPARED, LEAST_COMPARED = 830, 150  # pixels of all reports side by side, and of one at least
 DATES = {"day": "Day", "words": "In the report’s words", "what": "Event", "place": "Characters"}
 
 
@@ -66,7 +68,9 @@ class Reports(View):
         """What no other report tells."""
         rows = tables.single_report_rows(self.scoped, self.settings.report_id)
         note = "What no other report in scope tells: an event, or an actor on that side of that issue."
-        return Table(rows, {"what": "What", "gist": "Gist"}, name="only_here", title="Only here", note=note)
+        return Table(
+            rows, {"what": "What", "gist": "Gist"}, name="only_here", title="Only here", note=note, widths=ONLY_HERE
+        )
 
     @part("report_id")
     def body(self) -> str:
@@ -89,7 +93,9 @@ class Reports(View):
         note = "“Only here”: one report alone tells it. What another leaves out, it need not deny."
         if rows.empty:
             note = "No two reports in this scope tell anything of it that could be compared."
-        return Table(rows, headings, name="comparison", title=title, note=note)
+        told = [name for name in headings if name not in ("report", "what", "only_here")]
+        widths = dict.fromkeys(told, max(LEAST_COMPARED, COMPARED // max(len(told), 1)))
+        return Table(rows, headings, name="comparison", title=title, note=note, widths=widths)
 
     @property
     def is_comparing(self) -> bool:

@@ -79,7 +79,7 @@ def _caption(drawn: Map, method: str) -> str:
         if key in known
     ]
     not_shown = f"; {' and '.join(left_out)} are not" if left_out else ""
-    rests = f" {count(fragile, 'dyad')} rest on one report." if fragile else ""
+    rests = f" {count(fragile, 'dyad')} rest{'s' * (fragile == 1)} on one report." if fragile else ""
     return theme.clean(f"{shown}{not_shown}.{rests} {method}")
 
 

@@ -58,7 +58,7 @@ def lines(
     figure = Drawing()
     for i, name in enumerate(names):
         _row(figure, whole, name, unit=_unit(unit, name), colours=colours)
-        _axis(figure, i, len(names), colours)
+        _axis(figure, i, len(names), colours, _range_mode(whole[name]))
         if not whole[name].notna().any():
             figure.update_axis(f"yaxis{'' if i == 0 else i + 1}", tickvals=[])
     height = _tall(len(names)) + TOP_PX + BELOW_PX
@@ -121,15 +121,15 @@ def _tall(n: int) -> int:
 def _row(figure: Drawing, whole: pd.DataFrame, name: str, *, unit: str, colours: theme.Palette) -> None:
     i = len(figure.traces)
     values = whole[name].astype("float64")
-    days = [f"{day:%Y-%m-%d}" for day in whole.index]
     shown = ["not defined" if value != value else f"{_number(value)} {unit}" for value in values]
     figure.add_scatter(
-        x=days,
+        x=[f"{day:%Y-%m-%d}" for day in whole.index],
         y=[None if value != value else value for value in values.tolist()],
         yaxis=_id("y", i),
         mode="lines+markers",
         line={"shape": "hv", "color": colours.mark, "width": 2},
         marker={"size": 6, "color": colours.mark, "opacity": 1},
+        cliponaxis=False,
         hovertext=[theme.lines([name, label_day(day), said]) for day, said in zip(whole.index, shown, strict=True)],
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=[str(mark) for mark in whole[MARK]] if MARK in whole else None,
@@ -176,7 +176,12 @@ def _aside(
     )
 
 
-def _axis(figure: Drawing, i: int, n: int, colours: theme.Palette) -> None:
+def _range_mode(values: pd.Series) -> str:
+    """What is never below nothing has a scale that shows no less."""
+    return "nonnegative" if (values.dropna() >= 0).all() else "normal"
+
+
+def _axis(figure: Drawing, i: int, n: int, colours: theme.Palette, range_mode: str) -> None:
     top = 1 - i * (ROW_PX + GAP_PX) / _tall(n)
     figure.update_axis(
         f"yaxis{'' if i == 0 else i + 1}",
@@ -184,6 +189,7 @@ def _axis(figure: Drawing, i: int, n: int, colours: theme.Palette) -> None:
         anchor="x",
         domain=[max(top - ROW_PX / _tall(n), 0), top],
         nticks=3,
+        rangemode=range_mode,
         showgrid=True,
         gridcolor=colours.grid,
     )
