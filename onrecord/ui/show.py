@@ -17,10 +17,10 @@ from onrecord.views.emptiness import NO_REPORT_YET, Emptiness
 from onrecord.views.pages import PAGES
 
 PAGE = 2000
-TALLEST = 620  # pixels of a table of rows of several lines
+TALLEST = 740  # pixels of a table of rows of several lines
 BREAKS = 66  # pixels of a row, below which no text is broken into lines
 ROW, LINE = 35, 20  # pixels of a row of one line, and of every further one
-LETTER, PADDING, MOST_LINES = 6.3, 16, 4  # pixels of a letter and beside a text; lines of a row
+LETTER, PADDING, MOST_LINES = 5.8, 16, 5  # pixels of a letter and beside a text; lines of a row
 CHOSEN = "\N{BULLET}"  # heads the column that shows which row is selected
 # a second mark clicked soon after the first is a click of its own, not the second half of a double click
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "doubleClickDelay": 1}

@@ -26,7 +26,7 @@ REPORTS = {
 }
 
 ONLY_HERE = {"what": 290, "gist": 345}  # pixels: as wide as the page beside its evidence
-COMPARED, LEAST_COMPARED = 830, 150  # pixels of all reports side by side, and of one at least
+COMPARED, LEAST_COMPARED = 490, 150  # pixels of all reports side by side, and of one at least
 DATES = {"day": "Day", "words": "In the report’s words", "what": "Event", "place": "Characters"}
 
 
