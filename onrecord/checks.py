@@ -221,6 +221,11 @@ def _verdict_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
         if not row[needed]:
             what = f"{needed} is empty; a difference that is {row['verdict']} needs one; fill it in"
             yield f"verdicts.csv:{line}: {what}"
+        if not row["difference_id"].startswith(f"{row['rule']}--"):
+            what = (
+                f"'{row['difference_id']}' is no difference found by the rule '{row['rule']}'; correct one of the two"
+            )
+            yield f"verdicts.csv:{line}: {what}"
 
 
 def _conflict_faults(tables: Mapping[str, Lines]) -> Iterator[str]:

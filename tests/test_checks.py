@@ -241,6 +241,11 @@ def test_a_conflict_is_about_a_row_that_there_is(folder):
     assert "subject_table is 'event_links'; allowed are actors, events, issues, reports, stances;" in only(folder)
 
 
+def test_a_verdict_is_on_a_difference_of_its_rule(folder):
+    change(folder, "verdicts", rule="spelling")
+    assert "is no difference found by the rule 'spelling'; correct one of the two" in only(folder)
+
+
 # A file.
 
 

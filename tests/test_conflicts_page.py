@@ -188,6 +188,7 @@ def test_a_difference_is_found_recorded_settled_undone_dismissed_and_reopened(at
     assert "Recorded by Dana on " in sent(app)
     button(app, "Undo").click().run()
     assert found(at).loc["day", "standing"] == "open" and not app.exception
+    assert "select" not in app.query_params and not app.warning, "the conflict that went is no longer asked for"
     app = opened("conflicts", select=f"difference:{name}")
     app.radio(key=f"w-verdict-{name}-why").set_value("Another reason, in your words")
     button(app, "Dismiss").click().run()

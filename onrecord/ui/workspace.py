@@ -7,9 +7,10 @@ import streamlit as st
 from onrecord import config, editing
 from onrecord.config import Settings
 from onrecord.editing import Coder, Store, Workspace, reading
-from onrecord.editing.coding import Saved
-from onrecord.errors import Clash, DossierError, OnRecordError, StaleError
+from onrecord.editing.coding import Saved, row
+from onrecord.errors import Clash, DossierError, MissingError, OnRecordError, StaleError
 from onrecord.record import Record
+from onrecord.schema import BY_NAME
 from onrecord.ui import address
 from onrecord.ui.escape import clean, html, label
 
@@ -104,7 +105,15 @@ def _saved_line(record: Record, revision: int, subject: str) -> None:
 
 
 def _undo(at: Workspace, revision: int) -> None:
-    attempt_save(lambda: editing.undo(at, revision), f"undo of revision {revision}")
+    """Undo a revision; a row that goes with it is no longer selected."""
+    kind, _, name = address.selected_mark().partition(":")
+    table = f"{kind}s"
+    is_row = table in BY_NAME and len(BY_NAME[table].key) == 1
+    if attempt_save(lambda: editing.undo(at, revision), f"undo of revision {revision}") and is_row:
+        try:
+            row(at, table, (name,))
+        except MissingError:
+            address.select("")
 
 
 def _clash_table(clashes: Iterable[Clash]) -> None:
