@@ -222,10 +222,8 @@ def _verdict_faults(tables: Mapping[str, Lines]) -> Iterator[str]:
             what = f"{needed} is empty; a difference that is {row['verdict']} needs one; fill it in"
             yield f"verdicts.csv:{line}: {what}"
         if not row["difference_id"].startswith(f"{row['rule']}--"):
-            what = (
-                f"'{row['difference_id']}' is no difference found by the rule '{row['rule']}'; correct one of the two"
-            )
-            yield f"verdicts.csv:{line}: {what}"
+            what = f"'{row['difference_id']}' was found by another rule; one of '{row['rule']}' begins with its name"
+            yield f"verdicts.csv:{line}: {what}; correct one of the two"
 
 
 def _conflict_faults(tables: Mapping[str, Lines]) -> Iterator[str]:

@@ -243,7 +243,7 @@ def test_a_conflict_is_about_a_row_that_there_is(folder):
 
 def test_a_verdict_is_on_a_difference_of_its_rule(folder):
     change(folder, "verdicts", rule="spelling")
-    assert "is no difference found by the rule 'spelling'; correct one of the two" in only(folder)
+    assert "was found by another rule; one of 'spelling' begins with its name;" in only(folder)
 
 
 # A file.
