@@ -125,6 +125,11 @@ class Slow:
         held = [m for m in told if m["reported_status"] == "occurred" and m["reported_place"]]
         return any(not self.are_apart_places(plan, m) for m in held)
 
+    def is_at_own_place(self, mention: dict) -> bool:
+        """Whether a mention names the place that the event has by its own row, or one in it or around it."""
+        own = next(e["place"] for e in self.record.events.to_dict("records") if e["event_id"] == mention["event_id"])
+        return bool(own) and not self.are_apart_places(mention, {"reported_place": own})
+
     def mention_pair(self, a: dict, b: dict) -> None:
         """Two mentions, the first not later than the second."""
         if a["report_id"] == b["report_id"]:
@@ -134,7 +139,7 @@ class Slow:
         earlier, first, second = self.is_before(a, b), a["reported_status"], b["reported_status"]
         if self.is_other_place(a, b):
             held = earlier and first in STILL_TO_COME and second == "occurred"
-            if not (held and self.is_held_as_planned(a)):
+            if not (held and (self.is_held_as_planned(a) or self.is_at_own_place(a))):
                 self.both("moved" if held else "place", "place", a, b, facet="place" if held else "")
         if self.is_other_status(a, b, earlier):
             self.both("status", "status", a, b)
@@ -165,7 +170,7 @@ class Slow:
         if not self.are_apart(a, b):
             return
         if earlier and first != "occurred":
-            if first in STILL_TO_COME:
+            if first in STILL_TO_COME and second not in OFF:
                 self.both("moved", "date", a, b)
         elif earlier or (kind(first) == "off") == (kind(second) == "off"):
             self.both("day", "date", a, b)
@@ -268,6 +273,8 @@ class Slow:
                 self.add("replaced", event, (a, actor), (b, o), facet=self.principal(actor))
             if self.has_gone_on(event, a, b) or any(o in self.chain(actor) for o in mine):
                 continue
+            if len(theirs) == 2 and theirs <= mine and {self.kinds[o] for o in (*theirs, actor)} == {"person"}:
+                continue
             if not swapped and not any(self.stands_for(actor, o) for o in theirs):
                 self.add("list", event, (a, "listed"), (b, "not listed"), facet=actor)
 
@@ -309,7 +316,7 @@ class Slow:
         for other in self.record.stances.to_dict("records"):
             same = other["issue_id"] == later["issue_id"] and self.principal(other["speaker_id"]) == principal
             same = same and other["position"] * earlier["position"] > 0 and other["speaker_id"] != speakers[1]
-            if same and not (self.end(other) < self.begin(later) or self.end(later) < self.begin(other)):
+            if same and not self.precedes(other, later):
                 return False
         return True
 
@@ -319,21 +326,27 @@ class Slow:
         last = min(known) if known else pd.Timestamp.max
         return last if pd.isna(stance["earliest"]) else max(last, stance["earliest"])
 
+    def precedes(self, one: dict, other: dict) -> bool:
+        """Whether one stance was over when the other began; on that very day, if it began earlier."""
+        end, begin = self.end(one), self.begin(other)
+        return bool(end < begin or (end == begin and self.begin(one) < begin))
+
     def begin(self, stance: dict) -> pd.Timestamp:
         """The first day of a stance."""
         return pd.Timestamp.min if pd.isna(stance["earliest"]) else stance["earliest"]
 
     def stance_pair(self, a: dict, b: dict) -> None:
         """One stance for and one against."""
-        is_first = self.end(a) < self.begin(b)
-        apart = is_first or self.end(b) < self.begin(a)
+        is_first = self.precedes(a, b)
+        apart = is_first or self.precedes(b, a)
+        is_one_time = not apart and pd.isna(a["earliest"]) == pd.isna(b["earliest"])
         earlier, later = (a, b) if is_first else (b, a)
         sides = [(s["report_id"], f"{s['position']:+d}") for s in (a, b)]
         one_report, one = a["report_id"] == b["report_id"], a["speaker_id"] == b["speaker_id"]
         is_one_principal = self.principal(a["speaker_id"]) == self.principal(b["speaker_id"])
         if apart and not one_report and is_one_principal and self.is_turn(earlier, later):
             self.add("turned", a["issue_id"], *sides, facet=self.principal(a["speaker_id"]))
-        if not apart and one:
+        if is_one_time and one:
             self.add("within" if one_report else "opposite", a["issue_id"], *sides, facet=a["speaker_id"])
 
     def link(self, link: dict) -> None:
@@ -385,6 +398,8 @@ def random_record(seed: int) -> Record:
     ]
     places = ["", "Varn", "varn; Holm", "Holm", "open", "Old Varn", states[0], f"Holm, {states[1]}"]
     events = [draft.event(random.choice(days[1:]), random.choice(STATUSES)) for _ in range(8)]
+    for row in draft.rows["events"]:
+        row["place"] = random.choice(places)
     for event in events:
         for report in random.choices(reports, k=random.randint(2, 4)):
             draft.tell(event, report, random.choice(STATUSES), random.choice(days), random.choice(places))

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from onrecord.record.differences.joins import Column, Numbers, is_in, joint, matches, pairs, positions
+from onrecord.record.differences.joins import Column, Flags, Numbers, is_in, joint, matches, pairs, positions
 from onrecord.record.differences.rules import OFF, STILL_TO_COME
-from onrecord.record.differences.sides import OCCURRED, PLAN, Claims, Pairs, first_days
+from onrecord.record.differences.sides import OCCURRED, PLAN, Claims, Pairs, first_days, parties_of
 from onrecord.record.model import Record
 
 STATUS = ("reported_status", "reported_status")
@@ -72,15 +72,41 @@ class _Course:
         return days
 
     def denials(self) -> Pairs:
-        """The act denied is the subject, the denial the facet. Who tells the act is a side only if as occurred."""
+        """The act denied is the subject, the denial the facet. Who tells the act is a side only if as occurred, and not
+        where it names others as doing it while another report names the party of whoever denies it."""
         links = self.links("denies")
         link, denial, act = self.ends(links)
-        is_told = self.claims["standing"][self.at[act]] == OCCURRED
+        is_told = (self.claims["standing"][self.at[act]] == OCCURRED) & ~self.is_of_others(link, denial, act)
         link, denial, act = link[is_told], denial[is_told], act[is_told]
         to_id, from_id = (links[name].to_numpy()[link] for name in ("to_id", "from_id"))
         since = self.days_of_links(links)[link]
         values = ("event_id", "gist")
         return Pairs("denied", to_id, self.at[act], self.at[denial], from_id, values=values, since=since)
+
+    def is_of_others(self, link: Numbers, denial: Numbers, act: Numbers) -> Flags:
+        """Whether a report of the act denied names as its doers others than the party of whoever denies it, and another
+        report names that party: it is then no more than a doing of its own that the party denies."""
+        told, party = self.parties()
+        row, deed = matches(denial, told)
+        size = len(self.record.actors)
+        is_theirs = is_in(
+            joint((act[row], party[deed]), (len(self.at), size)), joint((told, party), (len(self.at), size))
+        )
+        names_party = np.bincount(row[is_theirs], minlength=len(act)) > 0
+        is_some = np.bincount(link[names_party], minlength=int(link.max(initial=-1)) + 1) > 0
+        return np.asarray(is_in(act, told) & ~names_party & is_some[link], dtype=bool)
+
+    def parties(self) -> tuple[Numbers, Numbers]:
+        """Who acts in what is told: the place among the first mentions, and the party, the last one spoken for."""
+        rows = self.record.event_actors
+        rows = rows[rows["role"] == "actor"]
+        event = positions(rows["event_id"], self.ids)
+        report = positions(rows["report_id"], self.record.reports["report_id"])
+        own, common = np.flatnonzero(report >= 0), np.flatnonzero(rows["report_id"].to_numpy() == "")
+        one, at = matches(joint((event[own], report[own]), self.sizes), self.told)
+        every, place = matches(event[common], self.event)
+        party = parties_of(self.record)[positions(rows["speaker_id"], self.record.actors["actor_id"])]
+        return np.concatenate([at, place]), np.concatenate([party[own[one]], party[common[every]]])
 
     def causes(self) -> Pairs:
         """Two reports that have one event answer different ones; what all of them have it answer is a common cause."""

@@ -1,30 +1,28 @@
 """Day, status and place of one event, as its mentions give them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from onrecord.record.differences.joins import Flags, Numbers, is_in, matches, pairs, positions
-from onrecord.record.differences.places import Places, places_of
+from onrecord.record.differences.places import Places, are_at_own_place, places_of
 from onrecord.record.differences.sides import IS_OFF, OCCURRED, PLAN, Claims, Pairs
+from onrecord.record.differences.weekdays import NAMES, weekdays
 from onrecord.record.model import Record
 
 DAY = ("reported_date", "label")
 STATUS = ("reported_status", "reported_status")
 PLACE = ("reported_place", "reported_place")
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b")
-FIRST_MONDAY = np.datetime64("1970-01-05", "D")
+MONTH = np.timedelta64(1, "M")
+WAYS = ((0, 1), (1, 0))  # the season first, then the other
 
 
 def differing_mentions(record: Record, claims: Claims) -> Iterator[Pairs]:
     """Pairs of `day`, `status`, `place` and `within`, and of the plans that `moved` or `went-on`."""
     both = _Both(claims, *pairs(claims["event"]))
     places = places_of(record, claims, both.left, both.right)
-    yield from _between_reports(both, places)
+    yield from _between_reports(record, both, places)
     yield from _within_a_report(both, places)
     yield _wrong_weekdays(claims)
     yield from _between_forms(record, claims)
@@ -55,14 +53,27 @@ class _Both:
         """One column at the left and at the right end."""
         return self.claims[column][self.left], self.claims[column][self.right]
 
+    def may_be_one_day(self) -> Flags:
+        """Whether a day is in doubt, though not where both reports name a weekday, each another; or whether the one is
+        a season, whose bounds nobody draws sharply, and the other lies in the month next to it."""
+        weekday = self.ends("weekday")
+        are_other_weekdays = (weekday[0] >= 0) & (weekday[1] >= 0) & (weekday[0] != weekday[1])
+        begin, end = ([day.astype("datetime64[M]") for day in self.ends(name)] for name in ("earliest", "latest"))
+        is_next = [
+            (begin[season] - begin[other] == MONTH) | (end[other] - end[season] == MONTH) for season, other in WAYS
+        ]
+        is_season = self.ends("is_season")
+        is_beside = (is_season[0] & is_next[0]) | (is_season[1] & is_next[1])
+        return np.asarray((self.is_vague & ~are_other_weekdays) | (self.is_apart & is_beside), dtype=bool)
+
     def pairs_where(self, rule: str, is_so: Flags, values: tuple[str, str], facet: str = "") -> Pairs:
-        """The pairs of which `is_so` holds; days of which one is in doubt weigh little."""
+        """The pairs of which `is_so` holds; days that may be one after all weigh little."""
         left, right = self.left[is_so], self.right[is_so]
-        low = np.where(self.is_vague[is_so] & (rule == "day"), "low", "").astype(object)
+        low = np.where(self.may_be_one_day()[is_so], "low", "").astype(object) if rule == "day" else ""
         return Pairs(rule, self.claims["event_id"][left], left, right, facet, low, values)
 
 
-def _between_reports(both: _Both, places: Places) -> Iterator[Pairs]:
+def _between_reports(record: Record, both: _Both, places: Places) -> Iterator[Pairs]:
     first, second = both.standing
     between = ~both.is_one_report
     is_new_day = both.is_apart & between & both.is_later & (first != OCCURRED)
@@ -71,14 +82,16 @@ def _between_reports(both: _Both, places: Places) -> Iterator[Pairs]:
     came = ((first == PLAN) & (second == OCCURRED)) | (~both.is_later & (first == OCCURRED) & (second == PLAN))
     came &= ~both.is_told_late
     yield both.pairs_where("day", both.is_apart & between & ~is_new_day & ~one_is_off, DAY)
-    yield both.pairs_where("moved", is_new_day & (first == PLAN), DAY)
+    # that a plan was put off is no new day of it
+    yield both.pairs_where("moved", is_new_day & (first == PLAN) & (second != IS_OFF), DAY)
     yield both.pairs_where("status", _is_other_status(both, is_new_day) & between, STATUS)
     yield both.pairs_where("went-on", came & between, STATUS)
     held = both.is_later & (first == PLAN) & (second == OCCURRED)
     yield both.pairs_where("place", places.is_apart & between & ~held, PLACE)
-    yield both.pairs_where(
-        "moved", places.is_apart & between & held & ~_is_held_as_planned(both, places), PLACE, "place"
-    )
+    has_moved = places.is_apart & between & held & ~_is_held_as_planned(both, places)
+    at = np.flatnonzero(has_moved)
+    has_moved[at] = ~are_at_own_place(record, both.claims, both.left[at])
+    yield both.pairs_where("moved", has_moved, PLACE, "place")
 
 
 def _is_held_as_planned(both: _Both, places: Places) -> Flags:
@@ -118,26 +131,14 @@ def _within_a_report(both: _Both, places: Places) -> Iterator[Pairs]:
 
 def _wrong_weekdays(claims: Claims) -> Pairs:
     """Days that are not the weekday, in English, that the report's own words of time name, where they name one."""
-    codes, words = pd.factorize(claims["reported_words"])
-    named = np.array([_weekday(text) for text in words], dtype=np.int64)[codes]
-    is_day = claims["earliest"] == claims["latest"]
+    named, is_day = claims["weekday"], claims["earliest"] == claims["latest"]
     at = np.flatnonzero((named >= 0) & is_day)
-    weekday = (claims["earliest"][at].astype("datetime64[D]") - FIRST_MONDAY).astype(np.int64) % len(WEEKDAYS)
+    weekday = weekdays(claims["earliest"][at])
     is_wrong = weekday != named[at]
-    at, names = at[is_wrong], np.array(WEEKDAYS, dtype=object)[weekday[is_wrong]]
+    at, names = at[is_wrong], np.array(NAMES, dtype=object)[weekday[is_wrong]]
     shown = "“" + claims["reported_words"][at] + "”, but a " + names
     ends = {"value": (claims["reported_date"][at],), "shown": (shown,)}
     return Pairs("within", claims["event_id"][at], at, facet="weekday", ends=ends)
-
-
-def _weekday(words: str) -> int:
-    """The weekday that some words name, Monday first; -1 where they name none, or several.
-
-    >>> _weekday("on Sunday, 17 June"), _weekday("from Friday to Sunday")
-    (6, -1)
-    """
-    named = set(WEEKDAY.findall(words))
-    return WEEKDAYS.index(named.pop()) if len(named) == 1 else -1
 
 
 def _between_forms(record: Record, claims: Claims) -> Iterator[Pairs]:

@@ -66,23 +66,44 @@ def _roles(whole: Whole, parts: Parts) -> Pairs:
 
 
 def _lists(whole: Whole, lists: Parts) -> Iterator[Pairs]:
-    """Who stands in one report's own list and not in another's, the two lists of one standing. One name is no list."""
+    """Who stands in one report's own list and not in another's, the two lists of one standing.
+
+    One name is no list. Two people whom the other list has too are those who met: whether a third person was there,
+    such a report does not say.
+    """
     lists = lists.at(is_in(lists.told, _list_places(lists)))
     lacking = lacking_parts(whole, lists, places(whole, lists.at(lists.own)))
     lacking = lacking.at(_is_one_standing(whole, lacking))
     left, right = _replacements(whole, lacking)
     yield _swaps(whole, lacking, left, right)
+    is_third = _is_third_person(whole, lacking, lists)
     is_swapped = is_in(np.arange(len(lacking.other)), np.concatenate([left, right]))
-    lacking = lacking.at(~is_swapped & ~_is_stood_for(whole, lacking, lists))
+    lacking = lacking.at(~is_third & ~is_swapped & ~_is_stood_for(whole, lacking, lists))
     lacking = lacking.at(~_has_gone_on(whole, lacking, lists) & ~_is_listed_above(whole, lacking, lists))
     yield _unlisted(whole, lacking, whole.events(lacking.parts.told))
 
 
 def _list_places(lists: Parts) -> Numbers:
     """What is told with two or more who take part, at least one of them by the report itself."""
-    distinct = np.unique(np.stack([lists.told, lists.actor]), axis=1)[0]
-    at, n = np.unique(distinct, return_counts=True)
-    return np.asarray(at[n > 1], dtype=np.int64)
+    at, n = _list_lengths(lists)
+    return at[n > 1]
+
+
+def _list_lengths(lists: Parts) -> tuple[Numbers, Numbers]:
+    """What is told with a list, and how many stand in each."""
+    at, n = np.unique(np.unique(np.stack([lists.told, lists.actor]), axis=1)[0], return_counts=True)
+    return np.asarray(at, dtype=np.int64), np.asarray(n, dtype=np.int64)
+
+
+def _is_third_person(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
+    """Whether the other list has two people only, both of whom stand in this one with a further person."""
+    is_person, sizes = whole.people.is_person, (len(whole.told.at),) * 2
+    at, n = _list_lengths(lists)
+    of_others = np.unique(lists.told[~is_person[lists.actor]])
+    here, there = lacking.parts.told, lacking.other
+    has_others = is_in(joint((here, there), sizes), joint((there, here), sizes))
+    are_two = is_in(there, at[n == 2]) & ~is_in(there, of_others)
+    return np.asarray(are_two & ~has_others & is_person[lacking.parts.actor], dtype=bool)
 
 
 def _is_listed_above(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:

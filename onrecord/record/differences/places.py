@@ -43,6 +43,14 @@ def places_of(record: Record, claims: Claims, left: Numbers, right: Numbers) -> 
     return Places(apart & ~is_wide[left] & ~is_wide[right], is_named & ~apart)
 
 
+def are_at_own_place(record: Record, claims: Claims, at: Numbers) -> Flags:
+    """Whether the place a mention names is the event's own, or one of the two lies, or may lie, in the other."""
+    names, states = record.events["place"].to_numpy(), _states(record)
+    told = zip(claims["reported_place"][at].tolist(), names[claims["event"][at]].tolist(), strict=True)
+    places = [(_parts(name), _parts(own)) for name, own in told]
+    return _flags([bool(own) and not _are_apart(name, own, states) for name, own in places])
+
+
 def _flags(values: list[bool]) -> Flags:
     return np.array(values, dtype=bool)
 

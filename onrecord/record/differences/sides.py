@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from onrecord import dates
+from onrecord.dates import SEASON
 from onrecord.record.differences.joins import Column, Numbers, Texts, positions
 from onrecord.record.differences.rules import OFF, STILL_TO_COME
+from onrecord.record.differences.weekdays import named_weekdays
 from onrecord.record.model import Record, principals
 
 MENTION = [
@@ -58,6 +60,19 @@ def _principal_positions(record: Record) -> Numbers:
     return positions(principals(record.actors).reindex(ids), ids)
 
 
+def parties_of(record: Record) -> Numbers:
+    """For every actor, by position, the last one it speaks for, up the chain; itself where there is none."""
+    ids = record.actors["actor_id"]
+    direct = positions(record.actors["principal_id"], ids)
+    party = np.arange(len(ids))
+    for _ in range(len(ids)):
+        above = direct[party]
+        if not (above >= 0).any():
+            break
+        party = np.where(above >= 0, above, party)
+    return party
+
+
 def days_of_reports(record: Record) -> pd.DataFrame:
     """The spans in which reports were published, in their order, worked out once."""
     return record.once(_days_of_reports)
@@ -82,8 +97,9 @@ def mentions(record: Record) -> Claims:
 
     ``event`` and ``report``: positions in the frames of the record; ``published_from``, the first day on which its
     report can have been published (``published_on`` is the last); ``earliest``, ``latest``, ``label`` of the day it
-    gives; ``is_vague``: marked ``?``, ``~`` or ``%``; ``standing``: still to come, occurred or off. Mentions of reports
-    of an unknown day stand last.
+    gives; ``is_vague``: marked ``?``, ``~`` or ``%``; ``is_season``; ``weekday`` that its words of time name, Monday
+    first, -1 where they name none or several; ``standing``: still to come, occurred or off. Mentions of reports of an
+    unknown day stand last.
     """
     report = positions(record.event_reports["report_id"], record.reports["report_id"])
     order = in_order(record, report, record.event_reports["start"].to_numpy())
@@ -100,8 +116,15 @@ def mentions(record: Record) -> Claims:
         latest=spans["latest"].to_numpy(),
         label=spans["label"].to_numpy(),
         is_vague=(spans["is_uncertain"] | spans["is_approximate"]).to_numpy(),
+        is_season=_are_seasons(rows["reported_date"]),
+        weekday=named_weekdays(rows["reported_words"].to_numpy()),
         standing=rows["reported_status"].map(STANDING).to_numpy(dtype=np.int64),
     )
+
+
+def _are_seasons(texts: pd.Series) -> Column:
+    codes, names = pd.factorize(texts)
+    return np.array([SEASON.match(name) is not None for name in names], dtype=bool)[codes]
 
 
 @dataclass(frozen=True)
@@ -111,7 +134,8 @@ class Pairs:
     ``subject`` and ``facet`` by pair (what it is about, and what of it); ``left`` and ``right``: positions among the
     claims, right None where a rule has one side; ``values``: the column of the claims that differs and the one to be
     shown, or those of either end; ``severity`` by pair, "" for that of the rule; ``since``: the day before which the
-    pair cannot be known, NaT where its passages alone decide.
+    pair cannot be known, NaT where its passages alone decide; ``told_of``: the days of either end by which its sides
+    stand in order, where that is not the order of publication.
     """
 
     rule: str
@@ -124,6 +148,7 @@ class Pairs:
     ends: Mapping[str, tuple[Texts | str, ...]] = field(default_factory=dict)
     subject_table: str = "events"
     since: Column | None = None
+    told_of: tuple[Column, Column] | None = None
 
     def sides(self, passages: Claims) -> dict[str, Column]:
         """Both ends of every pair, one under the other: subject, facet, value, passage."""
@@ -136,6 +161,7 @@ class Pairs:
             columns[name] = np.concatenate(whole)
         columns["pair"] = np.tile(np.arange(n), len(ends))
         columns["since"] = np.full(len(at), NO_DAY) if self.since is None else np.tile(self.since, len(ends))
+        columns["told_of"] = np.full(len(at), NO_DAY) if self.told_of is None else np.concatenate(self.told_of)
         fixed = {"rule": self.rule, "subject_table": self.subject_table}
         by_pair = {"subject_id": self.subject, "facet": self.facet, "severity": self.severity, **fixed}
         return columns | {name: np.tile(_filled(text, n), len(ends)) for name, text in by_pair.items()}

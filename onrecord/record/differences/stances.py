@@ -12,6 +12,7 @@ STANCE = [
     "stance_id", "speaker_id", "issue_id", "report_id", "start", "end", "gist", "position", "earliest", "latest",
     "date_label", "published_on",
 ]  # fmt: skip
+LONG_AGO = np.datetime64("0001-01-01", "us")  # a stance of which nobody knows since when
 
 
 def differing_stances(record: Record) -> tuple[Claims, list[Pairs]]:
@@ -24,26 +25,36 @@ def _pairs(passages: Claims) -> Iterator[Pairs]:
     """A speaker is set against itself, never against another of the same principal; a principal changes side whoever
     speaks for it. A stance ends at the latest when its report was published.
 
+    A stance of which nobody knows since when it was held is not surely one of the same time as another of known time.
     No principal turned between reports of unknown order, from itself to one who speaks for it or back, nor where
-    another speaker of it holds the earlier side at the later time too: a divided house is no change of side.
+    another speaker of it holds the earlier side at the later time too, or after it: a divided house is no change of
+    side.
     """
     left, right = pairs(passages["cell"])
     sign, report, speaker = (passages[name] for name in ("sign", "report_id", "speaker_id"))
     against = sign[left] != sign[right]
     left, right = left[against], right[against]
-    begin, end = passages["earliest"], passages["until"]
-    apart = (end[left] < begin[right]) | (end[right] < begin[left])
+    is_open = np.isnat(passages["earliest"])
+    apart = _precedes(passages, left, right) | _precedes(passages, right, left)
+    is_one_time = ~apart & (is_open[left] == is_open[right])
     one_report = np.asarray(report[left] == report[right], dtype=bool)
     one_speaker = np.asarray(speaker[left] == speaker[right], dtype=bool)
     rules = {
-        "opposite": (~apart & ~one_report & one_speaker, "speaker_id"),
-        "within": (~apart & one_report & one_speaker, "speaker_id"),
+        "opposite": (is_one_time & ~one_report & one_speaker, "speaker_id"),
+        "within": (is_one_time & one_report & one_speaker, "speaker_id"),
         "turned": (apart & ~one_report & _is_turn(passages, left, right), "principal_id"),
     }
     for rule, (is_so, facet) in rules.items():
-        at = left[is_so]
+        at, other = left[is_so], right[is_so]
         columns = {"facet": passages[facet][at], "values": ("value", "shown"), "subject_table": "issues"}
-        yield Pairs(rule, passages["issue_id"][at], at, right[is_so], **columns)
+        told_of = (passages["since"][at], passages["since"][other]) if rule == "turned" else None
+        yield Pairs(rule, passages["issue_id"][at], at, other, told_of=told_of, **columns)
+
+
+def _precedes(passages: Claims, one: Numbers, other: Numbers) -> Flags:
+    """Whether one stance was over when the other began; what began earlier and ends on that very day was."""
+    begin, end = passages["since"], passages["until"]
+    return np.asarray((end[one] < begin[other]) | ((end[one] == begin[other]) & (begin[one] < begin[other])))
 
 
 def _is_turn(passages: Claims, left: Numbers, right: Numbers) -> Flags:
@@ -56,14 +67,13 @@ def _is_turn(passages: Claims, left: Numbers, right: Numbers) -> Flags:
 
 
 def _is_divided(passages: Claims, left: Numbers, right: Numbers) -> Flags:
-    """Whether somebody else who speaks for the principal holds the earlier side at the later time too."""
-    speaker = passages["speaker_id"]
-    begin, end, cell, sign = (passages[name] for name in ("earliest", "until", "cell", "sign"))
-    is_first = end[left] < begin[right]
+    """Whether somebody else who speaks for the principal holds the earlier side at the later time too, or after it."""
+    speaker, cell, sign = (passages[name] for name in ("speaker_id", "cell", "sign"))
+    is_first = _precedes(passages, left, right)
     later, side = np.where(is_first, right, left), sign[np.where(is_first, left, right)]
     pair, other = matches(cell[later], cell)
     shares = (sign[other] == side[pair]) & (speaker[other] != speaker[later[pair]])
-    shares &= ~((end[other] < begin[later[pair]]) | (end[later[pair]] < begin[other]))
+    shares &= ~_precedes(passages, other, later[pair])
     return np.asarray(np.bincount(pair[shares], minlength=len(later)) > 0)
 
 
@@ -83,7 +93,6 @@ def _two_signed(record: Record) -> Claims:
     until = np.where(np.isnat(latest) | (latest > published), published, latest)
     days = days_of_reports(record)
     is_certain = (days["is_day"] & ~days["is_uncertain"] & ~days["is_approximate"]).to_numpy()
-    side = np.where(sign[at] > 0, "for", "against").astype(object)
     return claims(
         rows,
         principal_id=actors.to_numpy()[principal[at]],
@@ -94,7 +103,8 @@ def _two_signed(record: Record) -> Claims:
         sign=sign[at],
         claim=rows["gist"].to_numpy(),
         mark=("stance:" + rows["stance_id"]).to_numpy(),
+        since=np.where(np.isnat(earliest), LONG_AGO, earliest),
         until=np.where(until < earliest, earliest, until),
         value=np.array([f"{position:+d}" for position in rows["position"]], dtype=object),
-        shown=side + " (" + rows["date_label"].to_numpy() + ")",
+        shown=np.where(sign[at] > 0, "for", "against").astype(object) + " (" + rows["date_label"].to_numpy() + ")",
     )

@@ -27,7 +27,7 @@ ROWS = [
 ]  # fmt: skip
 SIDES = ["difference_id", "side", "report_id", "start", "end", "value", "shown", "claim", "mark", "is_in_scope"]
 TEXTS = dict.fromkeys([*KEY, "severity", "report_id", "value", "shown", "claim", "mark"], "str")
-WHOLE = dict.fromkeys(["start", "end", "pair"], "int64") | {"since": "datetime64[us]"}
+WHOLE = dict.fromkeys(["start", "end", "pair"], "int64") | dict.fromkeys(["since", "told_of"], "datetime64[us]")
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Differences:
       sides as long as it is open; ``standing`` (open, recorded, dismissed), ``conflict_id``, ``reason`` as the verdict
       has it; ``is_settled_before``: there is a verdict on the same with other values. By grade, severity, day, id.
     - ``sides``: ``difference_id``; ``side`` (a, b, c … unique within it), by value in the order in which the values
-      were told; ``report_id``, ``start``, ``end``; ``value`` as coded, ``shown`` for people; ``claim``, what the
-      passage says; ``mark`` of the row; ``is_in_scope``.
+      were told, those of a change of side in that in which they were held; ``report_id``, ``start``, ``end``;
+      ``value`` as coded, ``shown`` for people; ``claim``, what the passage says; ``mark`` of the row; ``is_in_scope``.
     """
 
     rows: pd.DataFrame
@@ -86,7 +86,7 @@ def _distinct_sides(record: Record, ends: pd.DataFrame) -> pd.DataFrame:
     sides = ends.drop_duplicates(["number", "report_id", "value"])
     at = positions(sides["report_id"], record.reports["report_id"])
     sides = sides.assign(**{name: record.reports[name].array.take(at) for name in ("published_on", "root", "name")})
-    sides = sides.sort_values(["number", "published_on", "report_id", "start"], kind="stable")
+    sides = sides.sort_values(["number", "told_of", "published_on", "report_id", "start"], kind="stable")
     sides = sides.assign(place=sides.groupby(["number", "value"], sort=False).ngroup())
     sides = sides.sort_values(["number", "place"], kind="stable", ignore_index=True)
     letters = [side_name(n) for n in sides.groupby("number").cumcount()]
