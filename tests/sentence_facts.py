@@ -69,7 +69,7 @@ class Facts:
         return sum(row["status"] == "open" for row in self.rows["conflicts"])
 
     def n_unseen_differences(self) -> int:
-        """Differences that cannot both be so and have no verdict."""
+        """Differences, but for what went on and what one report leaves out, that have no verdict."""
         found = differences(self.record).rows.to_dict("records")
         return sum(row["grade"] == "differ" and row["standing"] == "open" for row in found)
 

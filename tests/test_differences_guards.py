@@ -2,7 +2,10 @@
 
 import pytest
 
+from onrecord.record import evidence
 from onrecord.record.differences import differences
+from onrecord.record.differences.rules import LESS_EXACT
+from onrecord.views.tables.differences import difference_rows
 from tests.drafts import Draft
 
 
@@ -144,6 +147,23 @@ def test_another_name_weighs_much_unless_one_is_above_the_other_or_may_be(here, 
     for reports in ((here, there), (there, here)):
         rows, _ = found(parts_of(*reports), "who")
         assert rows["severity"].tolist() == [severity]
+
+
+def test_a_less_exact_name_is_no_contradiction_and_is_not_said_to_be_one():
+    draft = parts_of(["minister"], ["state"])
+    (rows, _), record = found(draft, "who"), draft.record()
+    assert rows[["kind", "is_flag"]].to_numpy().tolist() == [["imprecision", False]]
+    (row,) = difference_rows(record, grade="differ", standing="open").to_dict("records")
+    assert row["rule_name"] == "A less exact name for who"
+    facts = dict(evidence.find(record, row["mark"]).facts)
+    assert (facts["Rule"], facts["Kind"]) == (LESS_EXACT, "imprecision")
+
+
+def test_two_copies_that_name_two_people_weigh_little_and_are_no_less_exact():
+    draft = parts_of(["minister"], ["deputy"])
+    draft.rows["reports"][1]["derived_from"] = draft.rows["reports"][0]["report_id"]
+    rows, _ = found(draft, "who")
+    assert rows[["kind", "severity"]].to_numpy().tolist() == [["contradiction", "low"]]
 
 
 def test_who_has_another_role_in_the_other_report_is_one_finding():

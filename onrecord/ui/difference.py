@@ -12,11 +12,10 @@ from onrecord.editing import Store, verdicts
 from onrecord.editing.coding import Saved, SaveRequest
 from onrecord.editing.resolutions import Signature
 from onrecord.record import Record, evidence
-from onrecord.record.differences import differences
+from onrecord.record.differences import differences, rule_text
 from onrecord.record.evidence import Evidence
 from onrecord.record.evidence.differences import STANDINGS
 from onrecord.record.passages import conflicts_of
-from onrecord.schema import DIFFERENCE_RULES
 from onrecord.text import count
 from onrecord.ui import address, forms, items, past, show, texts, workspace
 from onrecord.ui.escape import clean, html, label, told_apart
@@ -38,7 +37,8 @@ def difference(page: Conflicts) -> None:
         return
     rows = page.differences[page.differences["difference_id"] == name]
     row = {str(column): value for column, value in rows.iloc[0].items()}
-    st.html(f'<p class="or-title" dir="auto">{html(found.title)}</p><p>{html(DIFFERENCE_RULES[row["rule"]])}</p>')
+    rule = rule_text(row["rule"], row["kind"])
+    st.html(f'<p class="or-title" dir="auto">{html(found.title)}</p><p>{html(rule)}</p>')
     sides = page.difference_sides
     _draw_sides(page.scoped, sides[sides["difference_id"] == name])
     _draw_standing(page, row, found)

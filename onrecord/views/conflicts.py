@@ -109,7 +109,7 @@ class Conflicts(View):
 
     @part("severity")
     def computed(self) -> Table:
-        """The differences of which both sides cannot be so and nobody has decided about, gravest first."""
+        """What reports do not agree on and nobody has decided about, gravest first."""
         rows = difference_rows(self.scoped, grade="differ", standing="open", severity=self.settings.severity)
         return Table(rows, _with_remarks(FOUND, rows), name="computed", widths=WIDTHS)
 

@@ -9,7 +9,7 @@ from onrecord.record.differences.course import differing_courses
 from onrecord.record.differences.mentions import differing_mentions
 from onrecord.record.differences.names import differing_names, undated_reports
 from onrecord.record.differences.parts import differing_parts
-from onrecord.record.differences.rules import GRADES, RULES, Grade, Rule
+from onrecord.record.differences.rules import GRADES, RULES, Grade, Rule, rule_text
 from onrecord.record.differences.sides import Claims, Pairs, mentions
 from onrecord.record.differences.stances import differing_stances
 from onrecord.record.differences.table import (
@@ -32,6 +32,7 @@ __all__ = [
     "events_behind_reports",
     "flagged_ids",
     "renamed_ids",
+    "rule_text",
     "side_name",
     "subject_names",
     "unmatched_verdicts",

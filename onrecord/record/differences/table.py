@@ -64,7 +64,7 @@ def table(record: Record, found: Iterable[tuple[Claims, Pairs]]) -> Differences:
         about=pd.Series(_sentences(record, rows, sides), rows.index, dtype="str"),
         difference_id=pd.Series(_ids(rows, sides), rows.index, dtype="str"),
     )
-    rows = rows.assign(kind=_kinds(rows, sides), is_flag=_flags(rows))
+    rows = rows.assign(kind=_kinds(rows, ends, sides), is_flag=_flags(rows))
     return Differences(*_in_order(_with_verdicts(record, rows), sides))
 
 
@@ -139,10 +139,11 @@ def _severities(rows: pd.DataFrame, ends: pd.DataFrame, sides: pd.DataFrame) -> 
     return pd.Series(severities, rows.index, dtype="str")
 
 
-def _kinds(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
+def _kinds(rows: pd.DataFrame, ends: pd.DataFrame, sides: pd.DataFrame) -> pd.Series:
     """That of the rule; a conflict inside one report is internal, another name for one party no contradiction."""
     kind = rows["rule"].map({name: rule.kind for name, rule in RULES.items()})
-    kind = kind.where((rows["rule"] != "who") | (rows["severity"] != "low"), "imprecision")
+    weighs = ends.loc[(ends["rule"] == "who") & (ends["severity"] != "low"), "number"]  # whatever their common root
+    kind = kind.where((rows["rule"] != "who") | rows.index.isin(weighs), "imprecision")
     number, report = sides["number"].to_numpy(), pd.factorize(sides["report_id"])[0]
     is_other = (report[1:] != report[:-1]) & (number[1:] == number[:-1])  # the sides of one difference stand together
     is_between = np.isin(rows.index, number[1:][is_other])

@@ -6,11 +6,10 @@ from typing import Any
 import pandas as pd
 
 from onrecord import dates
-from onrecord.record.differences import differences, subject_names
+from onrecord.record.differences import differences, rule_text, subject_names
 from onrecord.record.evidence.shape import Evidence, Facts, nonempty, row_label, row_of
 from onrecord.record.model import Record
 from onrecord.record.passages import in_order, with_reports
-from onrecord.schema import DIFFERENCE_RULES
 
 STANDINGS: Mapping[str, str] = {
     "open": "Not looked at",
@@ -45,7 +44,7 @@ def difference(record: Record, difference_id: str) -> Evidence | None:
 def _facts(record: Record, row: Mapping[str, Any]) -> Facts:
     return nonempty(
         (
-            ("Rule", DIFFERENCE_RULES[row["rule"]]),
+            ("Rule", rule_text(row["rule"], row["kind"])),
             ("Kind", row["kind"] or row["grade"]),
             ("Severity", row["severity"]),
             ("Known since", _day_known(record, row)),

@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from onrecord.record.differences import differences
+from onrecord.record.differences import differences, rule_text
 from onrecord.record.evidence.shape import Evidence
 from onrecord.record.model import Record
-from onrecord.schema import DIFFERENCE_RULES
 
 
 def touching_differences(record: Record, found: Evidence) -> tuple[tuple[str, str, str], ...]:
@@ -16,10 +15,10 @@ def touching_differences(record: Record, found: Evidence) -> tuple[tuple[str, st
     rows = differences(record).rows
     rows = rows[(rows["grade"] == "differ") & (rows["standing"] != "recorded")]
     rows = rows[_are_touched(record, rows, found)]
-    columns = ["difference_id", "about", "rule", "severity", "standing", "reason"]
+    columns = ["difference_id", "about", "rule", "kind", "severity", "standing", "reason"]
     return tuple(
-        (f"difference:{name}", about, f"{severity} · {_dismissal(standing, reason)}{DIFFERENCE_RULES[rule]}")
-        for name, about, rule, severity, standing, reason in rows[columns].itertuples(index=False)
+        (f"difference:{name}", about, f"{severity} · {_dismissal(standing, reason)}{rule_text(rule, kind)}")
+        for name, about, rule, kind, severity, standing, reason in rows[columns].itertuples(index=False)
     )
 
 

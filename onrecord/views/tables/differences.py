@@ -32,6 +32,7 @@ RULE_NAMES: Mapping[str, str] = {
     "went-on": "Went on",
     "turned": "Changed side",
 }
+LESS_EXACT = "A less exact name for who"
 BEFORE = "settled before with other values"
 AGREE = "the rows now agree"
 AGREEING = ["mark", "subject", "rule_name", "values", "reason", "remark"]
@@ -50,11 +51,11 @@ def difference_rows(record: Record, *, grade: Grade | None, standing: str, sever
     rows = found.rows[found.rows["standing"] == standing]
     for column, wanted in (("grade", grade), ("severity", severity)):
         rows = rows[rows[column] == wanted] if wanted else rows
-    told = _values(record, found)
+    told, is_vaguer = _values(record, found), (rows["rule"] == "who") & (rows["kind"] == "imprecision")
     return rows.assign(
         mark="difference:" + rows["difference_id"],
         subject=subject_names(record, rows),
-        rule_name=rows["rule"].map(RULE_NAMES).astype("str"),
+        rule_name=rows["rule"].map(RULE_NAMES).where(~is_vaguer, LESS_EXACT).astype("str"),
         values=[_values_text(told[one]) for one in rows["difference_id"]],
         remark=rows["is_settled_before"].map({True: BEFORE, False: ""}).astype("str"),
     ).reset_index(drop=True)
@@ -85,7 +86,7 @@ def _subjects(rows: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def n_not_looked_at(record: Record) -> int:
-    """How many differences in scope, of which both sides cannot be so, nobody has decided about."""
+    """How many differences in scope nobody has decided about, but for what went on and what one report leaves out."""
     rows = differences(record).rows
     return int(((rows["grade"] == "differ") & (rows["standing"] == "open")).sum())
 
