@@ -53,23 +53,23 @@ class _Both:
         """One column at the left and at the right end."""
         return self.claims[column][self.left], self.claims[column][self.right]
 
-    def may_be_one_day(self) -> Flags:
+    def may_be_one_day(self, at: Flags) -> Flags:
         """Whether a day is in doubt, though not where both reports name a weekday, each another; or whether the one is
         a season, whose bounds nobody draws sharply, and the other lies in the month next to it."""
-        weekday = self.ends("weekday")
+        weekday = [days[at] for days in self.ends("weekday")]
         are_other_weekdays = (weekday[0] >= 0) & (weekday[1] >= 0) & (weekday[0] != weekday[1])
-        begin, end = ([day.astype("datetime64[M]") for day in self.ends(name)] for name in ("earliest", "latest"))
+        begin, end = ([day[at].astype("datetime64[M]") for day in self.ends(name)] for name in ("earliest", "latest"))
         is_next = [
             (begin[season] - begin[other] == MONTH) | (end[other] - end[season] == MONTH) for season, other in WAYS
         ]
-        is_season = self.ends("is_season")
+        is_season = [is_so[at] for is_so in self.ends("is_season")]
         is_beside = (is_season[0] & is_next[0]) | (is_season[1] & is_next[1])
-        return np.asarray((self.is_vague & ~are_other_weekdays) | (self.is_apart & is_beside), dtype=bool)
+        return np.asarray((self.is_vague[at] & ~are_other_weekdays) | is_beside, dtype=bool)
 
     def pairs_where(self, rule: str, is_so: Flags, values: tuple[str, str], facet: str = "") -> Pairs:
         """The pairs of which `is_so` holds; days that may be one after all weigh little."""
         left, right = self.left[is_so], self.right[is_so]
-        low = np.where(self.may_be_one_day()[is_so], "low", "").astype(object) if rule == "day" else ""
+        low = np.where(self.may_be_one_day(is_so), "low", "").astype(object) if rule == "day" else ""
         return Pairs(rule, self.claims["event_id"][left], left, right, facet, low, values)
 
 

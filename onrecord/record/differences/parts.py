@@ -91,7 +91,8 @@ def _list_places(lists: Parts) -> Numbers:
 
 def _list_lengths(lists: Parts) -> tuple[Numbers, Numbers]:
     """What is told with a list, and how many stand in each."""
-    at, n = np.unique(np.unique(np.stack([lists.told, lists.actor]), axis=1)[0], return_counts=True)
+    size = int(lists.actor.max(initial=0)) + 1
+    at, n = np.unique(np.unique(joint((lists.told, lists.actor), (0, size))) // size, return_counts=True)
     return np.asarray(at, dtype=np.int64), np.asarray(n, dtype=np.int64)
 
 
@@ -99,11 +100,10 @@ def _is_third_person(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
     """Whether the other list has two people only, both of whom stand in this one with a further person."""
     is_person, sizes = whole.people.is_person, (len(whole.told.at),) * 2
     at, n = _list_lengths(lists)
-    of_others = np.unique(lists.told[~is_person[lists.actor]])
     here, there = lacking.parts.told, lacking.other
-    has_others = is_in(joint((here, there), sizes), joint((there, here), sizes))
-    are_two = is_in(there, at[n == 2]) & ~is_in(there, of_others)
-    return np.asarray(are_two & ~has_others & is_person[lacking.parts.actor], dtype=bool)
+    is_third = is_person[lacking.parts.actor] & is_in(there, at[n == 2])
+    is_third &= ~is_in(there, lists.told[~is_person[lists.actor]])
+    return is_third & ~is_in(joint((here, there), sizes), joint((there, here), sizes))
 
 
 def _is_listed_above(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
