@@ -35,7 +35,7 @@ def numbered(report, *numbers):
 # what would have lasted beyond its reports, and until when they know of it
 STANCES = {
     JANUARY: numbered("001", *range(20, 30), 31, 32, 33),
-    EARLY_MAY: numbered("002", 21, 22),
+    # none on 5 May any more: s-002-21 and s-002-22 are coded up to the preview, whose day is inferred
     LATE_MAY: numbered("004", 2, *range(6, 16), 18, 19, 21, 22),
 }
 EVENTS = {
@@ -50,7 +50,7 @@ EVENTS = {
         "us-shifts-on-settlements",
         "us-stops-unrwa-funding",
     },
-    EARLY_MAY: {"russia-palestine-step-up-2021"},
+    # none on 5 May any more: russia-palestine-step-up-2021 is coded up to the preview, whose day is inferred
     LATE_MAY: {
         "al-aqsa-violence",
         "east-jerusalem-gaza-escalation",
@@ -158,15 +158,18 @@ def test_no_window_reaches_past_the_last_report_and_all_stances_lie_in_one(width
 
 # Before the corrections there were 9 ties, 5 beyond chance; each value that moved names the row that moved it.
 BEYOND = {
-    ("palestine", "us-biden"): ("agree", 0.67, 0.42),  # chance 0.44: s-000-21 is +1
-    ("russia", "us-biden"): ("agree", 0.67, 0.61),  # chance 0.57: s-004-14, s-004-15 and s-000-21 are +1
+    ("palestine", "us-biden"): ("agree", 0.75, 0.28),  # 0.67 against 0.44: s-000-21 is +1, s-000-19 is retracted
     ("russia", "un"): ("agree", 0.75, 0.69),  # 0.67 against 0.65: s-004-14 is +1
     ("us-biden", "us-trump"): ("oppose", -1.0, 0.02),
 }  # Palestine and the Trump administration share one issue without s-004-30
+# 0.67 against 0.61 and beyond chance before s-000-19 was retracted (0.57 before s-004-14, s-004-15 and s-000-21
+# were +1): what Mills says of the process is no view on its resumption, one of the issues the two shared.
+RUSSIA_US_BIDEN = ("not above chance", 0.5, 0.55)
 N_TIES = 8
 APART = ["Israel and Palestine (S −1.00, 1 issue)", "Russia and Trump administration (S −1.00, 1 issue)"]
 APART += ["Israelis and Russia (S −0.50, 1 issue)"]
-BLOCS = [{"palestine", "russia", "un", "us-biden"}, {"us-trump"}]
+# One bloc of four, and the Trump administration, before s-000-19 was retracted: no tie beyond chance joins the pairs.
+BLOCS = [{"palestine", "us-biden"}, {"russia", "un"}, {"us-trump"}]
 
 
 def ties(record):
@@ -180,6 +183,7 @@ def test_a_tie_is_called_agreement_or_opposition_only_beyond_chance(record):
     drawn = ties(record)
     assert len(drawn) == N_TIES
     assert {pair: values for pair, values in drawn.items() if values[0] != "not above chance"} == BEYOND
+    assert drawn["russia", "us-biden"] == RUSSIA_US_BIDEN
     assert drawn["israel", "russia"] == ("not above chance", 0.67, 0.67)  # 0.25 on four issues with s-004-48
     assert "dyad:israel~us-trump" not in set(opened(Alignment, record).dyads.rows["mark"])  # shared by s-004-48 alone
 
@@ -196,14 +200,14 @@ def test_blocs_count_ties_beyond_chance_alone_and_who_has_none_is_in_none(record
     view = opened(Blocs, record)
     members = view.members.rows
     found = members[members["bloc"] != ""].groupby("letter")["actor_id"].agg(set)
-    assert found.tolist() == BLOCS and found.index.tolist() == ["A", "B"]
+    assert found.tolist() == BLOCS and found.index.tolist() == ["A", "B", "C"]
     alone = members.set_index("actor_id")["letter"][["israel", "strategic-council-online"]]
     assert (alone == "in no bloc: too little evidence").all()
     n = len(BEYOND)
     assert view.numbers.values[0] == (f"0 of {n}", "ties beyond chance contradict two camps")
     said = view.grounds.text
     assert said.startswith(f"Beyond chance: {n} of {N_TIES} ties; no other makes a bloc. ")
-    assert "The closest call: Russia and Biden administration, 0.06 beyond chance." in said
+    assert "The closest call: Russia and United Nations, 0.06 beyond chance." in said
     assert "In no bloc, too little evidence: Israel, Strategic Council Online, 8 actors without a tie." in said
     assert f"0 of {n} ties beyond chance against" in view.picture(Canvas()).caption
 
@@ -253,8 +257,8 @@ def turned(record):
 
 @pytest.mark.parametrize("level", ["principal", "speaker"])
 def test_nobody_changed_sides_in_any_two_windows(level, record):
-    # 92 and 116 before s-002-02, s-002-23, s-004-30 and s-004-48 were retracted
-    n_positions = {"principal": 89, "speaker": 112}[level]
+    # 92 and 116 before s-002-02, s-002-23, s-004-30, s-004-48 and s-000-19 were retracted
+    n_positions = {"principal": 88, "speaker": 111}[level]
     view = opened(Movement, record, Scope(level=level))
     assert view.verdict.text.startswith(f"Nobody changed sides: none of {n_positions} positions ")
     assert not view.has_turns
@@ -277,7 +281,7 @@ def test_a_page_on_movement_is_worth_opening_though_nobody_changed_sides(record)
 
 def test_a_change_of_side_is_named_wherever_the_page_speaks_of_it(turned):
     view = opened(Movement, turned)
-    assert view.verdict.text.startswith("1 change of side among 89 positions ") and view.has_turns
+    assert view.verdict.text.startswith("1 change of side among 88 positions ") and view.has_turns
     (row,) = view.turns.rows.to_dict("records")
     assert (row["what"], row["position_after"], row["stance_id_after"]) == ("changed sides", 1, "s-more")
     assert evidence.find(view.scoped, row["mark"]).passages["mark"].tolist()[-1] == "stance:s-more"
@@ -334,8 +338,7 @@ RANGES = {
     "palestine": {"multilateral-mediation", "quartet-lead", "us-even-handed"},  # s-004-03 is +1
     "russia": {
         "east-jerusalem-capital",
-        "legal-basis",
-        "ministerial-conference",
+        "legal-basis",  # ministerial-conference has one strength since s-000-03 is +2
         "palestinian-statehood",
         "quartet-arab-partners",
         "quartet-lead",
@@ -344,8 +347,8 @@ RANGES = {
     },
     "us-biden": {"two-state"},
 }
-N_RANGES = 13
-LEAD = "+1 to +2, since 26 January 2021: R2 +2 · R3 +1 · R5 +1, +2"
+N_RANGES = 12
+LEAD = "+1 to +2, since 26 January 2021: R2 +1 · R3 +1 · R5 +1, +2"  # R2 +2 before s-001-07 was +1
 
 
 def test_a_position_at_several_strengths_is_a_range_with_its_reports_wherever_it_is_shown(record):
@@ -353,7 +356,7 @@ def test_a_position_at_several_strengths_is_a_range_with_its_reports_wherever_it
     claim = view.scoped.once(claims)
     of_ranges = claim[claim["strength"] == "+1 to +2"].index
     assert {actor: {i for a, i in of_ranges if a == actor} for actor in of_ranges.unique(0)} == RANGES
-    assert len(claim) == 89 and (claim["strength"].str.contains(" to ").sum()) == len(of_ranges) == N_RANGES
+    assert len(claim) == 88 and (claim["strength"].str.contains(" to ").sum()) == len(of_ranges) == N_RANGES
     assert claim["claim"]["russia", "quartet-lead"] == LEAD
     row = view.holders.rows.set_index("name").loc["Russia"]
     assert f"{row['position']}, since {row['since']}: {row['says']}" == LEAD
@@ -373,7 +376,8 @@ def test_a_position_at_several_strengths_is_a_range_with_its_reports_wherever_it
 def test_one_strength_is_said_with_its_reports_and_silence_as_silence(record):
     scoped = narrow(record, Scope())
     facts = dict(evidence.find(scoped, "cell:russia~quartet-ministerial").facts)
-    assert facts["Position"] == "+2, 30 April to 5 May 2021 (inferred): R3 R4 R5"
+    # 30 April to 5 May before s-002-03 lost its first day, which no report gives
+    assert facts["Position"] == "+2, since May 2021 (inferred): R3 R4 R5"
     assert "Silent" in dict(evidence.find(scoped, "cell:china~quartet-lead").facts)["Position"]
     empty = scoped.once(claims)
     assert claims(replace(scoped, stances=scoped.stances.head(0))).columns.equals(empty.columns)

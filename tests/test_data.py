@@ -17,21 +17,24 @@ FOLDER = DATA / "moscow-initiative-2021"
 SOURCES = Path(__file__).parents[2] / "shared" / "sources"
 needs_texts = pytest.mark.skipif(not SOURCES.is_dir(), reason="the texts of the reports are not beside the checkout")
 
-# Rows per table never fall, but for rows that data/CORRECTIONS.md names: 10 parts that no report gives, 4 stances that
-# rest on two steps or go beyond the text, 2 conflicts that are none. Raise a floor when rows are added.
+# Rows per table never fall, but for rows that data/CORRECTIONS.md names. First reading: 10 parts that no report gives,
+# 4 stances that rest on two steps or go beyond the text, 2 conflicts that are none. Second reading: 27 parts less, 5
+# more, and 8 more because a part has a row for each report that gives it; 5 mentions that tell another thing than their
+# event (three of quartet-founded, one each of lavrov-urges-arab-league-contacts and peace-process-resumption);
+# s-000-19, which rests on two steps. Raise a floor when rows are added.
 FLOORS = {
     "reports": 5,
     "actors": 60,
     "aliases": 115,
     "issues": 45,
     "events": 150,
-    "event_actors": 361,
-    "event_reports": 210,
+    "event_actors": 347,
+    "event_reports": 205,
     "event_links": 120,
-    "stances": 157,
+    "stances": 156,
     "conflicts": 135,
     "conflict_sides": 293,
-    "verdicts": 91,
+    "verdicts": 93,
 }
 RUN = 9
 

@@ -31,24 +31,29 @@ from tests.slow_differences import Slow, random_record
 # each by covid-help-picture and aid-purpose, one stance less each by aid-purpose, s-004-30 and s-004-48, which gives 85
 # and 70; s-001-27, s-003-04 and s-004-02 more, because their passages are whole, s-002-11 less, because it is shorter.
 # One event less by a verdict: the West Bank lies in the Palestinian territories, so israel-settlements-territories.
-FLAGS = {"events": 85, "stances": 72}
+# Two events more, because their passages are whole: lavrov-names-participants and lavrov-supports-abbas-may.
+FLAGS = {"events": 87, "stances": 72}
 # Differences of the shipped dossier as it was known on each day. `went-on` counts pairs of passages, `list` pairs of
 # reports of which one lacks somebody; the others count what the difference is about. Before data/CORRECTIONS.md there
 # was no `place` (one since R2 is coded to leave the venue open, one since R5 names the territories), no `day` and fewer
 # `list` (two plans are linked as perhaps forms of a third: 9 pairs more on 5 May, 19 on 19 May), two `who` less (R5 has
 # Russia, not Lavrov, in two events) and one `only-here` less on 5 May (the press conference is part of the visit, not
-# of the meeting it followed).
+# of the meeting it followed). By the second reading `who` is 4 for 3 on 28 January: mills-announces-mission and
+# us-mission-reopening less (R2 names no recipient), mills-announces-aid, us-aid-restoration (Palestinians, Palestine)
+# and mills-defends-aid (R2 names Palestinians only) more; 6 for 4 on 5 May: us-sole-mediation more (R2 has the United
+# States); 13 for 11 on 19 May: us-trump-backs-israel more (R5 has them too), lavrov-urges-arab-league-contacts less
+# (nothing is urged in R5).
 SHIPPED = {
     date(2021, 1, 28): {
-        "place": 1, "role": 1, "list": 2, "who": 3, "slip": 6, "spelling": 2, "undated": 1,
+        "place": 1, "role": 1, "list": 2, "who": 4, "slip": 6, "spelling": 2, "undated": 1,
         "only-here": 8,
     },
     date(2021, 5, 5): {
-        "place": 1, "role": 1, "list": 13, "who": 4, "lapsed": 2, "overtaken": 1, "slip": 8, "spelling": 3,
+        "place": 1, "role": 1, "list": 13, "who": 6, "lapsed": 2, "overtaken": 1, "slip": 8, "spelling": 3,
         "undated": 3, "only-here": 23, "went-on": 1,
     },
     date(2021, 5, 19): {
-        "day": 1, "place": 2, "role": 1, "list": 23, "who": 11, "cause": 1, "lapsed": 2, "overtaken": 4, "slip": 9,
+        "day": 1, "place": 2, "role": 1, "list": 23, "who": 13, "cause": 1, "lapsed": 2, "overtaken": 4, "slip": 9,
         "spelling": 3, "undated": 3, "only-here": 25, "went-on": 3,
     },
 }  # fmt: skip

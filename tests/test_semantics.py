@@ -45,12 +45,11 @@ def test_a_link_is_labelled_by_what_became_of_the_event_that_links(whole):
     rows = link_labels(whole)
     rows = rows[rows["relation"] == "realizes"]
     assert Counter(zip(rows["forward"], rows["backward"], strict=True)) == {
-        ("Carries out", "Carried out by"): 1,
-        ("Is to carry out", "To be carried out by"): 4,
-        (
-            "Would carry out",
-            "Would be carried out by",
-        ): 14,  # 13 before palestinian-unity-restored became the object of the talks
+        ("Carries out", "Carried out by"): 2,  # 1 before talks-quartet-ministerial realized zakharova-announces-agenda
+        ("Is to carry out", "To be carried out by"): 6,  # 4 before the talks on unity and on international efforts did
+        # 14 before joint-commission-meeting, palestinian-unity-restored and russian-covid-help-increase lost the talks
+        # that discuss them: those neither propose nor promise them
+        ("Would carry out", "Would be carried out by"): 11,
         ("Was to carry out", "Was to be carried out by"): 1,
     }
     conference = whole.event_titles()["ministerial-conference-2021"]
@@ -67,16 +66,18 @@ def test_an_answer_never_comes_before_its_question(whole):
     rows = link_labels(whole)
     answers = rows[rows["relation"] == "responds_to"]
     ahead = answers[answers["is_ahead"]]
-    # 46 and 4 before palestinian-unity-restored became an object and three links that no report tells were retracted
-    assert (len(answers), len(ahead)) == (42, 3)
+    # 46 and 4 before palestinian-unity-restored became an object and three links that no report tells were retracted;
+    # 42 and 3 before zakharova-announces-agenda was no answer to lavrov-maliki-meeting: what she announces realizes it
+    assert (len(answers), len(ahead)) == (41, 2)
     assert set(zip(ahead["from_id"], ahead["to_id"], strict=True)) == {
-        ("zakharova-announces-agenda", "lavrov-maliki-meeting"),
         ("guterres-visits-moscow", "quartet-ministerial-meeting"),
         ("russia-supports-arab-dialogue", "arab-israeli-dialogue"),
     }
     titles = whole.event_titles()
-    assert f"Before it: {titles['zakharova-announces-agenda']}" in related(whole, "lavrov-maliki-meeting")
-    assert f"Ahead of: {titles['lavrov-maliki-meeting']}" in related(whole, "zakharova-announces-agenda")
+    assert f"Before it: {titles['guterres-visits-moscow']}" in related(whole, "quartet-ministerial-meeting")
+    assert f"Ahead of: {titles['quartet-ministerial-meeting']}" in related(whole, "guterres-visits-moscow")
+    assert f"Carries out: {titles['zakharova-announces-agenda']}" in related(whole, "talks-quartet-ministerial")
+    assert f"To be carried out by: {titles['talks-palestinian-unity']}" in related(whole, "zakharova-announces-agenda")
 
 
 def test_an_answer_to_what_begins_after_it_ends_is_ahead_of_it_too(whole):
@@ -106,18 +107,23 @@ def test_the_quality_page_warns_of_answers_before_their_question(record, whole):
 # Who says so.
 
 # Lavrov 66 before R5 had Russia for him in two events (lavrov-voices-concern, lavrov-urges-arab-league-contacts);
-# Abbas 25 before s-004-30 was retracted.
+# Abbas 25 before s-004-30 was retracted. By the second reading: Maliki 33 and Lavrov 64 before they were no recipients
+# of zakharova-announces-agenda; Mills 30 before s-000-19 was retracted; Palestinian Authority 2 before it was the
+# recipient of us-closes-mission in R1; Abbas 24 before he was no participant of palestinian-mandates-expired. United
+# States and European Union 11 each, R3 too: less the four passages of quartet-founded (who belongs to it is told, not
+# who formed it) and R3 in quartet-ministerial-meeting ("four mediators"); the United States more in R2
+# (us-sole-mediation) and in R5 (us-trump-backs-israel), where the report has them and not the Trump administration.
 BY_ACTOR = {
     "china": (3, "R1"),
     "debate-participants": (3, "R1"),
-    "maliki": (33, "R2 R3 R4 R5"),
-    "mills": (30, "R1 R2"),
+    "maliki": (32, "R2 R3 R4 R5"),
+    "mills": (29, "R1 R2"),
     "arab-states": (4, "R3 R5"),
-    "palestinian-authority": (2, "R1"),
-    "usa": (11, "R1 R2 R3 R4 R5"),
-    "eu": (11, "R1 R2 R3 R4 R5"),
-    "lavrov": (64, "R1 R2 R3 R4 R5"),
-    "abbas": (24, "R1 R2 R3 R4 R5"),
+    "palestinian-authority": (3, "R1"),
+    "usa": (8, "R1 R2 R4 R5"),
+    "eu": (6, "R1 R2 R4 R5"),
+    "lavrov": (63, "R1 R2 R3 R4 R5"),
+    "abbas": (23, "R1 R2 R3 R4 R5"),
     "trump": (10, "R2 R5"),
 }
 
@@ -134,7 +140,7 @@ def test_a_passage_counts_for_an_actor_only_where_its_report_gives_the_actor_a_p
     assert (len(passages), marks_of(part, passages)) == BY_ACTOR[actor]
 
 
-def test_of_all_actors_six_stand_in_fewer_reports_than_the_events_they_have_a_part_in(record):
+def test_of_all_actors_ten_stand_in_fewer_reports_than_the_events_they_have_a_part_in(record):
     part = narrow(record, Scope(level="speaker"))
     fewer = []
     for actor in part.actors["actor_id"]:
@@ -142,7 +148,12 @@ def test_of_all_actors_six_stand_in_fewer_reports_than_the_events_they_have_a_pa
         events = part.event_actors.loc[part.event_actors["speaker_id"] == actor, "event_id"]
         told = set(part.event_reports.loc[part.event_reports["event_id"].isin(events), "report_id"])
         fewer += [actor] if named < told | named else []
-    assert fewer == ["arab-states", "china", "debate-participants", "maliki", "mills", "palestinian-authority"]
+    # six before quartet-ministerial-meeting (eu, un, usa) and us-closes-mission, us-sole-mediation and
+    # us-trump-backs-israel (us-trump) had their parts for the reports that give them
+    assert set(fewer) == {
+        *("arab-states", "china", "debate-participants", "maliki", "mills", "palestinian-authority"),
+        *("eu", "un", "us-trump", "usa"),
+    }
 
 
 def test_the_panel_of_an_event_says_which_report_gives_whom_which_part(whole):
@@ -169,7 +180,11 @@ def test_an_event_in_the_lane_of_an_actor_has_the_reports_that_give_the_actor_th
     assert inside.loc["Egypt", "reports"] == "R1 R2 R3"
     together = lanes.marks(whole, by="actor", n_lanes=1)
     events = lanes.events(whole).set_index("event_id")
-    assert (together["reports"] == together["event_id"].map(events["reports"])).all()
+    names_nobody = together["reports"] != together["event_id"].map(events["reports"])
+    # none before R2 (settlements), R5 (negotiation) and R1 (the mission) gave nobody a part in them
+    assert set(together.loc[names_nobody, "event_id"]) == {
+        *("israel-settlements-territories", "israeli-palestinian-negotiation-resumed", "us-closes-mission"),
+    }
 
 
 def test_a_table_has_a_mark_for_each_report(whole):
@@ -187,9 +202,11 @@ def test_a_place_stands_with_who_says_so(whole):
     places = {event: attribution.place(whole, event) for event in whole.events["event_id"]}
     texts = [text for _, text in places.values() if text]
     some = {event for event, (_, text) in places.items() if "name none" in text or "names none" in text}
-    assert sum(text.endswith(", from the context") and ";" not in text for text in texts) == 38
+    assert sum(text.endswith(", from the context") and ";" not in text for text in texts) == 40
     # 43 before six mentions were coded with the place they tell, and Washington went from biden-takes-office; the place
-    # of the settlements was told by one report then, talks-quartet-ministerial by none
+    # of the settlements was told by one report then, talks-quartet-ministerial by none. 38 before R4 told the place of
+    # none of Maliki's five acts there, and before ashkenazi-tass-interview, maliki-asks-repair and
+    # zakharova-announces-agenda had no place
     assert some == {
         "lavrov-urges-de-escalation",
         "lavrov-voices-concern",

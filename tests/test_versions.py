@@ -101,7 +101,10 @@ def test_every_mention_of_the_shipped_dossier_gives_no_date_its_own_or_one_dated
     assert (kind == "gives no date").sum() == (~has_day).sum()
     assert (kind == "dated here").sum() == is_doubted.sum()
     assert (kind == "the report says").sum() == (has_day & ~is_doubted).sum()
-    assert kind.value_counts().to_dict() == {"gives no date": 131, "the report says": 59, "dated here": 20}
+    # 131, 59 and 20 before five mentions without a date were retracted and russia-intensifies-quartet-work had none;
+    # dated here, not by their reports: abbas-accuses-israel-elections, abbas-asks-pressure, maliki-asks-repair and
+    # russia-palestine-step-up-2021
+    assert kind.value_counts().to_dict() == {"gives no date": 127, "the report says": 55, "dated here": 23}
     assert (mentions["reported_words"] != "")[has_day & ~is_doubted].all(), "a day the report gives, it gives in words"
 
 
