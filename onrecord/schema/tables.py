@@ -158,7 +158,12 @@ EVENT_ACTORS = Table(
         _id("event_id", "The event.", "events"),
         _id("actor_id", "The actor.", "actors"),
         _code("role", "What part.", codes.EVENT_ROLES),
-        _id("report_id", "The report that says so; empty where every report agrees.", "reports", required=False),
+        _id(
+            "report_id",
+            "The report that says so; empty only where every report of the event does.",
+            "reports",
+            required=False,
+        ),
     ),
 )
 EVENT_REPORTS = Table(
