@@ -66,7 +66,8 @@ def test_an_answer_before_its_question_is_a_warning_and_no_fault(folder, capsys)
     code, lines = run(capsys, "check", folder)
     warned = [line for line in lines if ": warning: " in line]
     assert code == 0 and all(LINE.fullmatch(line) for line in warned)
-    answers = {"guterres-visits-moscow", "russia-supports-arab-dialogue", "zakharova-announces-agenda"}
+    # zakharova-announces-agenda too, before it was no answer to lavrov-maliki-meeting: what she announces realizes it
+    answers = {"guterres-visits-moscow", "russia-supports-arab-dialogue"}
     links = (folder / "event_links.csv").read_text("utf-8").splitlines()
     assert [links[int(line.split(":")[1]) - 1].split(",")[0] for line in warned] == [
         line.split("'")[1] for line in warned

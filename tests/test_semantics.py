@@ -249,10 +249,11 @@ def test_an_actor_has_no_position_on_record_only_where_nobody_speaks_for_it_eith
     lines = tables.overview.silent_actors(whole, 100)
     assert [(name, detail) for _, name, detail in lines] == [
         ("Middle East Quartet", "named in 19 events"),
-        ("Palestinians", "named in 7 events"),
+        # Palestinians are not listed since they are no participant of east-jerusalem-gaza-escalation: they take part in
+        # nothing; European Union 4 before the mentions of quartet-founded that name no founder were retracted
         *((name, "named in 5 events") for name in ("Egypt", "Jordan")),
-        *((name, "named in 4 events") for name in ("Arab states", "European Union", "United Arab Emirates")),
-        ("East Jerusalem residents", "named in 3 events"),
+        *((name, "named in 4 events") for name in ("Arab states", "United Arab Emirates")),
+        *((name, "named in 3 events") for name in ("East Jerusalem residents", "European Union")),
         *((name, "named in 2 events") for name in ("Bahrain", "Organization of Islamic Cooperation")),
         *((name, "named in 1 event") for name in ("European countries", "States friendly to Israel", "Japan")),
     ]
