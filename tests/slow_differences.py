@@ -349,17 +349,38 @@ class Slow:
         if is_one_time and one:
             self.add("within" if one_report else "opposite", a["issue_id"], *sides, facet=a["speaker_id"])
 
+    def parties(self, event: str, report: str) -> set[str]:
+        """Whom those who act in an event speak for at the last, by one report."""
+        return {[actor, *self.chain(actor)][-1] for actor in self.actors(event, report, ("actor",))}
+
+    def denial(self, link: dict) -> None:
+        """`denied`: what a report tells of an act that another, or the same, tells to be denied."""
+        denials, acts = ({m["report_id"]: m for m in self.firsts(link[end])} for end in ("from_id", "to_id"))
+        acts = {report: m for report, m in acts.items() if m["reported_status"] == "occurred"}
+        pairs = [
+            (denial, act, self.parties(link["from_id"], denial), self.parties(link["to_id"], act))
+            for denial, act in product(denials, acts)
+        ]
+        is_own = any(deniers & doers for _, _, deniers, doers in pairs)
+        for denial, act, deniers, doers in pairs:
+            if deniers & doers or not doers or not is_own:
+                sides = (act, link["to_id"]), (denial, link["from_id"])
+                self.add("denied", link["to_id"], *sides, facet=link["from_id"])
+
+    def firsts(self, event: str) -> list[dict]:
+        """The first mention of an event in each report."""
+        rows = [m for m in self.mentions if m["event_id"] == event]
+        return [m for m in rows if not any(o["report_id"] == m["report_id"] and o["start"] < m["start"] for o in rows)]
+
     def link(self, link: dict) -> None:
-        """`only-here`: a part of a whole that another report tells without it."""
+        """`only-here`: a part of a whole that another report tells without it; and `denied`."""
+        if link["relation"] == "denies":
+            self.denial(link)
         if link["relation"] != "part_of":
             return
         event = next(e for e in self.record.events.to_dict("records") if e["event_id"] == link["from_id"])
         parts = [m for m in self.mentions if m["event_id"] == link["from_id"]]
-        wholes = [m for m in self.mentions if m["event_id"] == link["to_id"]]
-        firsts = [
-            [m for m in rows if not any(o["report_id"] == m["report_id"] and o["start"] < m["start"] for o in rows)]
-            for rows in (parts, wholes)
-        ]
+        firsts = [self.firsts(link[end]) for end in ("from_id", "to_id")]
         rows = self.record.event_links.to_dict("records")
         linked = [
             o["from_id"] for o in rows if o["to_id"] == link["from_id"] and o["relation"] in ("denies", "realizes")

@@ -206,7 +206,7 @@ def found_sides(record, rules):
 
 
 SLOW = ("day", "status", "place", "within", "moved", "went-on", "role", "replaced", "list", "who", "opposite", "turned",
-        "only-here")  # fmt: skip
+        "only-here", "denied")  # fmt: skip
 
 
 def test_the_rules_find_on_small_random_records_what_they_say_row_by_row():

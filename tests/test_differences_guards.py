@@ -225,7 +225,8 @@ def test_a_denial_within_one_report_is_internal():
 @pytest.mark.parametrize(
     ("denier", "doers", "n_pairs"),
     [("minister", ["state", "other", ""], 2), ("minister", ["deputy", "navy"], 1), ("minister", ["other", "guest"], 2),
-     ("minister", ["other state", "guest"], 1), ("", ["state", "other"], 2)],
+     ("minister", ["other state", "guest"], 1), ("", ["state", "other"], 2),
+     ("minister", ["planned state", "other"], 1)],
 )  # fmt: skip
 def test_a_denial_of_an_own_act_binds_no_report_that_names_others_as_doing_it(denier, doers, n_pairs):
     draft = Draft()
@@ -239,8 +240,8 @@ def test_a_denial_of_an_own_act_binds_no_report_that_names_others_as_doing_it(de
         draft.part(denial, actors[name], "actor", last)
     for n, names in enumerate(doers):
         report = draft.report(n)
-        draft.tell(act, report)
-        for name in names.split():
+        draft.tell(act, report, "planned" if "planned" in names else "occurred")
+        for name in names.removeprefix("planned ").split():
             draft.part(act, actors[name], "actor", report)
     draft.link(denial, act, "denies", last)
     assert found(draft, "denied")[0]["n_pairs"].tolist() == [n_pairs]

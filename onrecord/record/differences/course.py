@@ -76,8 +76,10 @@ class _Course:
         where it names others as doing it while another report names the party of whoever denies it."""
         links = self.links("denies")
         link, denial, act = self.ends(links)
-        is_told = (self.claims["standing"][self.at[act]] == OCCURRED) & ~self.is_of_others(link, denial, act)
+        is_told = self.claims["standing"][self.at[act]] == OCCURRED
         link, denial, act = link[is_told], denial[is_told], act[is_told]
+        is_own = ~self.is_of_others(link, denial, act)
+        link, denial, act = link[is_own], denial[is_own], act[is_own]
         to_id, from_id = (links[name].to_numpy()[link] for name in ("to_id", "from_id"))
         since = self.days_of_links(links)[link]
         values = ("event_id", "gist")

@@ -44,7 +44,10 @@ def places_of(record: Record, claims: Claims, left: Numbers, right: Numbers) -> 
 
 
 def are_at_own_place(record: Record, claims: Claims, at: Numbers) -> Flags:
-    """Whether the place a mention names is the event's own, or one of the two lies, or may lie, in the other."""
+    """Whether the place a mention names is the event's own, or one of the two lies, or may lie, in the other.
+
+    As known on a day the event's own place is the last that a report had given by then.
+    """
     names, states = record.events["place"].to_numpy(), _states(record)
     told = zip(claims["reported_place"][at].tolist(), names[claims["event"][at]].tolist(), strict=True)
     places = [(_parts(name), _parts(own)) for name, own in told]
