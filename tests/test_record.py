@@ -882,11 +882,16 @@ def test_what_only_one_report_tells_is_told_by_no_other(view):
 
 def test_a_conflict_lies_between_the_reports_on_its_sides_or_within_one(view):
     names = dict(zip(view.reports["report_id"], view.reports["name"], strict=True))
+    marks = dict(zip(view.reports["report_id"], view.reports["mark"], strict=True))
+
+    def between(told, called):
+        return " against ".join(called[r] for r in told) if len(told) > 1 else f"within {called[told[0]]}"
+
     for row in tables.conflicts.conflicts(view).to_dict("records"):
         sides = view.conflict_sides.loc[view.conflict_sides["conflict_id"] == row["conflict_id"], "report_id"]
         told = list(dict.fromkeys(sides))
-        expected = " against ".join(names[r] for r in told) if len(told) > 1 else f"within {names[told[0]]}"
-        assert row["between"] == tables.conflicts.between(view, row["conflict_id"]) == expected
+        assert row["between"] == between(told, marks), "a table has the marks"
+        assert tables.conflicts.between(view, row["conflict_id"]) == between(told, names), "a heading has the names"
 
 
 def test_a_conflict_with_a_side_out_of_scope_is_not_said_to_lie_within_one_report(record):
