@@ -99,7 +99,7 @@ FINDINGS = (
     "Coloured by the latest position",
     "A diamond: has been on both sides", "{n} actor in {n} bloc",
     "{n} of {n} tie beyond chance against them: friends apart or foes together", "{n} actor, {n} dyad drawn",
-    "{n} with insufficient evidence and {n} without a shared issue are not", "{n} dyad rest[s|] on one report",
+    "{n} with too little evidence and {n} without a shared issue are not", "{n} dyad rest[s|] on one report",
     "Similarity S (Signorino–Ritter, absolute, unweighted, scale {n} to {n})",
     "latest position per actor and issue, at least {n} shared issue[s|] and {n} independent report[s|]",
     "Faint: the {n} % interval includes {n}", "By chance alone two actors of this field would reach S = {n}",

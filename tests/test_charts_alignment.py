@@ -227,7 +227,7 @@ def test_the_caption_of_a_matrix_is_its_own_and_names_the_measure_and_chance_but
     method = charts.alignment_method(min_shared=2, min_independent=1)
     about = charts.alignment(graph, spread(graph), method=method).caption
     assert about.startswith(
-        "2 actors, 1 dyad drawn; 3 with insufficient evidence and 1 without a shared issue are not. Similarity S"
+        "2 actors, 1 dyad drawn; 3 with too little evidence and 1 without a shared issue are not. Similarity S"
     )
     assert "at least 2 shared issues and 1 independent report" in about and "Distance on the page has no unit." in about
     assert not any(part in caption for part in ("drawn;", "at least", "Faint", "Distance"))

@@ -1,10 +1,12 @@
 """The page of conflicts: differences are found, recorded, dismissed and reopened by whoever may write."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from onrecord import record as records
 from onrecord import store
 from onrecord.editing import Coder, Workspace, coding, reading, verdicts
 from onrecord.editing.entries import Mention, Passage
@@ -13,7 +15,7 @@ from onrecord.record.differences import RULES, differences
 from onrecord.schema import DIFFERENCE_RULES
 from onrecord.ui import show
 from onrecord.views import tables
-from onrecord.views.conflicts import Conflicts, Settings
+from onrecord.views.conflicts import ALL_DECIDED, NOTHING_DIFFERS, Conflicts, Settings
 from onrecord.views.overview import Overview
 from onrecord.views.quality import Quality
 from tests import databases, river
@@ -65,7 +67,22 @@ def test_a_dossier_of_one_report_says_that_nothing_differs():
     for shows in Settings.__annotations__["shows"].__metadata__[0].allowed(view(draft.record())):
         page = view(narrow(draft.record(), Scope()), shows)
         assert not page.has_rows and page.count.text and page.displayed_difference == ""
-    assert view(draft.record(), "computed").count.text.startswith("0 of 0 differences found in the rows")
+    alone = "Nothing differs: it takes two reports to differ."
+    assert view(draft.record(), "computed").count.text == alone
+    assert view(draft.record()).count.text == f"No conflict recorded. {alone}"
+
+
+def test_where_nothing_waits_the_page_says_whether_nothing_differs_or_all_is_decided(rows):
+    draft = Draft()
+    for day in (0, 1):
+        draft.tell(draft.event("2031-03-04"), draft.report(day), "occurred", "2031-03-04")
+    assert view(draft.record(), "computed").count.text == NOTHING_DIFFERS
+    found = differences(rows).rows
+    decided = found[found["grade"] == "differ"].assign(verdict="dismissed", conflict_id="", reason="They round.")
+    coded = river.dossier()
+    tables = {**coded.tables, "verdicts": decided[[*coded.tables["verdicts"].columns]].astype("str")}
+    page = view(records.from_dossier(replace(coded, tables=tables)), "computed")
+    assert page.count.text == ALL_DECIDED and not page.has_rows
 
 
 def test_every_rule_has_a_name_and_a_sentence():

@@ -33,6 +33,7 @@ from onrecord.store.first_load import begin
 from onrecord.store.folder import version
 from onrecord.views import tables
 from tests import counts
+from tests.apps import AUTH, advice, empty, opened, run_alone, sent
 
 pytestmark = pytest.mark.slow
 
@@ -679,6 +680,31 @@ def test_a_dossier_is_begun_on_the_page_and_the_next_step_is_a_report(page):
     assert store.dossiers(page.engine)["talks-in-astana"] == "Talks in Astana"
     assert [app.query_params[name] for name in ("dossier", "task")] == ["talks-in-astana", "add"]
     assert store.revisions(page.engine, "talks-in-astana")["made_by"].tolist() == ["Dana"]
+
+
+def test_where_no_dossier_is_there_one_is_begun_from_any_page(enter, tmp_path):
+    enter(ONRECORD_DATA=empty(tmp_path), ONRECORD_HOME=tmp_path, ONRECORD_CODER="Dana")
+    app = opened("overview")
+    assert "No dossier is here yet" in sent(app) and not app.exception and not app.error
+    app = press(app, "Begin the dossier")
+    assert any("title" in e.value for e in app.error)
+    field(app, "Title of the new one").set_value("Talks in Astana")
+    app = press(app, "Begin the dossier")
+    assert [app.query_params[name] for name in ("dossier", "task")] == ["talks-in-astana", "add"]
+    assert store.dossiers(store.connect(f"sqlite:///{tmp_path / 'onrecord.db'}")) == {
+        "talks-in-astana": "Talks in Astana"
+    }
+    assert "Add a report" in links(app)
+
+
+def test_who_only_reads_is_told_that_no_dossier_is_there_and_offered_nothing(enter, tmp_path):
+    url = f"sqlite:///{tmp_path / 'shared.db'}"
+    mail = "a@example.org"
+    enter(ONRECORD_DATA=empty(tmp_path), ONRECORD_HOME=tmp_path, ONRECORD_DATABASE_URL=url, ONRECORD_READERS=mail)
+    user = {"is_logged_in": True, "email": mail, "email_verified": True}
+    app = run_alone("overview", secrets={"auth": AUTH}, user=user)
+    assert "No dossier is here yet" in advice(app) and not app.exception
+    assert not app.button and not app.text_input and not app.get("file_uploader")
 
 
 def test_a_dossier_without_a_title_is_not_begun_and_nothing_typed_is_lost(page):

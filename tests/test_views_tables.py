@@ -31,12 +31,12 @@ def rows(view, dyads, cells):
     return tables.dyads.dyads(view, dyads, networks.edges(graph))
 
 
-def test_every_dyad_is_either_drawn_with_its_sign_or_called_insufficient(rows):
-    assert set(rows["relation"]) <= {"agree", "oppose", "not above chance", "insufficient evidence"}
+def test_every_dyad_is_either_drawn_with_its_sign_or_called_too_little(rows):
+    assert set(rows["relation"]) <= {"agree", "oppose", "not above chance", "too little evidence"}
     drawn = rows[rows["is_drawn"]]
     assert len(drawn) > 3 and (drawn["n_shared"] >= 2).all() and (drawn["n_independent"] >= 2).all()
     assert (drawn.loc[drawn["relation"] == "agree", "similarity"] > 0).all()
-    assert (rows.loc[~rows["is_drawn"], "relation"] == "insufficient evidence").all()
+    assert (rows.loc[~rows["is_drawn"], "relation"] == "too little evidence").all()
 
 
 def test_what_reports_drawn_anew_and_chance_say_stands_beside_every_dyad(view, rows, cells):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from onrecord import config, dates, store
+from onrecord import record as records
 from onrecord.editing import bundles
 from onrecord.editing.access import authorise
 from onrecord.editing.bundles import BundledDossier
@@ -16,6 +17,7 @@ from onrecord.editing.date_input import to_edtf
 from onrecord.editing.entries import slug
 from onrecord.editing.workspace import Workspace, save, signature
 from onrecord.errors import AccessError, OnRecordError
+from onrecord.record import Record
 from onrecord.schema import TABLES
 from onrecord.schema.change import Change
 from onrecord.schema.dossier import META_FIELDS, Dossier
@@ -60,12 +62,16 @@ def begin(workspace: Workspace, fields: Mapping[str, str], *, token: str = "") -
     if not title:
         raise OnRecordError("Give the dossier a title first.")
     meta = defaults(title, workspace.coder.name, date.today()) | _typed(fields) | {"title": title}
-    tables = {t.name: pd.DataFrame(columns=[c.name for c in t.columns], dtype="str") for t in TABLES}
     name = free_id(workspace, slug(title) or UNNAMED)
     return NewDossier(
         name,
-        first_load.begin(workspace.engine, Dossier(name, meta, tables), signature(workspace, "dossier begun", token)),
+        first_load.begin(workspace.engine, _empty(name, meta), signature(workspace, "dossier begun", token)),
     )
+
+
+def blank_record() -> Record:
+    """A record of no dossier, without a row: what a page shows where the store holds none."""
+    return records.from_dossier(_empty("", dict.fromkeys(META_FIELDS, "")))
 
 
 def describe(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> int:
@@ -136,6 +142,11 @@ def hand_over(workspace: Workspace, *, texts: Mapping[str, str] | None = None, r
     if texts:
         authorise(workspace.coder)
     return bundles.pack(workspace.engine, workspace.dossier_id, texts or {}, revision)
+
+
+def _empty(dossier_id: str, meta: Mapping[str, str]) -> Dossier:
+    tables = {t.name: pd.DataFrame(columns=[c.name for c in t.columns], dtype="str") for t in TABLES}
+    return Dossier(dossier_id, meta, tables)
 
 
 def _typed(fields: Mapping[str, str]) -> dict[str, str]:

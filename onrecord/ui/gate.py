@@ -9,10 +9,12 @@ import streamlit as st
 from onrecord import config
 from onrecord.config import Settings
 from onrecord.editing import Store, reading
+from onrecord.editing.dossiers import blank_record
 from onrecord.errors import AccessError, DossierError, OnRecordError
 from onrecord.record import Record, Scope
 from onrecord.text import count
 from onrecord.ui import address, clocks, frame, scope, visit, workspace
+from onrecord.ui.coding.dossiers import first_dossier
 from onrecord.ui.escape import clean, label
 from onrecord.ui.settings import given_settings
 from onrecord.views.view import View
@@ -34,6 +36,7 @@ def open_page(page: type[V]) -> V:
         settings = config.settings()
         _admit(settings)
         address.arrive(title)
+        _require_dossier(settings)
         opened, dossiers, at = _open(settings)
     except OnRecordError as error:
         _refuse(title, error)
@@ -49,6 +52,16 @@ def open_page(page: type[V]) -> V:
     _settle()
     gc.freeze()
     return view
+
+
+def _require_dossier(settings: Settings) -> None:
+    """Where no dossier is there, and none was refused, the page offers to begin one and ends."""
+    held, folders = _start(settings)
+    if folders.refused or reading.dossiers(held):
+        return
+    st.title("On Record", anchor=False)
+    first_dossier(blank_record())
+    st.stop()
 
 
 def _view(page: type[V], opened: Record) -> V:

@@ -29,6 +29,9 @@ WIDTHS = {"subject": 160, "values": 215}  # pixels: with rule and severity as wi
 WIDTHS_DISMISSED = {"subject": 140, "values": 165, "reason": 195}
 REMARK = {"remark": "Remark"}
 MANY = 12  # rows, above which the table keeps to a part of the screen
+NOTHING_DIFFERS = "Nothing differs between these reports, as far as their rows say."
+TAKES_TWO = "Nothing differs: it takes two reports to differ."
+ALL_DECIDED = "Every difference found in the rows is recorded as a conflict or dismissed."
 NONE_DISMISSED = "No difference is dismissed in this scope."
 LISTS = {"open": "computed", "recorded": "recorded", "dismissed": "dismissed"}  # standing -> list
 GRADES: Mapping[str, str] = {
@@ -143,15 +146,26 @@ class Conflicts(View):
     def count(self) -> Sentence:
         """How many of how many."""
         n_found = n_not_looked_at(self.scoped)
+        if self.settings.shows == "dismissed":
+            return Sentence(self._dismissals)
+        if self.settings.shows == "computed" and not n_found:
+            return Sentence(self._no_difference)
         if self.settings.shows == "computed":
             what = "found in the rows and not looked at. Record each as a conflict, or say why it is none."
             return Sentence(f"{len(self.computed.rows):,} of {count(n_found, 'difference')} {what}")
-        if self.settings.shows == "dismissed":
-            return Sentence(self._dismissals)
         n, of = len(self.conflicts.rows), len(self.scoped.conflicts)
+        if not of and not n_found:
+            return Sentence(f"No conflict recorded. {self._no_difference}")
         if not of:
             return Sentence(f"No conflict recorded; {count(n_found, 'difference')} found in the rows.")
         return Sentence(f"{n:,} of {count(of, 'conflict')} in scope. Both sides stay until a resolution is signed.")
+
+    @property
+    def _no_difference(self) -> str:
+        """Why no difference waits to be looked at."""
+        if (self.differences["grade"] == "differ").any():
+            return ALL_DECIDED
+        return NOTHING_DIFFERS if len(self.scoped.reports) > 1 else TAKES_TWO
 
     @property
     def _dismissals(self) -> str:

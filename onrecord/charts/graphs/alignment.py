@@ -75,7 +75,7 @@ def _caption(drawn: Map, method: str) -> str:
     shown = f"{count(drawn.graph.number_of_nodes(), 'actor')}, {count(len(drawn.ties), 'dyad')} drawn"
     left_out = [
         f"{known[key]} {what}"
-        for key, what in (("n_insufficient", "with insufficient evidence"), ("n_unshared", "without a shared issue"))
+        for key, what in (("n_insufficient", "with too little evidence"), ("n_unshared", "without a shared issue"))
         if key in known
     ]
     not_shown = f"; {' and '.join(left_out)} are not" if left_out else ""

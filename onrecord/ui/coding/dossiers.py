@@ -38,6 +38,22 @@ def dossiers(record: Record) -> None:
             _begin(record)
 
 
+def first_dossier(record: Record) -> None:
+    """What a visitor sees where no dossier is there: begin one, or bring one in; who only reads is told to wait."""
+    if not workspace.may_write(record):
+        st.info("No dossier is here yet. Whoever writes here begins one or brings one in.")
+        return
+    st.html('<p class="or-lede">No dossier is here yet: begin one, or bring one in.</p>')
+    workspace.show_outcome(record)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Begin one", anchor=False)
+        _begin(record)
+    with right:
+        st.subheader("Bring one in", anchor=False)
+        _bring_in(record)
+
+
 def _hand_over(record: Record) -> None:
     at = workspace.current_workspace(record)
     show.caption(

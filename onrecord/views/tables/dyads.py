@@ -10,7 +10,7 @@ from onrecord.text import count
 MOST_IN_GRAPH = 40
 MINUS = "\N{MINUS SIGN}"
 RELATIONS = {1: "agree", -1: "oppose", 0: "not above chance"}
-TOO_LITTLE = "insufficient evidence"
+TOO_LITTLE = "too little evidence"
 
 
 def dyads(record: Record, rows: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
