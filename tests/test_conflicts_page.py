@@ -203,6 +203,7 @@ def test_a_difference_is_found_recorded_settled_undone_dismissed_and_reopened(at
     assert app.query_params["select"] == f"conflict:{conflict}" and app.query_params["list"] == "recorded"
     assert "Saved as revision 2" in sent(app) and button(app, "Sign") and "Not yet assessed." in sent(app)
     assert "Recorded by Dana on " in sent(app)
+    assert "Side a · 28 March 2025" in sent(app) and "Side b · 27 March 2025" in sent(app)
     button(app, "Undo").click().run()
     assert found(at).loc["day", "standing"] == "open" and not app.exception
     assert "select" not in app.query_params and not app.warning, "the conflict that went is no longer asked for"

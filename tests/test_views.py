@@ -5,7 +5,7 @@ import importlib
 import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Annotated
 
@@ -170,6 +170,15 @@ def test_the_timeline_shows_the_days_it_is_asked_for_else_its_whole_span(asked, 
     view = page(record, record, Scope()).with_settings(settings)
     assert view.window == (tuple(map(pd.Timestamp, window)) if window else view.whole_span)
     assert view.is_brushed == bool(window)
+
+
+def test_a_period_in_which_nothing_lies_is_not_what_the_pictures_open_with(record):
+    other = replace(record, meta={**record.meta, "period": "1950"})
+    for title in ("Timeline", "Movement", "Positions"):
+        page = view_class(title)
+        assert read_settings(page(record, record, Scope()), {})[0].span == "period"
+        assert read_settings(page(other, other, Scope()), {})[0].span == "all"
+        assert read_settings(page(other, other, Scope()), {"span": "period"})[0].span == "period"
 
 
 def test_a_view_says_why_it_is_empty(record):

@@ -32,12 +32,14 @@ def sides(page: Conflicts) -> None:
     st.html(f'<p class="or-title" dir="auto">{html(about["about"])}</p>')
     attached = texts.texts_at_hand(scoped)
     carries = resolutions.carrying_side(about)
+    values = page.side_values(conflict_id)
     for column, row in zip(st.columns(len(told)), told.to_dict("records"), strict=True):
         text = attached.get(row["report_id"])
         quote = f'<p class="or-quote" dir="auto">{_highlighted_passage(text, row)}</p>' if text else ""
-        head = f"Side {row['side']}{' · carries' if row['side'] == carries else ''}"
+        value = values.get((row["report_id"], int(row["start"]), int(row["end"])), "")
+        head = " · ".join(filter(None, (f"Side {row['side']}", value, "carries" if row["side"] == carries else "")))
         column.html(
-            f'<p class="or-group">{html(head)}</p>'
+            f'<p class="or-group" dir="auto">{html(head)}</p>'
             f'<div class="or-passage or-conflict"><p class="or-what" dir="auto">{html(row["dated_name"])}</p>'
             f'<p dir="auto">{html(row["claim"])}</p>{quote}</div>'
         )

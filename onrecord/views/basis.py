@@ -11,6 +11,19 @@ DYAD = ["actor_a", "actor_b"]
 SPANS = {"period": "Period", "all": "Whole record"}
 
 
+def default_span(record: Record) -> str:
+    """The period, unless something is on record and all of it lies outside: then an empty picture would say nothing."""
+    period = dates.parse(record.meta["period"])
+    days = pd.concat([rows[["earliest", "latest"]] for rows in (record.events, record.stances)])
+    earliest, latest = days["earliest"].fillna(days["latest"]), days["latest"].fillna(days["earliest"])
+    is_outside = earliest.isna()
+    if period.earliest:
+        is_outside |= latest < pd.Timestamp(period.earliest)
+    if period.latest:
+        is_outside |= earliest > pd.Timestamp(period.latest)
+    return "all" if len(days) and is_outside.all() else "period"
+
+
 def cells(record: Record) -> pd.DataFrame:
     """The cells of all stances in scope; as `measures.cells`."""
     return measures.cells(record.stances)

@@ -196,6 +196,16 @@ class Conflicts(View):
         """What each report says in a difference, and where."""
         return differences(self.scoped).sides
 
+    def side_values(self, conflict_id: str) -> Mapping[tuple[str, int, int], str]:
+        """What the passages of a conflict say otherwise, where it was a difference: report, start, end -> value."""
+        rows, sides = self.differences, self.difference_sides
+        names = rows.loc[rows["conflict_id"] == conflict_id, "difference_id"] if conflict_id else rows.index[:0]
+        told = sides[sides["difference_id"].isin(names) & (sides["shown"] != sides["claim"])]
+        values: dict[tuple[str, int, int], dict[str, None]] = {}
+        for report_id, start, end, shown in told[["report_id", "start", "end", "shown"]].itertuples(index=False):
+            values.setdefault((report_id, int(start), int(end)), {})[shown] = None
+        return {passage: ", ".join(shown) for passage, shown in values.items()}
+
     @property
     def displayed(self) -> str:
         """The mark of the conflict whose sides are shown: the one selected, or that of a difference, else the first."""

@@ -54,7 +54,7 @@ class Settings:
     """What can be asked of the page; windows count from 1, the earliest."""
 
     width: Annotated[str, Choice("Windows of", basis.WIDTHS)] = ""
-    span: Annotated[str, Choice("Days", basis.SPANS)] = ""
+    span: Annotated[str, Choice("Days", basis.SPANS, default=lambda view: basis.default_span(view.whole))] = ""
     at_window: Annotated[int, Number("Window", _fullest)] = 0
     before: Annotated[int, Number("Before", _from_first)] = 0
     after: Annotated[int, Number("After", _from_last)] = 0

@@ -67,7 +67,7 @@ class Settings:
 
     on: Annotated[str, Pick("Issue", _issues, default=_selected)] = ""
     width: Annotated[str, Choice("Windows of", basis.WIDTHS)] = ""
-    span: Annotated[str, Choice("Days", basis.SPANS)] = ""
+    span: Annotated[str, Choice("Days", basis.SPANS, default=lambda view: basis.default_span(view.whole))] = ""
     order: Annotated[tables.Order, Choice("Sort by", ORDERS)] = "most"
     show: Annotated[str, Choice("Issues", SHOWN)] = ""
 

@@ -9,7 +9,7 @@ from onrecord import charts, dates
 from onrecord.charts import Canvas, Figure
 from onrecord.record import Record, lanes
 from onrecord.record.reported_days import day_texts, reported_days
-from onrecord.views.basis import SPANS
+from onrecord.views.basis import SPANS, default_span
 from onrecord.views.emptiness import NO_EVENT, Emptiness
 from onrecord.views.settings import Choice, Text
 from onrecord.views.tables import reports as tables
@@ -38,7 +38,7 @@ class Settings:
     """What can be asked of the page; ``days`` are those a box was drawn around, as ``first~last``."""
 
     by: Annotated[lanes.By, Choice("Lanes", LANES, parameter="lanes")] = "actor"
-    span: Annotated[str, Choice("Days", SPANS)] = ""
+    span: Annotated[str, Choice("Days", SPANS, default=lambda view: default_span(view.whole))] = ""
     days: Annotated[str, Text(parameter="view")] = ""
 
 
