@@ -119,6 +119,21 @@ class Slow:
         """Whether one is a state's name, and the other names no state."""
         return region in self.states and not any(state <= place for state in self.states)
 
+    def is_of_rest(self, mention: dict) -> bool:
+        """Whether a mention tells as still to come what its report tells as occurred too."""
+        return mention["reported_status"] in STILL_TO_COME and True in self.kinds_of(
+            mention["event_id"], mention["report_id"]
+        )
+
+    def gives_new_day(self, event: str, report: str) -> bool:
+        """Whether a report tells an event of another day than an earlier one, or than it tells it to be put off from."""
+        told = [m for m in self.mentions if m["event_id"] == event and m["reported_status"] != "occurred"]
+        own = [m for m in self.mentions if (m["event_id"], m["report_id"]) == (event, report)]
+        before = [(m, mine) for m, mine in product(told, own) if self.is_before(m, mine)]
+        within = [(m, mine) for m, mine in product(told, own) if m["report_id"] == report]
+        within = [(m, mine) for m, mine in within if {kind(x["reported_status"]) for x in (m, mine)} == {"plan", "off"}]
+        return any(self.are_apart(m, mine) for m, mine in before + within)
+
     def is_held_as_planned(self, plan: dict) -> bool:
         """Whether another report tells the event as held where this one has it planned."""
         told = [m for m in self.mentions if m["event_id"] == plan["event_id"] and m["report_id"] != plan["report_id"]]
@@ -141,6 +156,8 @@ class Slow:
             held = earlier and first in STILL_TO_COME and second == "occurred"
             if not (held and (self.is_held_as_planned(a) or self.is_at_own_place(a))):
                 self.both("moved" if held else "place", "place", a, b, facet="place" if held else "")
+        if self.is_of_rest(a) or self.is_of_rest(b):
+            return
         if self.is_other_status(a, b, earlier):
             self.both("status", "status", a, b)
         if {kind(first), kind(second)} == {"plan", "occurred"} and not (earlier and first == "occurred"):
@@ -181,9 +198,7 @@ class Slow:
             return True
         first, second = a["reported_status"], b["reported_status"]
         if earlier and second in STILL_TO_COME and first == "postponed":
-            before = [m for m in self.mentions if m["event_id"] == a["event_id"] and self.is_before(m, b)]
-            before = [m for m in before if m["reported_status"] != "occurred" and m["report_id"] != b["report_id"]]
-            return not any(self.are_apart(m, b) for m in before)
+            return not any(self.gives_new_day(m["event_id"], m["report_id"]) for m in (a, b))
         if earlier and second in STILL_TO_COME:
             return first not in STILL_TO_COME
         if {kind(first), kind(second)} != {"occurred", "off"}:
@@ -261,7 +276,7 @@ class Slow:
         """`replaced` and `list`: actors that the first report lists and the second does not."""
         listed = ("participant", "invited")
         own, other = (self.actors(event, report, listed, own=True) for report in (a, b))
-        if not (own and other and self.kinds_of(event, a) & self.kinds_of(event, b)):
+        if not (own and other and (True in self.kinds_of(event, a)) == (True in self.kinds_of(event, b))):
             return
         mine, theirs = (self.actors(event, report, listed) for report in (a, b))
         if len(mine) < 2 or len(theirs) < 2:
@@ -280,10 +295,11 @@ class Slow:
 
     def has_gone_on(self, event: str, a: str, b: str) -> bool:
         """Whether two lists are of a plan, and the first is later, or was followed by a third before the second."""
-        if True in self.kinds_of(event, a) & self.kinds_of(event, b):
+        if True in self.kinds_of(event, a):
             return False
         listed = ("participant", "invited")
-        told = {m["report_id"] for m in self.mentions if m["event_id"] == event and m["reported_status"] != "occurred"}
+        told = {m["report_id"] for m in self.mentions if m["event_id"] == event}
+        told = {c for c in told if True not in self.kinds_of(event, c)}
         lists = [c for c in told if self.actors(event, c, listed, own=True) and len(self.actors(event, c, listed)) > 1]
         followed = any(self.came_before(a, c) and self.came_before(c, b) for c in lists)
         return self.came_before(b, a) or followed

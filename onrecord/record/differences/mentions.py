@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from onrecord.record.differences.joins import Flags, Numbers, is_in, matches, pairs, positions
+from onrecord.record.differences.joins import Flags, Numbers, is_in, joint, matches, pairs, positions
 from onrecord.record.differences.places import Places, are_at_own_place, places_of
 from onrecord.record.differences.sides import IS_OFF, OCCURRED, PLAN, Claims, Pairs
 from onrecord.record.differences.weekdays import NAMES, weekdays
@@ -38,6 +38,11 @@ class _Both:
         self.is_later: Flags = published_from[1] > published[0]  # no where the days are one, or not known to differ
         self.is_one_report = np.asarray(report[0] == report[1], dtype=bool)
         self.standing = self.ends("standing")
+        self.told = joint((claims["event"], claims["report"]), (0, int(claims["report"].max(initial=0)) + 1))
+        # what a report that tells the event as occurred tells as still to come is the rest of it
+        is_outcome = claims["standing"] == OCCURRED
+        is_rest = (claims["standing"] == PLAN) & is_in(self.told, self.told[is_outcome])
+        self.is_of_rest: Flags = is_rest[left] | is_rest[right]
         begin, end = self.ends("earliest"), self.ends("latest")
         # an open end reaches everything, a day not given is none
         self.is_apart = np.asarray((end[0] < begin[1]) | (end[1] < begin[0]))
@@ -80,11 +85,11 @@ def _between_reports(record: Record, both: _Both, places: Places) -> Iterator[Pa
     # what was put off does not take place on its day: it claims none against a report of the same day
     one_is_off = ~both.is_later & ((first == IS_OFF) != (second == IS_OFF))
     came = ((first == PLAN) & (second == OCCURRED)) | (~both.is_later & (first == OCCURRED) & (second == PLAN))
-    came &= ~both.is_told_late
+    came &= ~both.is_told_late & ~both.is_of_rest
     yield both.pairs_where("day", both.is_apart & between & ~is_new_day & ~one_is_off, DAY)
     # that a plan was put off is no new day of it
     yield both.pairs_where("moved", is_new_day & (first == PLAN) & (second != IS_OFF), DAY)
-    yield both.pairs_where("status", _is_other_status(both, is_new_day) & between, STATUS)
+    yield both.pairs_where("status", _is_other_status(both, is_new_day) & between & ~both.is_of_rest, STATUS)
     yield both.pairs_where("went-on", came & between, STATUS)
     held = both.is_later & (first == PLAN) & (second == OCCURRED)
     yield both.pairs_where("place", places.is_apart & between & ~held, PLACE)
@@ -107,12 +112,16 @@ def _is_held_as_planned(both: _Both, places: Places) -> Flags:
 def _is_other_status(both: _Both, is_new_day: Flags) -> Flags:
     """Whether the later mention takes back what the earlier says; without an order, whether both cannot be so.
 
-    A postponement is no cancellation: what was put off may occur, or be told anew as a plan for another day. What is
-    told as still to come after the day on which it occurred takes back, whichever report is the later.
+    A postponement is no cancellation: what was put off may occur, or be told anew as a plan for another day, by any
+    mention of the later report or by the one that tells of the putting off. What is told as still to come after the day
+    on which it occurred takes back, whichever report is the later.
     """
     first, second = both.standing
     was = both.ends("reported_status")[0]
-    told_anew = is_in(both.right, both.right[is_new_day])
+    told = both.told
+    is_put_off = both.is_apart & both.is_one_report & (first != OCCURRED) & (second != OCCURRED) & (first != second)
+    with_new_day = np.concatenate([told[both.right[is_new_day]], told[both.right[is_put_off]]])
+    told_anew = is_in(told[both.right], with_new_day) | is_in(told[both.left], with_new_day)
     is_back = (first == OCCURRED) | ((first == IS_OFF) & ~((was == "postponed") & told_anew))
     taken_back = is_back & (second == PLAN) & both.is_later
     called_off = (first == OCCURRED) & (second == IS_OFF)

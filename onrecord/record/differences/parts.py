@@ -123,15 +123,15 @@ def _has_gone_on(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
     is not what that other report could depart from.
     """
     told, here, there = whole.told, lacking.parts.told, lacking.other
-    is_plan = told.has_plan[here] & told.has_plan[there] & ~(told.has_occurred[here] & told.has_occurred[there])
+    is_plan = ~told.has_occurred
     was_added = told.published_from[here] > told.published_on[there]
-    lists_of_plans = np.unique(lists.told[told.has_plan[lists.told]])
+    lists_of_plans = np.unique(lists.told[is_plan[lists.told]])
     row, between = matches(told.event[here], told.event[lists_of_plans])
     between = lists_of_plans[between]
     is_followed = (told.published_from[between] > told.published_on[here[row]]) & (
         told.published_from[there[row]] > told.published_on[between]
     )
-    return np.asarray(is_plan & (was_added | (np.bincount(row[is_followed], minlength=len(here)) > 0)), dtype=bool)
+    return np.asarray(is_plan[here] & (was_added | (np.bincount(row[is_followed], minlength=len(here)) > 0)), dtype=bool)
 
 
 def _lists_of_forms(whole: Whole, lists: Parts) -> Iterator[Pairs]:
@@ -151,9 +151,9 @@ def _lists_of_forms(whole: Whole, lists: Parts) -> Iterator[Pairs]:
 
 
 def _is_one_standing(whole: Whole, lacking: Lacking) -> Flags:
-    """Whether both reports tell a plan, or both what happened."""
-    told, here, there = whole.told, lacking.parts.told, lacking.other
-    return (told.has_plan[here] & told.has_plan[there]) | (told.has_occurred[here] & told.has_occurred[there])
+    """Whether both reports tell what happened, whatever is still to come of it, or both a plan only."""
+    has_occurred = whole.told.has_occurred
+    return np.asarray(has_occurred[lacking.parts.told] == has_occurred[lacking.other], dtype=bool)
 
 
 def _replacements(whole: Whole, lacking: Lacking) -> tuple[Numbers, Numbers]:
