@@ -11,6 +11,7 @@ from tests.drafts import Draft, day_text
 
 STILL_TO_COME, OFF = ("planned", "proposed", "expected"), ("postponed", "cancelled")
 STATUSES = ("occurred", *STILL_TO_COME, *OFF)
+LITTLE = {"a", "at", "by", "in", "near", "of", "old", "on", "the"}
 Found = dict[tuple[str, str, str], set[tuple[str, str]]]  # rule, subject, facet: report and value of every side
 
 
@@ -91,14 +92,36 @@ class Slow:
 
     def place(self, mention: dict) -> list[set[str]]:
         """The words of every part of a place."""
-        return [set(fold(part).split()) for part in mention["reported_place"].split(";") if fold(part)]
+        parts = [set(fold(part).split()) for part in mention["reported_place"].split(";") if fold(part)]
+        is_empty = "event_id" in mention and (self.is_of_part(mention) or (parts == [{"open"}] and self.is_settled(mention)))
+        return [] if is_empty else parts
+
+    def is_settled(self, mention: dict) -> bool:
+        """Whether its report names a place anywhere, or some report tells where a plan was held."""
+        named = [m for m in self.mentions if m["event_id"] == mention["event_id"]]
+        named = [m for m in named if m["reported_place"] and fold(m["reported_place"]) != "open"]
+        return any(m["report_id"] == mention["report_id"] for m in named) or (
+            mention["reported_status"] in STILL_TO_COME and any(m["reported_status"] == "occurred" for m in named)
+        )
+
+    def is_of_part(self, mention: dict) -> bool:
+        """Whether its report tells a part of the event in a passage that overlaps, and to be in the same place."""
+        links = self.record.event_links.to_dict("records")
+        parts = [x["from_id"] for x in links if (x["to_id"], x["relation"]) == (mention["event_id"], "part_of")]
+        return any(
+            m["start"] < mention["end"] and mention["start"] < m["end"] and m["reported_place"] == mention["reported_place"]
+            for m in self.mentions
+            if m["event_id"] in parts and m["report_id"] == mention["report_id"]
+        )
 
     def is_wide(self, mention: dict) -> bool:
-        """Whether another mention of the event tells a place that lies in this one."""
+        """Whether another mention of the event, of the same standing, tells a place that lies in this one."""
         mine = self.place(mention)
-        others = [self.place(m) for m in self.mentions if m["event_id"] == mention["event_id"]]
+        equals = [m for m in self.mentions if kind(m["reported_status"]) == kind(mention["reported_status"])]
+        others = [self.place(m) for m in equals if m["event_id"] == mention["event_id"]]
         return mine not in ([], [{"open"}]) and any(
-            all(any(p <= q for q in other) for p in mine) and any(p < q for p, q in product(mine, other))
+            all(any(p <= q for q in other) for p in mine)
+            and any(p < q and q - p > (q - p) & LITTLE for p, q in product(mine, other))
             for other in others
         )
 
@@ -152,7 +175,8 @@ class Slow:
             return
         self.days(a, b)
         earlier, first, second = self.is_before(a, b), a["reported_status"], b["reported_status"]
-        if self.is_other_place(a, b):
+        is_off_only = (kind(first) == "off") != (kind(second) == "off")
+        if self.is_other_place(a, b) and not is_off_only:
             held = earlier and first in STILL_TO_COME and second == "occurred"
             if not (held and (self.is_held_as_planned(a) or self.is_at_own_place(a))):
                 self.both("moved" if held else "place", "place", a, b, facet="place" if held else "")
@@ -256,6 +280,9 @@ class Slow:
             for pair in product(mine, theirs):
                 planned, came = False in self.kinds_of(event, a), True in self.kinds_of(event, b)
                 ahead = self.first(event, a) < self.first(event, b)
+                is_loose = self.kinds[actor] in ("group", "organization", "forum") and not self.above[actor]
+                if is_loose and not (self.actors(event, a, pair[1:]) or self.actors(event, b, pair[:1])):
+                    continue
                 if ahead and not (pair == ("invited", "participant") and planned and came):
                     self.add("role", event, (a, pair[0]), (b, pair[1]), facet=actor)
 
@@ -423,6 +450,7 @@ def random_record(seed: int) -> Record:
     reports = [draft.report(random.choice([0, 5, 10, 20, "", "2030-01"])) for _ in range(3)]
     states = [draft.actor("state") for _ in range(2)]
     actors = [*states, *(draft.actor("person", random.choice([*states, ""])) for _ in range(4))]
+    actors.append(draft.actor("organization"))
     days = [
         "",
         day_text(3),

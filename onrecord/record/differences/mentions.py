@@ -83,16 +83,17 @@ def _between_reports(record: Record, both: _Both, places: Places) -> Iterator[Pa
     between = ~both.is_one_report
     is_new_day = both.is_apart & between & both.is_later & (first != OCCURRED)
     # what was put off does not take place on its day: it claims none against a report of the same day
-    one_is_off = ~both.is_later & ((first == IS_OFF) != (second == IS_OFF))
+    is_off_only = (first == IS_OFF) != (second == IS_OFF)
     came = ((first == PLAN) & (second == OCCURRED)) | (~both.is_later & (first == OCCURRED) & (second == PLAN))
     came &= ~both.is_told_late & ~both.is_of_rest
-    yield both.pairs_where("day", both.is_apart & between & ~is_new_day & ~one_is_off, DAY)
+    yield both.pairs_where("day", both.is_apart & between & ~is_new_day & (both.is_later | ~is_off_only), DAY)
     # that a plan was put off is no new day of it
     yield both.pairs_where("moved", is_new_day & (first == PLAN) & (second != IS_OFF), DAY)
     yield both.pairs_where("status", _is_other_status(both, is_new_day) & between & ~both.is_of_rest, STATUS)
     yield both.pairs_where("went-on", came & between, STATUS)
     held = both.is_later & (first == PLAN) & (second == OCCURRED)
-    yield both.pairs_where("place", places.is_apart & between & ~held, PLACE)
+    # nor is it held where it was to be
+    yield both.pairs_where("place", places.is_apart & between & ~held & ~is_off_only, PLACE)
     has_moved = places.is_apart & between & held & ~_is_held_as_planned(both, places)
     at = np.flatnonzero(has_moved)
     has_moved[at] = ~are_at_own_place(record, both.claims, both.left[at])

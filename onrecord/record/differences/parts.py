@@ -40,7 +40,8 @@ def differing_parts(record: Record, claims: Claims) -> Iterator[Pairs]:
 
 def _roles(whole: Whole, parts: Parts) -> Pairs:
     """Roles of one actor in one event by two reports that have none in common. Who was invited to what was planned and
-    took part in what happened is no contradiction."""
+    took part in what happened is no contradiction; nor is what a group or body that speaks for nobody known does, unless
+    one report names somebody else in the role that the other gives: it may handle what it receives."""
     told, rows = whole.told, parts.at(parts.own & ~parts.is_common)
     rows = rows.at(np.argsort(told.at[rows.told], kind="stable"))
     first, second = pairs(joint((told.event[rows.told], rows.actor), (told.sizes[0], whole.people.n)))
@@ -50,6 +51,7 @@ def _roles(whole: Whole, parts: Parts) -> Pairs:
     came = (rows.role[first] == invited) & (rows.role[second] == participant)
     came &= told.has_plan[rows.told[first]] & told.has_occurred[rows.told[second]]
     is_so = (rows.told[first] != rows.told[second]) & ~is_shared & ~came
+    is_so &= ~whole.people.is_loose[rows.actor[first]] | _has_rival(whole, parts, rows.at(first), rows.at(second))
     first, second = first[is_so], second[is_so]
     roles = np.array(ROLES, dtype=object)
     ends = roles[rows.role[first]], roles[rows.role[second]]
@@ -63,6 +65,14 @@ def _roles(whole: Whole, parts: Parts) -> Pairs:
         np.where(core, "high", "").astype(object),
         ends={"value": ends, "shown": ends},
     )
+
+
+def _has_rival(whole: Whole, parts: Parts, one: Parts, other: Parts) -> Flags:
+    """Whether one of two reports names somebody else in the role in which the other has the actor."""
+    sizes, found = whole.sizes[::2], np.zeros(len(one.told), dtype=bool)
+    for here, there in ((one, other), (other, one)):  # who has another role by a report does not have this one
+        found |= is_in(joint((there.told, here.role), sizes), joint((parts.told, parts.role), sizes))
+    return found
 
 
 def _lists(whole: Whole, lists: Parts) -> Iterator[Pairs]:

@@ -6,22 +6,23 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from onrecord.record.differences.joins import Flags, Numbers
-from onrecord.record.differences.sides import Claims
+from onrecord.record.differences.joins import Flags, Numbers, Texts, is_in, joint, matches, positions
+from onrecord.record.differences.sides import OCCURRED, PLAN, Claims
 from onrecord.record.model import Record
 from onrecord.text import fold
 
 Words = frozenset[str]
 Place = frozenset[Words]  # the words of every part
 UNSETTLED: Place = frozenset({frozenset({"open"})})  # where a report says outright that the place is not fixed
+LITTLE: Words = frozenset(("a", "at", "by", "in", "near", "of", "old", "on", "the"))  # make no place finer
 
 
 @dataclass(frozen=True)
 class Places:
     """Of two mentions each, whether both name a place and these are apart, or one may lie in the other.
 
-    Of places that lie in one another only the finest that is told of an event is set against others: what holds it is
-    no value of its own. What may lie in the other is never apart from it, whatever else is told.
+    Of places that lie in one another only the finest that is told of an event as of one standing is set against others:
+    what holds it is no value of its own. What may lie in the other is never apart from it, whatever else is told.
     """
 
     is_apart: Flags
@@ -30,7 +31,7 @@ class Places:
 
 def places_of(record: Record, claims: Claims, left: Numbers, right: Numbers) -> Places:
     """The places of all pairs of mentions of one event. Each two names are compared once."""
-    codes, names = pd.factorize(claims["reported_place"])
+    codes, names = pd.factorize(_own_places(record, claims))
     size = len(names) + 1
     distinct, at = np.unique(codes[left] * size + codes[right], return_inverse=True)
     parts, states = [_parts(name) for name in names], _states(record)
@@ -38,9 +39,41 @@ def places_of(record: Record, claims: Claims, left: Numbers, right: Numbers) -> 
     apart = _flags([_are_apart(a, b, states) for a, b in told])[at]
     is_named = _flags([bool(a and b) for a, b in told])[at]
     is_wide = np.zeros(len(claims), dtype=bool)
-    is_wide[left[_flags([_holds(a, b) for a, b in told])[at]]] = True
-    is_wide[right[_flags([_holds(b, a) for a, b in told])[at]]] = True
+    is_one_standing = claims["standing"][left] == claims["standing"][right]
+    is_wide[left[_flags([_holds(a, b) for a, b in told])[at] & is_one_standing]] = True
+    is_wide[right[_flags([_holds(b, a) for a, b in told])[at] & is_one_standing]] = True
     return Places(apart & ~is_wide[left] & ~is_wide[right], is_named & ~apart)
+
+
+def _own_places(record: Record, claims: Claims) -> Texts:
+    """The place that each mention names for its event.
+
+    None where the passage also tells a part of the event, and the part to have been there. A report that names a place
+    anywhere does not leave it open, nor has a plan left it open once a report tells where it was held.
+    """
+    names, event, standing = (claims[name] for name in ("reported_place", "event", "standing"))
+    told = joint((event, claims["report"]), (0, len(record.reports)))
+    codes, texts = pd.factorize(names)
+    is_open = _flags([_parts(text) == UNSETTLED for text in texts])[codes]
+    is_named = (names != "") & ~is_open
+    is_settled = is_in(told, told[is_named])
+    is_settled |= (standing == PLAN) & is_in(event, event[is_named & (standing == OCCURRED)])
+    own: Texts = np.where((is_open & is_settled) | _are_of_parts(record, claims, told), "", names)
+    return own
+
+
+def _are_of_parts(record: Record, claims: Claims, told: Numbers) -> Flags:
+    """Whether the passage of a mention overlaps one in which the same report tells a part of its event, there too."""
+    links = record.event_links[record.event_links["relation"] == "part_of"]
+    whole, part = (positions(links[name], record.events["event_id"]) for name in ("to_id", "from_id"))
+    link, at = matches(part, claims["event"])
+    row, mention = matches(joint((whole[link], claims["report"][at]), (0, len(record.reports))), told)
+    at = at[row]
+    begin, end, name = claims["start"], claims["end"], claims["reported_place"]
+    is_so = (begin[at] < end[mention]) & (begin[mention] < end[at]) & (name[at] == name[mention])
+    found = np.zeros(len(claims), dtype=bool)
+    found[mention[is_so]] = True
+    return found
 
 
 def are_at_own_place(record: Record, claims: Claims, at: Numbers) -> Flags:
@@ -83,4 +116,4 @@ def _holds(a: Place, b: Place) -> bool:
     """Whether every part of one place holds, or is, a part of the other, and at least one holds it."""
     if not (a and b) or a == UNSETTLED:
         return False
-    return all(any(p <= q for q in b) for p in a) and any(p < q for p, q in product(a, b))
+    return all(any(p <= q for q in b) for p in a) and any(p < q and q - p - LITTLE for p, q in product(a, b))
