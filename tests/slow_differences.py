@@ -280,8 +280,7 @@ class Slow:
             for pair in product(mine, theirs):
                 planned, came = False in self.kinds_of(event, a), True in self.kinds_of(event, b)
                 ahead = self.first(event, a) < self.first(event, b)
-                is_loose = self.kinds[actor] in ("group", "organization", "forum") and not self.above[actor]
-                if is_loose and not (self.actors(event, a, pair[1:]) or self.actors(event, b, pair[:1])):
+                if self.is_loose(actor) and not (self.actors(event, a, pair[1:]) or self.actors(event, b, pair[:1])):
                     continue
                 if ahead and not (pair == ("invited", "participant") and planned and came):
                     self.add("role", event, (a, pair[0]), (b, pair[1]), facet=actor)
@@ -342,9 +341,20 @@ class Slow:
                 sides = [(report, " ".join(sorted(names))) for report, names in ((a, mine), (b, theirs))]
                 self.add("who", event, *sides, facet=role)
 
+    def is_go_between(self, event: str, actor: str, role: str) -> bool:
+        """Whether one who speaks for nobody known is no person or state, and has another role by some report."""
+        told = {m["report_id"] for m in self.mentions if m["event_id"] == event}
+        roles = set().union(*(self.roles(event, report, actor) for report in told))
+        return self.is_loose(actor) and roles > {role}
+
+    def is_loose(self, actor: str) -> bool:
+        """Whether this is a group or body that speaks for nobody known."""
+        return self.kinds[actor] in ("group", "organization", "forum") and not self.above[actor]
+
     def lacking_names(self, event: str, a: str, b: str, role: str) -> list[str]:
         """Whom the first report names in a role, alone of those it speaks for, and the second does not."""
         own, theirs = self.actors(event, a, (role,), own=True), self.actors(event, b, (role,))
+        own, theirs = ({o for o in names if not self.is_go_between(event, o, role)} for names in (own, theirs))
         return [o for o in own - theirs if theirs and not any(self.stands_for(o, other) for other in own)]
 
     def is_turn(self, earlier: dict, later: dict) -> bool:
@@ -426,7 +436,9 @@ class Slow:
         firsts = [self.firsts(link[end]) for end in ("from_id", "to_id")]
         rows = self.record.event_links.to_dict("records")
         linked = [
-            o["from_id"] for o in rows if o["to_id"] == link["from_id"] and o["relation"] in ("denies", "realizes")
+            o["from_id"]
+            for o in rows
+            if o["to_id"] == link["from_id"] and o["relation"] in ("denies", "realizes", "part_of")
         ]
         about = {m["report_id"] for m in self.mentions if m["event_id"] in linked}
         for part, whole in product(*firsts):

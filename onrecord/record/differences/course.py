@@ -159,11 +159,11 @@ class _Course:
         """A part, the reports that tell it, and those that tell its whole without it; the whole is the facet.
 
         A report cannot tell a part that may have been later, nor one that occurred where the whole was still a plan.
-        Who tells that the part is denied, or what it led to, does not leave it out.
+        Who tells that the part is denied, what it led to, or a part of it, does not leave it out.
         """
         links = self.links("part_of")
         link, part, whole = self.ends(links)
-        told = np.concatenate([self.told, self.told_by("denies"), self.told_by("realizes")])
+        told = np.concatenate([self.told, *(self.told_by(name) for name in ("denies", "realizes", "part_of"))])
         is_told = is_in(joint((self.event[part], self.report[whole]), self.sizes), told)
         published = self.claims["published_from"][self.at[whole]]
         may_be_later = np.logical_or(*(self.days(part, name) > published for name in ("earliest", "latest")))

@@ -227,11 +227,13 @@ def _other_names(whole: Whole, parts: Parts) -> Pairs:
     """Reports of one event that name others as doing it, or as those at whom it is directed; the role is the facet.
 
     A report that names both a person and the one it speaks for differs from neither; where the other report gives one
-    of them another role, that is a matter of roles. Much hangs on it where each report names one whom the other does
-    not, nor one above or below, and these are not a state here, a group or body there that may be of it.
+    of them another role, that is a matter of roles. A go-between is nobody else than the parties. Much hangs on it where
+    each report names one whom the other does not, nor one above or below, and these are not a state here, a group or
+    body there that may be of it.
     """
     at, named = whole.told.at, parts.of(NAMED).with_role_as_slot()
-    lacking = lacking_parts(whole, named, places(whole, named))
+    parties = named.at(~_is_go_between(whole, named, parts))
+    lacking = lacking_parts(whole, parties, places(whole, parties))
     lacking = lacking.at(~_is_beside(whole, lacking.parts, named.at(named.own)))
     reports = _report_pairs(whole, lacking)
     lacking = lacking.at(~is_in(reports, reports[_has_other_role(whole, lacking, parts)]))
@@ -247,6 +249,15 @@ def _other_names(whole: Whole, parts: Parts) -> Pairs:
     ends = {name: (names[0][n], names[1][n]) for n, name in enumerate(("value", "shown"))}
     roles = np.array(ROLES, dtype=object)[role]
     return Pairs("who", whole.events(first), at[first], at[second], roles, severity, ends=ends)
+
+
+def _is_go_between(whole: Whole, rows: Parts, parts: Parts) -> Flags:
+    """Whether a group or body that speaks for nobody known has another role in the event by some report."""
+    event, sizes = whole.told.event, (whole.told.sizes[0], whole.people.n)
+    row, other = matches(*(joint((event[part.told], part.actor), sizes) for part in (rows, parts)))
+    is_other = parts.role[other] != rows.role[row]
+    has_other_role = np.bincount(row[is_other], minlength=len(rows.told)) > 0
+    return np.asarray(has_other_role & whole.people.is_loose[rows.actor], dtype=bool)
 
 
 def _report_pairs(whole: Whole, lacking: Lacking) -> Numbers:

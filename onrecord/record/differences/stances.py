@@ -10,7 +10,7 @@ from onrecord.record.model import Record
 
 STANCE = [
     "stance_id", "speaker_id", "issue_id", "report_id", "start", "end", "gist", "position", "earliest", "latest",
-    "date_label", "published_on",
+    "date_label", "published_on", "confidence",
 ]  # fmt: skip
 LONG_AGO = np.datetime64("0001-01-01", "us")  # a stance of which nobody knows since when
 
@@ -47,6 +47,9 @@ def _pairs(passages: Claims) -> Iterator[Pairs]:
     for rule, (is_so, facet) in rules.items():
         at, other = left[is_so], right[is_so]
         columns = {"facet": passages[facet][at], "values": ("value", "shown"), "subject_table": "issues"}
+        if rule == "opposite":  # what a coder read into a passage without being sure of it weighs little
+            is_low = (passages["confidence"][at] == "low") | (passages["confidence"][other] == "low")
+            columns["severity"] = np.where(is_low, "low", "").astype(object)
         told_of = (passages["since"][at], passages["since"][other]) if rule == "turned" else None
         yield Pairs(rule, passages["issue_id"][at], at, other, told_of=told_of, **columns)
 
