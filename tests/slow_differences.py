@@ -93,7 +93,9 @@ class Slow:
     def place(self, mention: dict) -> list[set[str]]:
         """The words of every part of a place."""
         parts = [set(fold(part).split()) for part in mention["reported_place"].split(";") if fold(part)]
-        is_empty = "event_id" in mention and (self.is_of_part(mention) or (parts == [{"open"}] and self.is_settled(mention)))
+        is_empty = "event_id" in mention and (
+            self.is_of_part(mention) or (parts == [{"open"}] and self.is_settled(mention))
+        )
         return [] if is_empty else parts
 
     def is_settled(self, mention: dict) -> bool:
@@ -109,7 +111,9 @@ class Slow:
         links = self.record.event_links.to_dict("records")
         parts = [x["from_id"] for x in links if (x["to_id"], x["relation"]) == (mention["event_id"], "part_of")]
         return any(
-            m["start"] < mention["end"] and mention["start"] < m["end"] and m["reported_place"] == mention["reported_place"]
+            m["start"] < mention["end"]
+            and mention["start"] < m["end"]
+            and m["reported_place"] == mention["reported_place"]
             for m in self.mentions
             if m["event_id"] in parts and m["report_id"] == mention["report_id"]
         )
@@ -149,7 +153,7 @@ class Slow:
         )
 
     def gives_new_day(self, event: str, report: str) -> bool:
-        """Whether a report tells an event of another day than an earlier one, or than it tells it to be put off from."""
+        """Whether a report tells an event of another day than an earlier one, or than the one it was put off from."""
         told = [m for m in self.mentions if m["event_id"] == event and m["reported_status"] != "occurred"]
         own = [m for m in self.mentions if (m["event_id"], m["report_id"]) == (event, report)]
         before = [(m, mine) for m, mine in product(told, own) if self.is_before(m, mine)]
@@ -364,7 +368,7 @@ class Slow:
         if not (certain or self.came_before(*reports) or self.came_before(*reports[::-1])):
             return False
         speakers, principal = [s["speaker_id"] for s in (earlier, later)], self.principal(earlier["speaker_id"])
-        if principal in speakers and speakers[0] != speakers[1]:
+        if (principal in speakers and speakers[0] != speakers[1]) or self.is_denied(earlier, principal):
             return False
         for other in self.record.stances.to_dict("records"):
             same = other["issue_id"] == later["issue_id"] and self.principal(other["speaker_id"]) == principal
@@ -372,6 +376,19 @@ class Slow:
             if same and not self.precedes(other, later):
                 return False
         return True
+
+    def is_denied(self, stance: dict, principal: str) -> bool:
+        """Whether others say so of a principal, in a passage that tells an act which it denies."""
+        links = [x for x in self.record.event_links.to_dict("records") if x["relation"] == "denies"]
+        doers = {(p["event_id"], self.principal(p["speaker_id"])) for p in self.parts if p["role"] == "actor"}
+        acts = {x["to_id"] for x in links if (x["from_id"], principal) in doers}
+        return stance["kind"] == "attributed" and any(
+            m["event_id"] in acts
+            and m["report_id"] == stance["report_id"]
+            and m["start"] < stance["end"]
+            and stance["start"] < m["end"]
+            for m in self.mentions
+        )
 
     def end(self, stance: dict) -> pd.Timestamp:
         """The last day of a stance, at the latest that of its report."""

@@ -172,3 +172,13 @@ def is_given(whole: Whole, sought: tuple[Numbers, Numbers, Numbers], parts: Part
 def places(whole: Whole, parts: Parts) -> Parts:
     """One row for each thing told and slot."""
     return parts.at(np.unique(joint((parts.told, parts.slot), (len(whole.told.at), len(ROLES))), return_index=True)[1])
+
+
+def are_go_betweens(whole: Whole, rows: Parts, parts: Parts) -> Flags:
+    """Whether a group or body that speaks for nobody known has another role in the event by some report."""
+    event, is_loose, sizes = whole.told.event, whole.people.is_loose, (whole.told.sizes[0], whole.people.n)
+    at, loose = np.flatnonzero(is_loose[rows.actor]), parts.at(is_loose[parts.actor])
+    row, other = matches(*(joint((event[part.told], part.actor), sizes) for part in (rows.at(at), loose)))
+    found = np.zeros(len(rows.told), dtype=bool)
+    found[at[row[loose.role[other] != rows.role[at[row]]]]] = True
+    return found

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from onrecord.record.differences.joins import Flags, Numbers, is_in, joint, matches, pairs, positions
+from onrecord.record.differences.joins import Flags, Numbers, is_in, matches, pairs, positions
 from onrecord.record.differences.places import Places, are_at_own_place, places_of
 from onrecord.record.differences.sides import IS_OFF, OCCURRED, PLAN, Claims, Pairs
 from onrecord.record.differences.weekdays import NAMES, weekdays
@@ -38,10 +38,9 @@ class _Both:
         self.is_later: Flags = published_from[1] > published[0]  # no where the days are one, or not known to differ
         self.is_one_report = np.asarray(report[0] == report[1], dtype=bool)
         self.standing = self.ends("standing")
-        self.told = joint((claims["event"], claims["report"]), (0, int(claims["report"].max(initial=0)) + 1))
         # what a report that tells the event as occurred tells as still to come is the rest of it
-        is_outcome = claims["standing"] == OCCURRED
-        is_rest = (claims["standing"] == PLAN) & is_in(self.told, self.told[is_outcome])
+        told, is_outcome = claims["told"], claims["standing"] == OCCURRED
+        is_rest = (claims["standing"] == PLAN) & is_in(told, told[is_outcome])
         self.is_of_rest: Flags = is_rest[left] | is_rest[right]
         begin, end = self.ends("earliest"), self.ends("latest")
         # an open end reaches everything, a day not given is none
@@ -118,15 +117,17 @@ def _is_other_status(both: _Both, is_new_day: Flags) -> Flags:
     on which it occurred takes back, whichever report is the later.
     """
     first, second = both.standing
-    was = both.ends("reported_status")[0]
-    told = both.told
+    told, is_off = both.claims["told"], np.flatnonzero(first == IS_OFF)
+    was_cancelled = np.zeros(len(first), dtype=bool)
+    was_cancelled[is_off] = both.claims["reported_status"][both.left[is_off]] == "cancelled"
     is_put_off = both.is_apart & both.is_one_report & (first != OCCURRED) & (second != OCCURRED) & (first != second)
-    with_new_day = np.concatenate([told[both.right[is_new_day]], told[both.right[is_put_off]]])
-    told_anew = is_in(told[both.right], with_new_day) | is_in(told[both.left], with_new_day)
-    is_back = (first == OCCURRED) | ((first == IS_OFF) & ~((was == "postponed") & told_anew))
+    with_new_day = told[both.right[is_new_day | is_put_off]]
+    told_anew = [is_in(told[end[is_off]], with_new_day) for end in (both.left, both.right)]
+    is_back = first == OCCURRED
+    is_back[is_off] = was_cancelled[is_off] | ~(told_anew[0] | told_anew[1])
     taken_back = is_back & (second == PLAN) & both.is_later
     called_off = (first == OCCURRED) & (second == IS_OFF)
-    against = (first == IS_OFF) & (second == OCCURRED) & (~both.is_later | (was == "cancelled"))
+    against = (first == IS_OFF) & (second == OCCURRED) & (~both.is_later | was_cancelled)
     return np.asarray(taken_back | called_off | against | both.is_told_late, dtype=bool)
 
 

@@ -11,6 +11,7 @@ from onrecord.record.differences.attendance import (
     Parts,
     People,
     Whole,
+    are_go_betweens,
     is_given,
     lacking_parts,
     parts_by_report,
@@ -40,8 +41,8 @@ def differing_parts(record: Record, claims: Claims) -> Iterator[Pairs]:
 
 def _roles(whole: Whole, parts: Parts) -> Pairs:
     """Roles of one actor in one event by two reports that have none in common. Who was invited to what was planned and
-    took part in what happened is no contradiction; nor is what a group or body that speaks for nobody known does, unless
-    one report names somebody else in the role that the other gives: it may handle what it receives."""
+    took part in what happened is no contradiction. Nor are the roles of a group or body that speaks for nobody known,
+    unless one report names somebody else in the role that the other gives: it may handle what it receives."""
     told, rows = whole.told, parts.at(parts.own & ~parts.is_common)
     rows = rows.at(np.argsort(told.at[rows.told], kind="stable"))
     first, second = pairs(joint((told.event[rows.told], rows.actor), (told.sizes[0], whole.people.n)))
@@ -51,8 +52,11 @@ def _roles(whole: Whole, parts: Parts) -> Pairs:
     came = (rows.role[first] == invited) & (rows.role[second] == participant)
     came &= told.has_plan[rows.told[first]] & told.has_occurred[rows.told[second]]
     is_so = (rows.told[first] != rows.told[second]) & ~is_shared & ~came
-    is_so &= ~whole.people.is_loose[rows.actor[first]] | _has_rival(whole, parts, rows.at(first), rows.at(second))
     first, second = first[is_so], second[is_so]
+    is_rival = ~whole.people.is_loose[rows.actor[first]]
+    at = np.flatnonzero(~is_rival)
+    is_rival[at] = _has_rival(whole, parts, rows.at(first[at]), rows.at(second[at]))
+    first, second = first[is_rival], second[is_rival]
     roles = np.array(ROLES, dtype=object)
     ends = roles[rows.role[first]], roles[rows.role[second]]
     core = (whole.record.events["salience"] == "core").to_numpy()[told.event[rows.told[first]]]
@@ -141,7 +145,9 @@ def _has_gone_on(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
     is_followed = (told.published_from[between] > told.published_on[here[row]]) & (
         told.published_from[there[row]] > told.published_on[between]
     )
-    return np.asarray(is_plan[here] & (was_added | (np.bincount(row[is_followed], minlength=len(here)) > 0)), dtype=bool)
+    return np.asarray(
+        is_plan[here] & (was_added | (np.bincount(row[is_followed], minlength=len(here)) > 0)), dtype=bool
+    )
 
 
 def _lists_of_forms(whole: Whole, lists: Parts) -> Iterator[Pairs]:
@@ -227,12 +233,12 @@ def _other_names(whole: Whole, parts: Parts) -> Pairs:
     """Reports of one event that name others as doing it, or as those at whom it is directed; the role is the facet.
 
     A report that names both a person and the one it speaks for differs from neither; where the other report gives one
-    of them another role, that is a matter of roles. A go-between is nobody else than the parties. Much hangs on it where
-    each report names one whom the other does not, nor one above or below, and these are not a state here, a group or
-    body there that may be of it.
+    of them another role, that is a matter of roles. A go-between is no other party. Much hangs on it where each report
+    names one whom the other does not, nor one above or below, and these are not a state here, a group or body there
+    that may be of it.
     """
     at, named = whole.told.at, parts.of(NAMED).with_role_as_slot()
-    parties = named.at(~_is_go_between(whole, named, parts))
+    parties = named.at(~are_go_betweens(whole, named, parts))
     lacking = lacking_parts(whole, parties, places(whole, parties))
     lacking = lacking.at(~_is_beside(whole, lacking.parts, named.at(named.own)))
     reports = _report_pairs(whole, lacking)
@@ -249,15 +255,6 @@ def _other_names(whole: Whole, parts: Parts) -> Pairs:
     ends = {name: (names[0][n], names[1][n]) for n, name in enumerate(("value", "shown"))}
     roles = np.array(ROLES, dtype=object)[role]
     return Pairs("who", whole.events(first), at[first], at[second], roles, severity, ends=ends)
-
-
-def _is_go_between(whole: Whole, rows: Parts, parts: Parts) -> Flags:
-    """Whether a group or body that speaks for nobody known has another role in the event by some report."""
-    event, sizes = whole.told.event, (whole.told.sizes[0], whole.people.n)
-    row, other = matches(*(joint((event[part.told], part.actor), sizes) for part in (rows, parts)))
-    is_other = parts.role[other] != rows.role[row]
-    has_other_role = np.bincount(row[is_other], minlength=len(rows.told)) > 0
-    return np.asarray(has_other_role & whole.people.is_loose[rows.actor], dtype=bool)
 
 
 def _report_pairs(whole: Whole, lacking: Lacking) -> Numbers:

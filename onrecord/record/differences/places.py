@@ -31,7 +31,7 @@ class Places:
 
 def places_of(record: Record, claims: Claims, left: Numbers, right: Numbers) -> Places:
     """The places of all pairs of mentions of one event. Each two names are compared once."""
-    codes, names = pd.factorize(_own_places(record, claims))
+    codes, names = _own_places(record, claims)
     size = len(names) + 1
     distinct, at = np.unique(codes[left] * size + codes[right], return_inverse=True)
     parts, states = [_parts(name) for name in names], _states(record)
@@ -45,34 +45,35 @@ def places_of(record: Record, claims: Claims, left: Numbers, right: Numbers) -> 
     return Places(apart & ~is_wide[left] & ~is_wide[right], is_named & ~apart)
 
 
-def _own_places(record: Record, claims: Claims) -> Texts:
-    """The place that each mention names for its event.
+def _own_places(record: Record, claims: Claims) -> tuple[Numbers, Texts]:
+    """The place that each mention names for its event, by position among all names.
 
     None where the passage also tells a part of the event, and the part to have been there. A report that names a place
     anywhere does not leave it open, nor has a plan left it open once a report tells where it was held.
     """
-    names, event, standing = (claims[name] for name in ("reported_place", "event", "standing"))
-    told = joint((event, claims["report"]), (0, len(record.reports)))
-    codes, texts = pd.factorize(names)
-    is_open = _flags([_parts(text) == UNSETTLED for text in texts])[codes]
-    is_named = (names != "") & ~is_open
-    is_settled = is_in(told, told[is_named])
-    is_settled |= (standing == PLAN) & is_in(event, event[is_named & (standing == OCCURRED)])
-    own: Texts = np.where((is_open & is_settled) | _are_of_parts(record, claims, told), "", names)
-    return own
+    event, told, standing = (claims[name] for name in ("event", "told", "standing"))
+    codes, names = pd.factorize(claims["reported_place"])
+    names = np.append(names, "")
+    is_open = _flags([_parts(name) == UNSETTLED for name in names])[codes]
+    is_named = (names != "")[codes] & ~is_open
+    is_settled = is_in(told[is_open], told[is_named]) | (
+        (standing[is_open] == PLAN) & is_in(event[is_open], event[is_named & (standing == OCCURRED)])
+    )
+    codes[np.flatnonzero(is_open)[is_settled]] = len(names) - 1
+    codes[_of_parts(record, claims)] = len(names) - 1
+    return codes, names
 
 
-def _are_of_parts(record: Record, claims: Claims, told: Numbers) -> Flags:
-    """Whether the passage of a mention overlaps one in which the same report tells a part of its event, there too."""
+def _of_parts(record: Record, claims: Claims) -> Numbers:
+    """Mentions whose passage overlaps one in which the same report tells a part of their event, in the same place."""
     links = record.event_links[record.event_links["relation"] == "part_of"]
     whole, part = (positions(links[name], record.events["event_id"]) for name in ("to_id", "from_id"))
     link, at = matches(part, claims["event"])
-    row, mention = matches(joint((whole[link], claims["report"][at]), (0, len(record.reports))), told)
+    row, mention = matches(joint((whole[link], claims["report"][at]), (0, len(record.reports))), claims["told"])
     at = at[row]
     begin, end, name = claims["start"], claims["end"], claims["reported_place"]
     is_so = (begin[at] < end[mention]) & (begin[mention] < end[at]) & (name[at] == name[mention])
-    found = np.zeros(len(claims), dtype=bool)
-    found[mention[is_so]] = True
+    found: Numbers = mention[is_so]
     return found
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from onrecord import dates
 from onrecord.dates import SEASON
-from onrecord.record.differences.joins import Column, Numbers, Texts, positions
+from onrecord.record.differences.joins import Column, Numbers, Texts, joint, positions
 from onrecord.record.differences.rules import OFF, STILL_TO_COME
 from onrecord.record.differences.weekdays import named_weekdays
 from onrecord.record.model import Record, principals
@@ -95,9 +95,9 @@ def first_days(record: Record) -> Column:
 def mentions(record: Record) -> Claims:
     """Every mention: the columns of `MENTION` and beside them
 
-    ``event`` and ``report``: positions in the frames of the record; ``published_from``, the first day on which its
-    report can have been published (``published_on`` is the last); ``earliest``, ``latest``, ``label`` of the day it
-    gives; ``is_vague``: marked ``?``, ``~`` or ``%``; ``is_season``; ``weekday`` that its words of time name, Monday
+    ``event`` and ``report``: positions in the frames of the record; ``told``: one number for both; ``published_from``,
+    the first day on which its report can have been published (``published_on`` is the last); ``earliest``, ``latest``,
+    ``label`` of the day it gives; ``is_vague``: marked ``?``, ``~`` or ``%``; ``is_season``; ``weekday`` that its words of time name, Monday
     first, -1 where they name none or several; ``standing``: still to come, occurred or off. Mentions of reports of an
     unknown day stand last.
     """
@@ -105,10 +105,12 @@ def mentions(record: Record) -> Claims:
     order = in_order(record, report, record.event_reports["start"].to_numpy())
     rows, report = record.event_reports[MENTION].take(order), report[order]
     spans = dates.spans(rows["reported_date"])
+    event = positions(rows["event_id"], record.events["event_id"])
     return claims(
         rows,
-        event=positions(rows["event_id"], record.events["event_id"]),
+        event=event,
         report=report,
+        told=joint((event, report), (len(record.events), len(record.reports))),
         published_from=first_days(record)[report],
         claim=rows["gist"].to_numpy(),
         mark=("event:" + rows["event_id"]).to_numpy(),

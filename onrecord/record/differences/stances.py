@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from onrecord.record.differences.joins import Flags, Numbers, is_in, joint, matches, pairs, positions
 from onrecord.record.differences.sides import Claims, Pairs, claims, days_of_reports, in_order, principal_positions
@@ -10,7 +11,7 @@ from onrecord.record.model import Record
 
 STANCE = [
     "stance_id", "speaker_id", "issue_id", "report_id", "start", "end", "gist", "position", "earliest", "latest",
-    "date_label", "published_on", "confidence",
+    "date_label", "published_on", "confidence", "kind",
 ]  # fmt: skip
 LONG_AGO = np.datetime64("0001-01-01", "us")  # a stance of which nobody knows since when
 
@@ -28,7 +29,7 @@ def _pairs(passages: Claims) -> Iterator[Pairs]:
     A stance of which nobody knows since when it was held is not surely one of the same time as another of known time.
     No principal turned between reports of unknown order, from itself to one who speaks for it or back, nor where
     another speaker of it holds the earlier side at the later time too, or after it: a divided house is no change of
-    side.
+    side. What others say of it by an act that it denies is no side to turn from.
     """
     left, right = pairs(passages["cell"])
     sign, report, speaker = (passages[name] for name in ("sign", "report_id", "speaker_id"))
@@ -66,7 +67,9 @@ def _is_turn(passages: Claims, left: Numbers, right: Numbers) -> Flags:
     is_ordered = (first[left] > last[right]) | (first[right] > last[left]) | (certain[left] & certain[right])
     speaker, is_self = passages["speaker_id"], passages["is_self"]
     is_one_level = (is_self[left] == is_self[right]) | (speaker[left] == speaker[right])
-    return np.asarray(is_ordered & is_one_level & ~_is_divided(passages, left, right), dtype=bool)
+    earlier = np.where(_precedes(passages, left, right), left, right)
+    is_sure = ~passages["is_denied"][earlier] & ~_is_divided(passages, left, right)
+    return np.asarray(is_ordered & is_one_level & is_sure, dtype=bool)
 
 
 def _is_divided(passages: Claims, left: Numbers, right: Numbers) -> Flags:
@@ -103,6 +106,7 @@ def _two_signed(record: Record) -> Claims:
         published_from=days["earliest"].to_numpy()[report],
         is_certain_day=is_certain[report],
         cell=cell[at],
+        is_denied=_are_denied(record, rows, principal[at], report),
         sign=sign[at],
         claim=rows["gist"].to_numpy(),
         mark=("stance:" + rows["stance_id"]).to_numpy(),
@@ -110,4 +114,25 @@ def _two_signed(record: Record) -> Claims:
         until=np.where(until < earliest, earliest, until),
         value=np.array([f"{position:+d}" for position in rows["position"]], dtype=object),
         shown=np.where(sign[at] > 0, "for", "against").astype(object) + " (" + rows["date_label"].to_numpy() + ")",
+    )
+
+
+def _are_denied(record: Record, rows: pd.DataFrame, principal: Numbers, report: Numbers) -> Flags:
+    """Which stances others attribute to a principal in a passage that tells an act of which it denies that it was."""
+    links = record.event_links[record.event_links["relation"] == "denies"]
+    if links.empty:
+        return np.zeros(len(rows), dtype=bool)
+    denial, act = (positions(links[name], record.events["event_id"]) for name in ("from_id", "to_id"))
+    doers = record.event_actors[record.event_actors["role"] == "actor"]
+    link, doer = matches(denial, positions(doers["event_id"], record.events["event_id"]))
+    by = principal_positions(record)[positions(doers["speaker_id"], record.actors["actor_id"])][doer]
+    told = record.event_reports[["event_id", "report_id", "start", "end"]]
+    row, mention = matches(act[link], positions(told["event_id"], record.events["event_id"]))
+    place = positions(told["report_id"], record.reports["report_id"])[mention]
+    sizes = len(record.reports), len(record.actors)
+    stance, denied = matches(joint((report, principal), sizes), joint((place, by[row]), sizes))
+    begin, end = (told[name].to_numpy()[mention[denied]] for name in ("start", "end"))
+    overlaps = (rows["start"].to_numpy()[stance] < end) & (begin < rows["end"].to_numpy()[stance])
+    return np.asarray(
+        (rows["kind"] == "attributed").to_numpy() & is_in(np.arange(len(rows)), stance[overlaps]), dtype=bool
     )
