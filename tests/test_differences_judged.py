@@ -1,4 +1,4 @@
-"""The differences of two dossiers, each read against the texts: which are right is kept beside the rows."""
+"""The differences of three dossiers, each read against the texts: which are right is kept beside the rows."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from onrecord import record as records
 from onrecord import store
 from onrecord.record.differences import differences
 
-FOLDERS = {name: Path(__file__).parent / "dossiers" / name for name in ("strait", "mirna")}
+FOLDERS = {name: Path(__file__).parent / "dossiers" / name for name in ("strait", "mirna", "halden")}
 KEY = ["difference_id", "rule", "subject_id", "facet"]
 LEAST = 0.9  # of the differences found, as many must be right in every value they show
 

@@ -97,9 +97,9 @@ def mentions(record: Record) -> Claims:
 
     ``event`` and ``report``: positions in the frames of the record; ``told``: one number for both; ``published_from``,
     the first day on which its report can have been published (``published_on`` is the last); ``earliest``, ``latest``,
-    ``label`` of the day it gives; ``is_vague``: marked ``?``, ``~`` or ``%``; ``is_season``; ``weekday`` that its words of time name, Monday
-    first, -1 where they name none or several; ``standing``: still to come, occurred or off. Mentions of reports of an
-    unknown day stand last.
+    ``label`` of the day it gives; ``is_vague``: marked ``?``, ``~`` or ``%``; ``is_season``; ``weekday`` that its
+    words of time name, Monday first, -1 where they name none or several; ``standing``: still to come, occurred or off.
+    Mentions of reports of an unknown day stand last.
     """
     report = positions(record.event_reports["report_id"], record.reports["report_id"])
     order = in_order(record, report, record.event_reports["start"].to_numpy())
