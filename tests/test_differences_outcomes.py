@@ -3,8 +3,8 @@
 import pytest
 
 from onrecord.record.differences import differences
+from tests.differing import found, told_by
 from tests.drafts import Draft
-from tests.test_differences_guards import found, told_by
 
 
 def tell_again(draft, nth, status, day="", place=""):

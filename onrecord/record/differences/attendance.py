@@ -182,3 +182,11 @@ def are_go_betweens(whole: Whole, rows: Parts, parts: Parts) -> Flags:
     found = np.zeros(len(rows.told), dtype=bool)
     found[at[row[loose.role[other] != rows.role[at[row]]]]] = True
     return found
+
+
+def have_rivals(whole: Whole, parts: Parts, one: Parts, other: Parts) -> Flags:
+    """Whether one of two reports names somebody else in the role in which the other has the actor."""
+    sizes, found = whole.sizes[::2], np.zeros(len(one.told), dtype=bool)
+    for here, there in ((one, other), (other, one)):  # who has another role by a report does not have this one
+        found |= is_in(joint((there.told, here.role), sizes), joint((parts.told, parts.role), sizes))
+    return found

@@ -12,6 +12,7 @@ from onrecord.record.differences.attendance import (
     People,
     Whole,
     are_go_betweens,
+    have_rivals,
     is_given,
     lacking_parts,
     parts_by_report,
@@ -55,7 +56,7 @@ def _roles(whole: Whole, parts: Parts) -> Pairs:
     first, second = first[is_so], second[is_so]
     is_rival = ~whole.people.is_loose[rows.actor[first]]
     at = np.flatnonzero(~is_rival)
-    is_rival[at] = _has_rival(whole, parts, rows.at(first[at]), rows.at(second[at]))
+    is_rival[at] = have_rivals(whole, parts, rows.at(first[at]), rows.at(second[at]))
     first, second = first[is_rival], second[is_rival]
     roles = np.array(ROLES, dtype=object)
     ends = roles[rows.role[first]], roles[rows.role[second]]
@@ -69,14 +70,6 @@ def _roles(whole: Whole, parts: Parts) -> Pairs:
         np.where(core, "high", "").astype(object),
         ends={"value": ends, "shown": ends},
     )
-
-
-def _has_rival(whole: Whole, parts: Parts, one: Parts, other: Parts) -> Flags:
-    """Whether one of two reports names somebody else in the role in which the other has the actor."""
-    sizes, found = whole.sizes[::2], np.zeros(len(one.told), dtype=bool)
-    for here, there in ((one, other), (other, one)):  # who has another role by a report does not have this one
-        found |= is_in(joint((there.told, here.role), sizes), joint((parts.told, parts.role), sizes))
-    return found
 
 
 def _lists(whole: Whole, lists: Parts) -> Iterator[Pairs]:

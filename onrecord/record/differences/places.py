@@ -117,4 +117,9 @@ def _holds(a: Place, b: Place) -> bool:
     """Whether every part of one place holds, or is, a part of the other, and at least one holds it."""
     if not (a and b) or a == UNSETTLED:
         return False
-    return all(any(p <= q for q in b) for p in a) and any(p < q and q - p - LITTLE for p, q in product(a, b))
+    return all(any(p <= q for q in b) for p in a) and any(_is_finer(q, p) for p, q in product(a, b))
+
+
+def _is_finer(place: Words, other: Words) -> bool:
+    """Whether a place has the words of the other, and one beside that says more."""
+    return other < place and bool(place - other - LITTLE)

@@ -5,8 +5,16 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from onrecord.record.differences.joins import Flags, Numbers, is_in, joint, matches, pairs, positions
-from onrecord.record.differences.sides import Claims, Pairs, claims, days_of_reports, in_order, principal_positions
+from onrecord.record.differences.joins import Flags, Numbers, Texts, is_in, joint, matches, pairs, positions
+from onrecord.record.differences.sides import (
+    Claims,
+    Pairs,
+    claims,
+    days_of_reports,
+    first_days,
+    in_order,
+    principal_positions,
+)
 from onrecord.record.model import Record
 
 STANCE = [
@@ -48,11 +56,16 @@ def _pairs(passages: Claims) -> Iterator[Pairs]:
     for rule, (is_so, facet) in rules.items():
         at, other = left[is_so], right[is_so]
         columns = {"facet": passages[facet][at], "values": ("value", "shown"), "subject_table": "issues"}
-        if rule == "opposite":  # what a coder read into a passage without being sure of it weighs little
-            is_low = (passages["confidence"][at] == "low") | (passages["confidence"][other] == "low")
-            columns["severity"] = np.where(is_low, "low", "").astype(object)
+        if rule == "opposite":
+            columns["severity"] = _weights(passages, at, other)
         told_of = (passages["since"][at], passages["since"][other]) if rule == "turned" else None
         yield Pairs(rule, passages["issue_id"][at], at, other, told_of=told_of, **columns)
+
+
+def _weights(passages: Claims, at: Numbers, other: Numbers) -> Texts:
+    """What a coder read into a passage without being sure of it weighs little, else as the rule has it."""
+    is_low = (passages["confidence"][at] == "low") | (passages["confidence"][other] == "low")
+    return np.where(is_low, "low", "").astype(object)
 
 
 def _precedes(passages: Claims, one: Numbers, other: Numbers) -> Flags:
@@ -97,14 +110,12 @@ def _two_signed(record: Record) -> Claims:
     rows = stances[STANCE].take(at)
     earliest, latest, published = (rows[name].to_numpy() for name in ("earliest", "latest", "published_on"))
     until = np.where(np.isnat(latest) | (latest > published), published, latest)
-    days = days_of_reports(record)
-    is_certain = (days["is_day"] & ~days["is_uncertain"] & ~days["is_approximate"]).to_numpy()
     return claims(
         rows,
         principal_id=actors.to_numpy()[principal[at]],
         is_self=rows["speaker_id"].to_numpy() == actors.to_numpy()[principal[at]],
-        published_from=days["earliest"].to_numpy()[report],
-        is_certain_day=is_certain[report],
+        published_from=first_days(record)[report],
+        is_certain_day=_are_certain_days(record)[report],
         cell=cell[at],
         is_denied=_are_denied(record, rows, principal[at], report),
         sign=sign[at],
@@ -115,6 +126,12 @@ def _two_signed(record: Record) -> Claims:
         value=np.array([f"{position:+d}" for position in rows["position"]], dtype=object),
         shown=np.where(sign[at] > 0, "for", "against").astype(object) + " (" + rows["date_label"].to_numpy() + ")",
     )
+
+
+def _are_certain_days(record: Record) -> Flags:
+    """Of which reports the day is known."""
+    days = days_of_reports(record)
+    return (days["is_day"] & ~days["is_uncertain"] & ~days["is_approximate"]).to_numpy(dtype=bool)
 
 
 def _are_denied(record: Record, rows: pd.DataFrame, principal: Numbers, report: Numbers) -> Flags:
