@@ -53,9 +53,10 @@ class _Course:
         step, end = matches(positions(links["to_id"], self.ids)[link], self.event)
         return link[step], start[step], end
 
-    def told_by(self, relation: str) -> Numbers:
+    def told_by(self, *relations: str) -> Numbers:
         """What reports speak of by telling what is linked to it, as ``told``."""
-        links = self.links(relation)
+        links = self.record.event_links
+        links = links[links["relation"].isin(relations)]
         link, at = matches(positions(links["from_id"], self.ids), self.event)
         return joint((positions(links["to_id"], self.ids)[link], self.report[at]), self.sizes)
 
@@ -163,7 +164,7 @@ class _Course:
         """
         links = self.links("part_of")
         link, part, whole = self.ends(links)
-        told = np.concatenate([self.told, *(self.told_by(name) for name in ("denies", "realizes", "part_of"))])
+        told = np.concatenate([self.told, self.told_by("denies", "realizes", "part_of")])
         is_told = is_in(joint((self.event[part], self.report[whole]), self.sizes), told)
         published = self.claims["published_from"][self.at[whole]]
         may_be_later = np.logical_or(*(self.days(part, name) > published for name in ("earliest", "latest")))
