@@ -197,7 +197,7 @@ def _interval(text: str) -> Span:
     if start:
         return _span(start, None, f"from {start.label}" + ("" if last else ", end unknown"))
     if end:
-        return _span(None, end, f"until {end.label}" + ("" if first else ", start unknown"))
+        return _span(None, end, f"by {end.label}" + ("" if first else ", start unknown"))
     raise ValueError("names neither where it begins nor where it ends")
 
 

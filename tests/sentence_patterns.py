@@ -56,6 +56,7 @@ LISTS = (
     "{meaning} [Both cannot be so|One report tells what another leaves out].",
     "One report tells what another leaves out, {code}",
     "Correct the row: {name}",
+    "Correct the row: {name}, {name}",
     "{n} difference dismissed",
     "Each can be reopened",
     "{n} difference dismissed before, of which the rows now agree",

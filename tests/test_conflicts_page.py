@@ -222,7 +222,7 @@ def test_a_difference_is_found_recorded_settled_undone_dismissed_and_reopened(at
 
 def test_the_row_of_a_slip_can_be_opened_from_its_difference(at):
     app = opened("conflicts", select=f"difference:{found(at).loc['day', 'difference_id']}")
-    assert "Correct the row: R3 Northern Wire" in sent(app).replace("\\", "")
+    assert "Correct the row: R3 Northern Wire, 29 March, Three-way talks" in sent(app).replace("\\", "")
 
 
 def test_a_reader_sees_every_difference_and_no_action(at):

@@ -92,7 +92,7 @@ CASES = [
     ("2021-22/2021-12-05", "2021-06-01", "2021-12-05", "summer 2021 to 5 December 2021", ""),
     # open and unknown ends
     ("../2021-05", "", "2021-05-31", "until May 2021", "o"),
-    ("../2021-05-05?", "", "2021-05-05", "until 5 May 2021 (inferred)", "uo"),
+    ("../2021-05-05?", "", "2021-05-05", "by 5 May 2021 (inferred)", "uo"),
     ("2017/..", "2017-01-01", "", "from 2017", "o"),
     ("2017~/..", "2017-01-01", "", "from about 2017", "ao"),
     ("2021-24/..", "2021-12-01", "", "from winter 2021/22", "o"),
@@ -310,7 +310,7 @@ def test_a_column_of_dates_keeps_its_index_and_leaves_empty_cells_empty():
     texts = pd.Series(["2021-04", "", "../2021-05-05?", "2021-04"], index=["b", "a", "b", "c"], dtype="str")
     table = dates.spans(texts)
     assert table.index.tolist() == ["b", "a", "b", "c"]
-    assert table["label"].tolist() == ["April 2021", "", "until 5 May 2021 (inferred)", "April 2021"]
+    assert table["label"].tolist() == ["April 2021", "", "by 5 May 2021 (inferred)", "April 2021"]
     assert table["earliest"].isna().tolist() == [False, True, True, False]
     assert table["latest"].isna().tolist() == [False, True, False, False]
     assert table["latest"].iloc[2] == pd.Timestamp("2021-05-05")

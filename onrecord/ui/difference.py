@@ -15,6 +15,7 @@ from onrecord.record import Record, evidence
 from onrecord.record.differences import differences, rule_text
 from onrecord.record.evidence import Evidence
 from onrecord.record.evidence.differences import STANDINGS
+from onrecord.record.evidence.shape import row_label
 from onrecord.record.passages import conflicts_of
 from onrecord.text import count
 from onrecord.ui import address, forms, items, past, show, texts, workspace
@@ -172,11 +173,13 @@ def _row_links(page: Conflicts, name: str) -> None:
     marks = sides.loc[(sides["difference_id"] == name) & sides["is_in_scope"], ["mark", "report_id"]]
     names = page.whole.report_names()
     for mark, report_id in marks.drop_duplicates("mark").itertuples(index=False):
-        kind = mark.partition(":")[0]
+        kind, _, name_of_row = mark.partition(":")
+        row_name = row_label(page.whole, f"{kind}s", name_of_row)
         in_text = kind in ("event", "stance")
         more = {"task": "code", "edit": mark} if in_text else {address.SELECT: mark}
         st.page_link(
-            PAGES["Desk" if in_text else HOME[kind]].path, label=label(f"Correct the row: {names[report_id]}"),
+            PAGES["Desk" if in_text else HOME[kind]].path,
+            label=label("Correct the row: " + (f"{names[report_id]}, {row_name}" if in_text else row_name)),
             query_params=address.scope_query(**more), icon=":material/edit:",
         )  # fmt: skip
 
