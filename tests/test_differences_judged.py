@@ -1,4 +1,7 @@
-"""The differences of three dossiers, each read against the texts: which are right is kept beside the rows."""
+"""The differences of four dossiers, each read against the texts: which are right is kept beside the rows.
+
+On what was read in three of them the rules were mended since. Not on the fourth: it says what to expect elsewhere.
+"""
 
 from pathlib import Path
 
@@ -9,14 +12,15 @@ from onrecord import record as records
 from onrecord import store
 from onrecord.record.differences import differences
 
-FOLDERS = {name: Path(__file__).parent / "dossiers" / name for name in ("strait", "mirna", "halden")}
+ROOT = Path(__file__).parents[1]
+MENDED, UNMENDED = ("strait", "mirna", "halden"), "sable"
 KEY = ["difference_id", "rule", "subject_id", "facet"]
 LEAST = 0.9  # of the differences found, as many must be right in every value they show
 
 
-@pytest.fixture(scope="module", params=FOLDERS)
+@pytest.fixture(scope="module", params=[*MENDED, UNMENDED])
 def folder(request):
-    return FOLDERS[request.param]
+    return ROOT / "tests" / "dossiers" / request.param
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +43,14 @@ def test_every_difference_has_been_read_against_its_passages(found, judged):
     assert (judged["note"] != "").all()
 
 
-def test_nine_in_ten_differences_are_right(found, judged):
+def test_nine_in_ten_are_right_where_the_rules_were_mended_and_elsewhere_as_many_as_the_methods_say(
+    folder, found, judged
+):
     rows = found.merge(judged[["difference_id", "right"]], on="difference_id")
-    assert (rows["right"] == "yes").mean() >= LEAST
-    assert (rows.loc[rows["grade"] == "differ", "right"] == "yes").mean() >= LEAST
-    assert (rows.loc[rows["is_flag"], "right"] == "yes").mean() >= LEAST
+    is_right = rows["right"] == "yes"
+    shares = [is_right.mean(), is_right[rows["grade"] == "differ"].mean(), is_right[rows["is_flag"]].mean()]
+    if folder.name in MENDED:
+        assert min(shares) >= LEAST
+    else:
+        told = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+        assert f"of the fourth {shares[0]:.0%} ({shares[2]:.0%})".replace("%", " %") in " ".join(told.split())
