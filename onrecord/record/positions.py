@@ -41,10 +41,10 @@ def claims(record: Record) -> pd.DataFrame:
 def since(label: str) -> str:
     """A date as the beginning of something.
 
-    >>> since("26 January 2021"), since("from May 2021"), since("2017 to January 2021"), since("until May 2021")
-    ('since 26 January 2021', 'from May 2021', '2017 to January 2021', 'until May 2021')
+    >>> since("26 January 2021"), since("from May 2021"), since("2017 to January 2021"), since("by May 2021")
+    ('since 26 January 2021', 'from May 2021', '2017 to January 2021', 'by May 2021')
     """
-    is_span = label.startswith(("from ", "until ")) or " to " in label
+    is_span = label.startswith(("from ", "by ")) or " to " in label
     return label if is_span or not label else f"since {label}"
 
 
