@@ -21,7 +21,6 @@ FACTS = (
     "{n} to {n}[ since|] {day}: {names} {n}",
     "{name} {n}",
     "{name} {n} {n}",
-    "[Would be answered by|Would answer|Would respond to|Is to be answered by|Was to answer]: {name}",
     "[no day given|{day}|{day}, dated here], {code} ({names})", "put off: {name} ({names})", "Known since {day}",
     "{name}, from the context", "{names} and {name} name none", "{name}, says {names}", "{names} name none",
     "{names}[ names| name] none; {name}, from the context",
@@ -34,11 +33,11 @@ FACTS = (
     "≠ differs from what that report says", "{part}: {names}", "{names} and {name}", "{name}, day unknown",
 )  # fmt: skip
 LINKS = (
-    "[Ahead of|Answered by|Responds to|Before it|Includes|Part of|To include|Was to include|Would include]: {name}",
-    "[Carries out|Carried out by|Is to carry out|To be carried out by|Would carry out|Would be carried out by]: {name}",
-    "[Was to carry out|Was to be carried out by|Denies|Denied by|Perhaps a form of|Depends on|On it depends]: {name}",
-    "[Is to be part of|Would be part of|Was to be part of|Is to include|Puts off|Put off "
-    "by|Calls off|Called off by]: {name}",
+    "[Ahead of|Before it|Carries out|Carried out by|Puts off|Put off by|Calls off|Called off by]: {name}",
+    "[Responds to|Answered by|Part of|Includes|Denies|Denied by|Perhaps a form of|Depends on|On it depends]: {name}",
+    "[Is to|To|Would|Was to] [carry out|put off|call off|respond to|be part of|deny]: {name}",
+    "[Is to|To|Would|Was to] be [carried out|put off|called off|answered|denied] by: {name}",
+    "[Is to|To|Would|Was to] include: {name}", "Condition for: {name}",
     "Retract this [actor|conflict|event|issue|stance|report]", "Event: {name}", "Stance: {name} on “{name}” {n}",
     "Revision {n}: read from its folder", "{n} Nov {date}, {n}:{n} UTC", "{meaning} {n}", "{code} {n}",
     "[Computed|Recorded|Dismissed] {n}", "{code}: {meaning}", "CSV {file}",
@@ -51,7 +50,7 @@ LISTS = (
     "Body: characters {n} to {n} the whole text", "{name}, say {names}; {name}, says {names}", "{name}, say {names}",
     "[{n}|{n} to {n}][ since|] {day}: {marks}[ {n}| {n} {n}|]", "{marks} {n}[ {n}|]",
     "{code}, {name}", "dismissed: {name}", "tells it ({names})", "leaves it out ({names})", "{names}, gives no day",
-    "not in its list, {name}",
+    "not in its list, {name}", "{name}, but a {weekday}",
     "[Went on|Only here]: {n} difference",
     "{meaning} [Both cannot be so|One report tells what another leaves out].",
     "One report tells what another leaves out, {code}",

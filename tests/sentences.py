@@ -177,7 +177,8 @@ def _day_labels(record: Record) -> Iterator[str]:
 CODES = "|".join(sorted({re.escape(word) for codes in MEANINGS for word in codes}, key=len, reverse=True))
 NAME, DAY, N = r"\{(?:name|meaning|day)\}", r"\{day\}", r"\{n\}"
 NAME_LIST = rf"{NAME}(?:(?:, | and |; | ){NAME})*"
-ONE_VALUE = rf"(?:{NAME}|(?i:{CODES}))(?:, {NAME})* \({NAME_LIST}\)"
+WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+ONE_VALUE = rf"(?:{NAME}(?:, but a {WEEKDAY})?|(?i:{CODES}))(?:, {NAME})* \({NAME_LIST}\)"
 SLOTS = {
     "names": NAME_LIST,
     "name": NAME,
@@ -186,7 +187,7 @@ SLOTS = {
     "n": N,
     "meaning": r"\{meaning\}",
     "code": f"(?i:{CODES})",
-    "weekday": "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+    "weekday": WEEKDAY,
     "side": "[a-z]",
     "letter": "[A-Z]",
     "file": "[a-z_]+",

@@ -28,7 +28,7 @@ SEEN = """() => {
     while (nodes.nextNode()) {
         let block = nodes.currentNode.parentElement;
         if (!nodes.currentNode.data.trim() || !block.checkVisibility() || block.closest(
-            'script, style, noscript, canvas, [data-testid=stIconMaterial]')) continue;
+            'script, style, noscript, canvas, [data-testid*=Icon]')) continue;
         const text = block.closest('svg text'), whole = block.closest('p, th, td, dt, dd, li');
         while (isInline(block)) block = block.parentElement;
         if (text) blocks.set(text, ['plot', (text.dataset.unformatted ?? text.textContent).replace(/<[^>]+>/g, ' ')]);
@@ -39,6 +39,7 @@ SEEN = """() => {
     return [...blocks.values()];
 }"""
 STREAMLIT = {"Skip to main content", "yyyy", "mm", "dd", "YYYY-MM-DD", "Upload", "Browse files", "Choose options"}
+STREAMLIT |= {"20MB per file • TXT", "Shift + U"}
 
 
 def is_answered_for(values, where, text):

@@ -138,7 +138,8 @@ def _subject_moves(tables: Tables, asked: Pair, renamed: Mapping[str, str]) -> I
             wanted = renamed.get(row.get("difference_id", ""), "")
             if wanted and (wanted,) not in taken:
                 now["difference_id"] = wanted
-            yield Move(name, row, now)
+            if now != row:
+                yield Move(name, row, now)
 
 
 def _doubled_stances(stances: pd.DataFrame, asked: Pair) -> dict[str, str]:

@@ -27,7 +27,8 @@ def check(connection: sa.Connection, dossier_id: str, changes: Sequence[Change])
     """Raise DossierError where `changes`, not applied yet, would break the codebook."""
     part = _Part(connection, dossier_id, changes)
     part.grow()
-    lines = {name: [(_label(name, row), row) for row in rows.values()] for name, rows in part.rows.items()}
+    # in the order of the whole, so that of two rows that cannot both be the same one is named
+    lines = {name: [(_label(name, row), row) for _, row in sorted(rows.items())] for name, rows in part.rows.items()}
     if found := checks.line_faults(part.meta(), lines):
         raise DossierError(dossier_id, found)
 
