@@ -132,7 +132,7 @@ EXPECTED = {
 TABLED = (*EXPECTED, "Reports", "Conflicts")
 
 
-@pytest.mark.parametrize(("title", "theme"), counts.some([(title, theme) for title in TABLED for theme in THEMES], 4))
+@pytest.mark.parametrize(("title", "theme"), counts.some([(title, theme) for title in TABLED for theme in THEMES], 3))
 def test_a_click_on_each_kind_of_mark_and_on_a_row_of_each_table_shows_its_evidence(title, theme, visit, whole):
     there = visit(theme).open(title.lower())
     kinds = {spot["kind"] for spot in there.page.evaluate(SPOTS)}
@@ -476,7 +476,7 @@ def test_markup_in_a_dossier_is_shown_letter_by_letter_and_never_obeyed(browser,
     }  # fmt: skip
     with visiting(browser, hostile) as visit:
         there = visit()
-        for title in reversed(counts.some(marks, 4)):
+        for title in reversed(counts.some(marks, 3)):
             mark = marks[title]
             there.open("" if title == "Overview" else title.lower(), select=mark)
             assert is_harmless(there)

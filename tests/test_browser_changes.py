@@ -185,6 +185,7 @@ def told(there, held, *, since):
     return there
 
 
+@pytest.mark.full
 def test_after_a_restart_of_the_server_work_goes_on_where_it_was_left(browser, held, at_work):
     chosen = f"event:{event(held)['event_id']}"
     with at_work("root") as server, visiting(browser, server) as visits:

@@ -375,7 +375,7 @@ def test_a_folder_without_any_dossier_says_so(enter, tmp_path):
     (tmp_path / "data").mkdir()
     enter(ONRECORD_DATA=tmp_path / "data", ONRECORD_HOME=tmp_path / "home")
     at = opened("overview")
-    assert not at.exception and "none yet" in advice(at)
+    assert not at.exception and "No dossier is here yet: begin one, or bring one in." in sent(at)
 
 
 def test_a_folder_of_data_that_is_not_there_is_named_with_its_setting(enter, tmp_path):
