@@ -1,4 +1,4 @@
-"""The store when things go wrong: killed, cut off, out of room, locked, crowded, of an older or newer version."""
+"""The store when things go wrong: killed, cut off, out of room, gone, locked, crowded, of an older or newer version."""
 
 import json
 import os
@@ -313,6 +313,94 @@ def test_what_may_only_be_read_is_not_written_to_and_says_so(what, fork, filled)
         assert said["later"] == "saved as revision 2"
     finally:
         shutil.rmtree(folder)
+
+
+# Gone.
+
+
+@pytest.fixture
+def home(filled, tmp_path) -> Path:
+    """A folder of its own with a database in it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    shutil.copy(filled, folder)
+    return folder
+
+
+def _move(home: Path) -> None:
+    home.rename(home.with_name("elsewhere"))
+
+
+def _remove(home: Path) -> None:
+    shutil.rmtree(home)
+
+
+def _remove_file(home: Path) -> None:
+    (home / "record.db").unlink()
+
+
+def _begin_anew(home: Path) -> None:
+    shutil.rmtree(home)
+    store.connect(f"sqlite:///{home}/record.db").dispose()
+
+
+def _restore_copy(home: Path) -> None:
+    shutil.copy(home / "record.db", home / "copy")
+    (home / "copy").replace(home / "record.db")
+
+
+@pytest.mark.parametrize("happen", [_move, _remove, _remove_file, _begin_anew, _restore_copy])
+def test_nothing_is_called_saved_in_a_database_that_is_no_longer_where_it_was_opened(happen, home):
+    saver = Saver(f"sqlite:///{home}/record.db")
+    saver.save(1)
+    happen(home)
+    before = {path: path.read_bytes() for path in home.rglob("record.db")}
+    draft = (saver.engine, saver.dossier.dossier_id, "ann", "add")
+    for attempt in (
+        lambda: saver.save(2),
+        lambda: store.keep_draft(*draft, {"title": "x"}),
+        lambda: store.drop_draft(*draft),
+        lambda: store.keep_text(saver.engine, saver.dossier.dossier_id, "a text", "ann"),
+    ):
+        with pytest.raises(SaveError, match=r"moved, removed or replaced\. Nothing was saved.*start the program anew"):
+            attempt()
+    assert saver.numbers() == [1, 1]
+    assert {path: path.read_bytes() for path in home.rglob("record.db")} == before
+
+
+def test_a_database_that_is_put_back_is_saved_to_again(home):
+    saver = Saver(f"sqlite:///{home}/record.db")
+    _move(home)
+    with pytest.raises(SaveError, match="is gone"):
+        saver.save(1)
+    home.with_name("elsewhere").rename(home)
+    saver.save(2)
+    saver.engine.dispose()
+    assert Saver(f"sqlite:///{home}/record.db").numbers() == [2, 2]
+
+
+def test_where_a_database_is_gone_no_connection_makes_an_empty_one(home):
+    saver = Saver(f"sqlite:///{home}/record.db")
+    _remove_file(home)
+    saver.engine.dispose()
+    for attempt in (saver.numbers, lambda: saver.save(1)):
+        with pytest.raises(SaveError, match="is gone"):
+            attempt()
+    assert not (home / "record.db").exists()
+
+
+@pytest.mark.parametrize("part", ["-wal", "-shm"])
+def test_a_log_that_is_removed_while_it_is_open_costs_one_save_and_nothing_that_was_acknowledged(part, home):
+    saver = Saver(f"sqlite:///{home}/record.db")
+    saver.save(1)
+    (home / f"record.db{part}").unlink()
+    with pytest.raises(SaveError, match=r"Nothing of this was saved; save again"):
+        saver.save(2)
+    assert saver.numbers() == [1, 1]
+    saver.save(3)
+    saver.engine.dispose()
+    assert is_sound(home / "record.db")
+    assert Saver(f"sqlite:///{home}/record.db").numbers() == [3, 3]
 
 
 def test_a_database_that_somebody_else_writes_to_for_long_is_given_up_in_plain_words(filled_url, dossier, monkeypatch):

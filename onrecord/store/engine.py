@@ -19,16 +19,24 @@ from onrecord.store import failures
 Store = sa.Engine
 PATIENCE = 20  # seconds a writer waits for the one before
 KEY = 0x0EC02D  # of the lock that writers to one PostgreSQL database share
+PARTS = ("", "-wal", "-shm")  # of an embedded database: the file, and what SQLite keeps beside it while it is open
+FILES = "files"  # of a connection: the identities of the parts it has open
+Identity = tuple[int, int] | None  # device and number of a file, whatever it is called; None where there is none
 _turn = threading.Lock()
 _closed: set[str] = set()  # addresses of databases whose disk failed to confirm a write
+
+
+class LostLogError(SaveError):
+    """The log beside an embedded database is not the one that is written to."""
 
 
 @contextmanager
 def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that nobody else writes beside; what was done in it is kept once this block has ended.
 
-    Raises SaveError where the database did not take it. Where its disk did not confirm that it keeps what was written,
-    nothing more is written until the program is started anew: nobody knows what the disk holds.
+    Raises SaveError where the database did not take it, or its file is not the one that was opened. Where its disk did
+    not confirm that it keeps what was written, nothing more is written until the program is started anew: nobody knows
+    what the disk holds.
     """
     if not _turn.acquire(timeout=PATIENCE):
         raise SaveError(failures.BUSY)
@@ -39,7 +47,11 @@ def write_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
         with engine.execution_options(writes=True).begin() as connection:
             _lock(connection)
             yield connection
+            _check_files(connection)
             is_whole = True
+    except LostLogError:
+        engine.dispose()  # closed, it writes what the log held into its file; next time it is opened with a new log
+        raise
     except sa.exc.DBAPIError as error:
         _learn(engine, error)
         raise SaveError(failures.save_failure(error, is_whole=is_whole)) from error
@@ -91,10 +103,10 @@ def new_engine(url: str) -> sa.Engine:
         # without its cause: that quotes a part of the address, maybe of the password
         raise OnRecordError("The database address is none; it reads dialect://user:password@host/name.") from None
     if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _pragmas)
+        sa.event.listen(engine, "connect", _set_pragmas)
         sa.event.listen(engine, "begin", _begin)
     if path:
-        sa.event.listen(engine, "do_connect", lambda *_: _match_modes(path))
+        _watch_file(engine, path)
     return engine
 
 
@@ -112,16 +124,60 @@ def _restrict(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT, 0o600))
 
 
+def _watch_file(engine: sa.Engine, path: Path) -> None:
+    """Have every connection be to the file that is at `path` now, and know which parts of it are open.
+
+    SQLite goes on writing to a file that was moved or removed, and makes an empty one where there is none.
+    """
+    opened = _identity(path)
+
+    def before(*_: object) -> None:
+        if _identity(path) != opened:
+            raise SaveError(failures.moved_message(path))
+        _match_modes(path)
+
+    def after(connection: sqlite3.Connection, record: sa.pool.ConnectionPoolEntry) -> None:
+        connection.execute("PRAGMA schema_version").fetchone()  # SQLite opens the log when it first reads
+        record.info[FILES] = _parts(path)
+
+    sa.event.listen(engine, "do_connect", before)
+    sa.event.listen(engine, "connect", after)
+
+
+def _check_files(connection: sa.Connection) -> None:
+    """Raise SaveError where what is written to is no longer what is found at its path."""
+    path = file_of(connection.engine.url)
+    if not path:
+        return
+    opened, there = connection.info[FILES], _parts(path)
+    if there[0] != opened[0]:
+        raise SaveError(failures.moved_message(path))
+    if there != opened:
+        raise LostLogError(failures.LOG_LOST)
+
+
+def _parts(path: Path) -> list[Identity]:
+    return [_identity(Path(f"{path}{part}")) for part in PARTS]
+
+
+def _identity(path: Path) -> Identity:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _match_modes(path: Path) -> None:
     """The log beside a file may be read and written by whom the file may: it follows, as when SQLite makes it."""
     with suppress(OSError):  # another's file is left to its owner
         mode = path.stat().st_mode & 0o700  # one made by an older version is open to all
-        for part in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        for part in (Path(f"{path}{part}") for part in PARTS):
             if part.is_file() and part.stat().st_mode & 0o777 != mode:
                 part.chmod(mode)
 
 
-def _pragmas(connection: sqlite3.Connection, _: object) -> None:
+def _set_pragmas(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout={int(PATIENCE * 500)}")
     _log_ahead(connection)

@@ -1,5 +1,7 @@
 """What a database reports when it does not take a save, in the words of the person who pressed Save."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 
 MESSAGES = {
@@ -26,6 +28,7 @@ UNSYNCED = (
     "The disk did not confirm the save, so nothing more is written until the program is started anew. "
     "Check the disk, start again and look whether your change is there."
 )
+LOG_LOST = "The log beside the database was removed while it was open. Nothing of this was saved; save again."
 UNSURE = "The database did not confirm. Save again: what is there already is not written twice."
 REFUSED = "The database did not take it. Nothing was saved; try again."
 
@@ -37,6 +40,15 @@ def save_failure(error: sa.exc.DBAPIError, *, is_whole: bool) -> str:
     name = _name(error)
     known = next((message for code, message in MESSAGES.items() if name.startswith(code)), "")
     return known or (UNSURE if is_whole else REFUSED)
+
+
+def moved_message(path: Path) -> str:
+    """What to say where the file at `path` is gone, or is another than the one that was opened."""
+    state = "is another file now" if path.exists() else "is gone"
+    return (
+        f"The database that was opened {state}: {path} was moved, removed or replaced. Nothing was saved. Put the file "
+        "back and save again; or copy what you typed, which is still on the page, and start the program anew."
+    )
 
 
 def connection_failure(error: sa.exc.DBAPIError) -> str:
