@@ -313,6 +313,18 @@ def role_beside_the_common_one(plot: Plot) -> list[Subject]:
     return [("events", event)]
 
 
+def one_who_makes_it_possible(plot: Plot) -> list[Subject]:
+    """Who mediates, hosts, chairs or signs by one report, and has another part, or stands in no list, by the other."""
+    a, b = plot.two()
+    event, actor = plot.event([a, b]), plot.state()
+    others = [plot.state() for _ in range(2)]
+    for who, report in ((who, report) for who in others for report in (a, b)):
+        plot.draft.part(event, who, "participant", report)
+    plot.draft.part(event, actor, plot.random.choice(["mediator", "host", "chair", "signatory"]), a)
+    plot.draft.part(event, actor, plot.random.choice(["participant", "invited"]), b)
+    return [("events", event)]
+
+
 def invited_then_came(plot: Plot) -> list[Subject]:
     (a, b), actor = plot.two(), plot.state()
     event = plot.draft.event()
@@ -544,7 +556,8 @@ def dated(plot: Plot) -> list[Subject]:
 DECOYS: tuple[Case, ...] = (
     right_weekday,
     coarser_day, moved_plan, put_off_and_set_anew, put_off_and_held, plan_and_outcome_of_one_day, kinds_of_plan,
-    part_of_place, plan_held_elsewhere, role_beside_the_common_one, invited_then_came, minister_for_state,
+    part_of_place, plan_held_elsewhere, role_beside_the_common_one, one_who_makes_it_possible, invited_then_came,
+    minister_for_state,
     list_of_plan_and_of_outcome, no_list_of_its_own, person_and_state_in_one_report, nobody_named, degree,
     place_in_a_state, acts_here_takes_part_there, one_name_beside_a_list, plan_that_grew, acts_only_in_a_part,
     denied_plan, part_denied_or_realized, plan_and_outcome_of_no_order, part_of_no_order, change_of_side,

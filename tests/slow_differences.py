@@ -11,6 +11,7 @@ from tests.drafts import Draft, day_text
 
 STILL_TO_COME, OFF = ("planned", "proposed", "expected"), ("postponed", "cancelled")
 STATUSES = ("occurred", *STILL_TO_COME, *OFF)
+BESIDE = {"mediator", "host", "chair", "signatory"}
 LITTLE = {"a", "at", "by", "in", "near", "of", "old", "on", "the"}
 Found = dict[tuple[str, str, str], set[tuple[str, str]]]  # rule, subject, facet: report and value of every side
 
@@ -279,7 +280,7 @@ class Slow:
         for actor in {p["speaker_id"] for p in self.parts if p["event_id"] == event}:
             mine, theirs = self.roles(event, a, actor), self.roles(event, b, actor)
             common = any((p["event_id"], p["speaker_id"], p["report_id"]) == (event, actor, "") for p in self.parts)
-            if common or not mine or not theirs or mine & theirs:
+            if common or not mine or not theirs or mine & theirs or (mine | theirs) & BESIDE:
                 continue
             for pair in product(mine, theirs):
                 planned, came = False in self.kinds_of(event, a), True in self.kinds_of(event, b)
@@ -311,8 +312,9 @@ class Slow:
         mine, theirs = (self.actors(event, report, listed) for report in (a, b))
         if len(mine) < 2 or len(theirs) < 2:
             return
-        for actor in own - theirs:
-            others = [o for o in other - mine if self.kinds[o] == self.kinds[actor] == "person"]
+        mine_there, theirs_there = (self.actors(event, report, (*listed, *BESIDE)) for report in (a, b))
+        for actor in own - theirs_there:
+            others = [o for o in other - mine_there if self.kinds[o] == self.kinds[actor] == "person"]
             swapped = [o for o in others if self.principal(o) == self.principal(actor)]
             for o in swapped:
                 self.add("replaced", event, (a, actor), (b, o), facet=self.principal(actor))
@@ -320,7 +322,7 @@ class Slow:
                 continue
             if len(theirs) == 2 and theirs <= mine and {self.kinds[o] for o in (*theirs, actor)} == {"person"}:
                 continue
-            if not swapped and not any(self.stands_for(actor, o) for o in theirs):
+            if not swapped and not any(self.stands_for(actor, o) for o in theirs_there):
                 self.add("list", event, (a, "listed"), (b, "not listed"), facet=actor)
 
     def has_gone_on(self, event: str, a: str, b: str) -> bool:
@@ -508,4 +510,6 @@ def random_record(seed: int) -> Record:
         draft.stance(
             random.choice(actors), random.choice(issues), position, random.choice(reports), random.choice(days[1:])
         )
+    for _ in range(8):
+        draft.part(random.choice(events), random.choice(actors), random.choice(sorted(BESIDE)), random.choice(reports))
     return draft.record()

@@ -767,7 +767,8 @@ def test_every_event_stands_in_a_lane_and_there_are_not_too_many(by, n_lanes, wh
 def test_a_lane_of_an_actor_holds_what_the_actor_does(view):
     marks = lanes.marks(view, by="actor")
     parts, names = view.event_actors, view.actor_names()
-    order = {"actor": 0, "participant": 1, "recipient": 2, "invited": 3}
+    ranked = ("actor", "signatory", "participant", "mediator", "chair", "host", "recipient", "invited")
+    order = {role: n for n, role in enumerate(ranked)}
     for event, rows in parts.groupby("event_id"):
         chief = min(rows["role"].map(order))
         expected = {names[a] for a in rows.loc[rows["role"].map(order) == chief, "actor_id"]}

@@ -20,6 +20,7 @@ from onrecord.views.reports import Reports
 from onrecord.views.settings import read_settings
 from onrecord.views.timeline import Timeline
 from onrecord.views.values import Table
+from tests.drafts import Draft
 
 
 @pytest.fixture(scope="session")
@@ -296,3 +297,25 @@ def test_an_ungraded_report_is_called_so_everywhere(record, whole):
     assert grade("B") == "B" and grade("6") == "not graded"
     for page in (Reports(record, whole, Scope()).reports, Quality(record, whole, Scope()).coverage):
         assert "reliability" not in page.headings and "grade" in page.headings
+
+
+def test_who_mediates_hosts_chairs_or_signs_is_named_with_it_and_counts_as_there():
+    """Beside those who take part, in the panel, report by report, among those without a position, and in a lane."""
+    draft = Draft()
+    reports = [draft.report(n) for n in (1, 2)]
+    event = draft.event()
+    for report in reports:
+        draft.tell(event, report)
+    roles = ("mediator", "host", "chair", "signatory")
+    made = {role: draft.actor("state", name=f"The {role}") for role in roles}
+    for role, actor in made.items():
+        draft.part(event, actor, role, reports[0])
+    record = draft.record()
+    found = evidence.find(record, f"event:{event}")
+    assert {label: text for label, text in found.facts if label.lower() in roles} == {
+        role.capitalize(): f"The {role} (R1)" for role in roles
+    }
+    lines = [[piece.text for piece in line] for line in found.versions[0].people]
+    assert lines == [[f"{role.capitalize()}: ", f"The {role}"] for role in roles]
+    assert {mark for mark, *_ in tables.overview.silent_actors(record, 9)} == {f"actor:{a}" for a in made.values()}
+    assert set(lanes.marks(record)["lane"]) == {"The signatory"}

@@ -200,18 +200,18 @@ def part_rows(*parts):
 
 
 def test_a_correction_ends_the_parts_taken_out_of_the_form_and_leaves_roles_it_has_no_field_for():
-    assert "mediator" not in ROLES
+    assert "observer" not in ROLES
     event = rows_by_key("events", {c.name: "e" for c in schema.BY_NAME["events"].columns})
-    before = event | part_rows(("actor", "a", "r"), ("invited", "b", ""), ("mediator", "c", ""), ("mediator", "a", "r"))
+    before = event | part_rows(("actor", "a", "r"), ("invited", "b", ""), ("observer", "c", ""), ("observer", "a", "r"))
     after = corrected_parts(before, ("e", "r"), (Part("actor", "a"), Part("recipient", "d")), ())
     assert after == part_rows(
-        ("actor", "a", "r"), ("mediator", "c", ""), ("mediator", "a", "r"), ("recipient", "d", "r")
+        ("actor", "a", "r"), ("observer", "c", ""), ("observer", "a", "r"), ("recipient", "d", "r")
     )
     # what another report gives stays; what every report gave is the other's now
     before |= part_rows(("invited", "b", "other"), ("participant", "e", ""))
     after = corrected_parts(before, ("e", "r"), (Part("actor", "a"),), ("other",))
     assert after == part_rows(
-        ("actor", "a", "r"), ("mediator", "c", ""), ("mediator", "a", "r"), ("invited", "b", "other"),
+        ("actor", "a", "r"), ("observer", "c", ""), ("observer", "a", "r"), ("invited", "b", "other"),
         ("participant", "e", "other"),
     )  # fmt: skip
 

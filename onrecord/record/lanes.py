@@ -14,7 +14,10 @@ from onrecord.record.passages import disputed_ids
 By = Literal["actor", "issue", "type"]
 MANY = 12
 REST = "Others"
-ROLE_ORDER = {"actor": 0, "participant": 1, "recipient": 2, "invited": 3}
+# who does it, then who is there, those who are part of it before those who make it possible
+ROLE_ORDER = {
+    "actor": 0, "signatory": 1, "participant": 2, "mediator": 3, "chair": 4, "host": 5, "recipient": 6, "invited": 7,
+}  # fmt: skip
 
 
 def events(record: Record) -> pd.DataFrame:
@@ -81,8 +84,8 @@ def marks(record: Record, *, by: By = "actor", n_lanes: int = MANY) -> pd.DataFr
     Parameters
     ----------
     by : what a lane is
-        ``actor``: who does it (where nobody is named as acting, who takes part); ``issue``: issues on which a report
-        records a stance in the same passage; ``type``: the PLOVER type.
+        ``actor``: who does it (where nobody is named as acting, who signs, else who takes part); ``issue``: issues on
+        which a report records a stance in the same passage; ``type``: the PLOVER type.
     n_lanes : lanes
         The most drawn; what is left shares a lane called "Others".
 

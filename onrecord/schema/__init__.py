@@ -4,6 +4,7 @@ from onrecord.schema.codebook import codebook
 from onrecord.schema.codes import (
     ACTOR_KINDS,
     ALIAS_KINDS,
+    ATTENDING_ROLES,
     CONFIDENCES,
     CONFLICT_KINDS,
     CONFLICT_STATUSES,
@@ -28,6 +29,7 @@ from onrecord.schema.tables import BY_NAME, TABLES, Column, Table
 __all__ = [
     "ACTOR_KINDS",
     "ALIAS_KINDS",
+    "ATTENDING_ROLES",
     "BY_NAME",
     "CONFIDENCES",
     "CONFLICT_KINDS",

@@ -92,7 +92,13 @@ EVENT_ROLES = _codes(
     recipient="At whom it is directed.",
     participant="Takes or took part.",
     invited="Named as one who should take part.",
+    mediator="Goes between the sides, or brings them together, and is none of them.",
+    host="Gives the place, or receives the others there.",
+    chair="Leads the meeting or the session.",
+    signatory="Signs, or is to sign, what is agreed.",
 )
+# who is there, or is meant to be; whoever acts, or at whom it is directed, need not be
+ATTENDING_ROLES = ("participant", "invited", "mediator", "host", "chair", "signatory")
 RELATIONS = _codes(
     realizes="Carries out what the other only proposed or planned.",
     reschedules="Gives the other a new date.",

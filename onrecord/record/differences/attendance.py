@@ -12,6 +12,7 @@ from onrecord.record.model import Record
 from onrecord.schema import EVENT_ROLES
 
 ROLES = tuple(EVENT_ROLES)
+BESIDE = ("mediator", "host", "chair", "signatory")  # roles that go with any other
 BODIES = ("group", "organization", "forum")
 
 
@@ -116,6 +117,11 @@ class Parts:
         """Some of these rows."""
         return type(self)(*(getattr(self, column.name)[rows] for column in fields(self)))
 
+    @property
+    def is_beside(self) -> Flags:
+        """Whether the role goes with any other."""
+        return np.isin(self.role, [ROLES.index(role) for role in BESIDE])
+
     def of(self, roles: tuple[str, ...]) -> Self:
         """The rows of some roles."""
         return self.at(np.isin(self.role, [ROLES.index(role) for role in roles]))
@@ -167,6 +173,11 @@ def lacking_parts(whole: Whole, parts: Parts, others: Parts) -> Lacking:
 def is_given(whole: Whole, sought: tuple[Numbers, Numbers, Numbers], parts: Parts) -> Flags:
     """Whether somebody has a part of some sort in what is told."""
     return is_in(joint(sought, whole.sizes), joint((parts.told, parts.actor, parts.slot), whole.sizes))
+
+
+def are_there(whole: Whole, lacking: Lacking, there: Parts) -> Flags:
+    """Whether the other report has somebody there in whatever role, who is lacking from its list."""
+    return is_given(whole, (lacking.other, lacking.parts.actor, lacking.parts.slot), there)
 
 
 def places(whole: Whole, parts: Parts) -> Parts:

@@ -12,6 +12,7 @@ from onrecord.record.differences.attendance import (
     People,
     Whole,
     are_go_betweens,
+    are_there,
     have_rivals,
     is_given,
     lacking_parts,
@@ -22,6 +23,7 @@ from onrecord.record.differences.attendance import (
 from onrecord.record.differences.joins import Flags, Numbers, Texts, is_in, joint, matches, pairs, positions
 from onrecord.record.differences.sides import Claims, Pairs
 from onrecord.record.model import Record
+from onrecord.schema import ATTENDING_ROLES
 
 LISTED, NAMED = ("participant", "invited"), ("actor", "recipient")
 
@@ -35,20 +37,24 @@ def differing_parts(record: Record, claims: Claims) -> Iterator[Pairs]:
     whole = whole_of(record, claims)
     parts = parts_by_report(record, whole.told)
     yield _roles(whole, parts)
-    yield from _lists(whole, parts.of(LISTED))
-    yield from _lists_of_forms(whole, parts.of(LISTED))
+    there = parts.of(ATTENDING_ROLES)
+    yield from _lists(whole, parts.of(LISTED), there)
+    yield from _lists_of_forms(whole, parts.of(LISTED), there)
     yield _other_names(whole, parts)
 
 
 def _roles(whole: Whole, parts: Parts) -> Pairs:
     """Roles of one actor in one event by two reports that have none in common. Who was invited to what was planned and
     took part in what happened is no contradiction. Nor are the roles of a group or body that speaks for nobody known,
-    unless one report names somebody else in the role that the other gives: it may handle what it receives."""
+    unless one report names somebody else in the role that the other gives: it may handle what it receives. Who
+    mediates, hosts, chairs or signs by a report may have any other part as well."""
     told, rows = whole.told, parts.at(parts.own & ~parts.is_common)
     rows = rows.at(np.argsort(told.at[rows.told], kind="stable"))
     first, second = pairs(joint((told.event[rows.told], rows.actor), (told.sizes[0], whole.people.n)))
     key = joint((rows.told[first], rows.told[second], rows.actor[first]), (*whole.sizes[:1], *whole.sizes[:2]))
-    is_shared = is_in(key, key[rows.role[first] == rows.role[second]])
+    is_shared = is_in(
+        key, key[(rows.role[first] == rows.role[second]) | rows.is_beside[first] | rows.is_beside[second]]
+    )
     invited, participant = ROLES.index("invited"), ROLES.index("participant")
     came = (rows.role[first] == invited) & (rows.role[second] == participant)
     came &= told.has_plan[rows.told[first]] & told.has_occurred[rows.told[second]]
@@ -72,20 +78,20 @@ def _roles(whole: Whole, parts: Parts) -> Pairs:
     )
 
 
-def _lists(whole: Whole, lists: Parts) -> Iterator[Pairs]:
-    """Who stands in one report's own list and not in another's, the two lists of one standing.
+def _lists(whole: Whole, lists: Parts, there: Parts) -> Iterator[Pairs]:
+    """Who stands in one report's own list and is not `there` by another with a list, the two lists of one standing.
 
     One name is no list. Two people whom the other list has too are those who met: whether a third person was there,
     such a report does not say.
     """
     lists = lists.at(is_in(lists.told, _list_places(lists)))
     lacking = lacking_parts(whole, lists, places(whole, lists.at(lists.own)))
-    lacking = lacking.at(_is_one_standing(whole, lacking))
+    lacking = lacking.at(_is_one_standing(whole, lacking) & ~are_there(whole, lacking, there))
     left, right = _replacements(whole, lacking)
     yield _swaps(whole, lacking, left, right)
     is_third = _is_third_person(whole, lacking, lists)
     is_swapped = is_in(np.arange(len(lacking.other)), np.concatenate([left, right]))
-    lacking = lacking.at(~is_third & ~is_swapped & ~_is_stood_for(whole, lacking, lists))
+    lacking = lacking.at(~is_third & ~is_swapped & ~_is_stood_for(whole, lacking, there))
     lacking = lacking.at(~_has_gone_on(whole, lacking, lists) & ~_is_listed_above(whole, lacking, lists))
     yield _unlisted(whole, lacking, whole.events(lacking.parts.told))
 
@@ -143,19 +149,19 @@ def _has_gone_on(whole: Whole, lacking: Lacking, lists: Parts) -> Flags:
     )
 
 
-def _lists_of_forms(whole: Whole, lists: Parts) -> Iterator[Pairs]:
+def _lists_of_forms(whole: Whole, lists: Parts, there: Parts) -> Iterator[Pairs]:
     """Lists of two events that may be one plan in two forms, each by another report. What all reports of an event list
     is listed by each."""
     links = whole.record.event_links[whole.record.event_links["relation"] == "form_of"]
     ends = [positions(links[name], whole.record.events["event_id"]) for name in ("from_id", "to_id")]
     others, event = places(whole, lists), whole.told.event
-    for here, there in (ends, ends[::-1]):
-        link, row = matches(here, event[lists.told])
-        step, other = matches(there[link], event[others.told])
+    for start, end in (ends, ends[::-1]):
+        link, row = matches(start, event[lists.told])
+        step, other = matches(end[link], event[others.told])
         lacking = Lacking(lists.at(row[step]), others.told[other])
-        given = is_given(whole, (lacking.other, lacking.parts.actor, lacking.parts.slot), lists)
         one_report = whole.told.report[lacking.parts.told] == whole.told.report[lacking.other]
-        is_so = ~given & ~one_report & _is_one_standing(whole, lacking) & ~_is_stood_for(whole, lacking, lists)
+        is_so = ~one_report & _is_one_standing(whole, lacking)
+        is_so &= ~are_there(whole, lacking, there) & ~_is_stood_for(whole, lacking, there)
         yield _unlisted(whole, lacking.at(is_so), links["from_id"].to_numpy()[link[step][is_so]], is_form=True)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from onrecord.record.attribution import heard_actors
 from onrecord.record.model import Record
+from onrecord.schema import ATTENDING_ROLES
 from onrecord.text import count
 from onrecord.views.tables.conflicts import between
 from onrecord.views.tables.differences import n_not_looked_at
@@ -117,12 +118,12 @@ def divided_issues(record: Record, most: int) -> Lines:
 
 
 def silent_actors(record: Record, most: int) -> Lines:
-    """Actors a report names as taking part or invited, who have no position on record, nor has anybody for them.
+    """Actors a report names as there or invited, who have no position on record, nor has anybody for them.
 
     The events are all in which they are named, in whatever part.
     """
     parts = record.event_actors
-    there = parts.loc[parts["role"].isin(["participant", "invited"]), "actor_id"]
+    there = parts.loc[parts["role"].isin(ATTENDING_ROLES), "actor_id"]
     named = parts[parts["actor_id"].isin(there) & ~parts["actor_id"].isin(record.once(heard_actors))]
     events = named.groupby("actor_id")["event_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
     names = record.actor_names()
