@@ -507,8 +507,9 @@ def test_a_row_is_retracted_from_the_evidence_in_one_action_and_comes_back_in_an
     there, row = coder, shop.tables()["stances"].iloc[0]["stance_id"]
     before, revision = shop.tables()["stances"].to_dict("records"), newest(shop)
     there.visit.open("positions", select=f"stance:{row}")
-    there.visit.click(there.page.get_by_role("button", name="Retract this stance"))
+    there.visit.click(there.page.get_by_role("button", name="Retract the stance of"))
     there.saved(revision + 1)
+    expect(there.page.locator(".or-saved")).to_contain_text("the stance of", timeout=LONG)
     assert row not in set(shop.tables()["stances"]["stance_id"])
     there.visit.click(there.page.locator(".st-key-outcome").get_by_role("button", name="Undo"))
     there.saved(revision + 2)

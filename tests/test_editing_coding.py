@@ -314,6 +314,34 @@ def test_what_somebody_changed_meanwhile_is_not_retracted_unseen(at, other):
         coding.retract(at, "stances", (id_of(saved),), SaveRequest(base_rev=saved.revision))
 
 
+def test_a_row_that_a_colleague_retracted_is_not_retracted_again_under_the_revision_of_somebody_else(at, other):
+    saved = coding.stance(at, STANCE)
+    seen = SaveRequest(base_rev=saved.revision)
+    gone = coding.retract(other, "stances", (id_of(saved),), seen)
+    coding.stance(other, STANCE)
+    with pytest.raises(MissingError, match=f"Omar retracted it already, in revision {gone.revision}"):
+        coding.retract(at, "stances", (id_of(saved),), seen)
+
+
+def test_one_press_retracts_once_whatever_came_after(at, other):
+    saved = coding.stance(at, STANCE)
+    press = SaveRequest("one press", saved.revision)
+    gone = coding.retract(at, "stances", (id_of(saved),), press)
+    coding.stance(other, STANCE)
+    assert coding.retract(at, "stances", (id_of(saved),), press) == gone
+
+
+def test_the_only_mention_of_an_event_stays_and_the_message_says_what_to_do(at):
+    saved, before = coding.event(at, EVENT), state(at)
+    key = (id_of(saved), REPORT, "469")
+    with pytest.raises(OnRecordError, match=r"only mention of “Lavrov takes questions”.*retract the event, or code"):
+        coding.retract(at, "event_reports", key)
+    assert state(at) == before
+    coding.mention(at, replace(EVENT.mention, passage=Passage(OTHER, 538, 594)), id_of(saved))
+    coding.retract(at, "event_reports", key)
+    assert [row["report_id"] for row in state(at)["event_reports"] if row["event_id"] == id_of(saved)] == [OTHER]
+
+
 # --- who is new -----------------------------------------------------------------------------------------------------
 
 

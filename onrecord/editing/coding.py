@@ -7,6 +7,7 @@ import pandas as pd
 
 from onrecord import store
 from onrecord.editing.date_input import to_edtf
+from onrecord.editing.dependents import dependent_rows
 from onrecord.editing.entries import Event, Mention, Part, Rows, Stance, event_rows, mention_rows, slug, stance_rows
 from onrecord.editing.parts import parts_after
 from onrecord.editing.tables import Key, key_of, row_texts
@@ -14,19 +15,6 @@ from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change, Row
-from onrecord.schema.tables import SUBJECTS
-
-# what goes with a row that is retracted: table and the columns that name it
-HANGING: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "events": (
-        ("event_reports", ("event_id",)),
-        ("event_actors", ("event_id",)),
-        ("event_links", ("from_id", "to_id")),
-    ),
-    "actors": (("aliases", ("actor_id",)),),
-    # a difference that was recorded as this conflict is open again
-    "conflicts": (("conflict_sides", ("conflict_id",)), ("verdicts", ("conflict_id",))),
-}
 
 
 @dataclass(frozen=True)
@@ -167,14 +155,34 @@ def retract(workspace: Workspace, table: str, key: Key, form: SaveRequest = NEW)
 
     With an event go its mentions, parts, links and the conflicts about it; with a stance the conflicts about it; with
     a conflict its sides; with an actor its aliases. Raises DossierError where other rows still need it (an issue with
-    stances, the last mention of an event), MissingError where it is not there, StaleError where others changed it.
+    stances), OnRecordError for the only mention of an event, MissingError where it is not there or was retracted
+    meanwhile, StaleError where others changed it.
     """
+    if again := store.revision_of_token(workspace.engine, workspace.dossier_id, form.token):
+        return Saved(again, mark_of(table, key))
     state = _state(workspace, form)
     gone: dict[tuple[str, Key], Row] = {(table, key): _row(state, table, key)}
-    for name, found in _dependent_rows(state, table, key[0]):
+    _check_retraction(workspace, table, key, form)
+    for name, found in dependent_rows(state, table, key[0]):
         gone[name, key_of(name, found)] = found
     changes = [Change(name, k, base, None) for (name, k), base in gone.items()]
     return Saved(_write(workspace, changes, form, f"retracted: {' + '.join(key)}"), mark_of(table, key))
+
+
+def _check_retraction(workspace: Workspace, table: str, key: Key, form: SaveRequest) -> None:
+    """Raise where a row stands no more, or is the only mention of its event."""
+    now = store.load(workspace.engine, workspace.dossier_id).tables
+    try:
+        _row(now, table, key)
+    except MissingError:
+        past = store.history(workspace.engine, workspace.dossier_id, form.base_rev or 0)
+        last = past[[row == (table, key) for row in zip(past["table"], past["key"], strict=True)]].iloc[-1]
+        who = f"{last['made_by']} retracted it already, in revision {last['rev_id']}"
+        raise MissingError(f"{who}: nothing is left to retract.") from None
+    if table == "event_reports" and (now[table]["event_id"] == key[0]).sum() == 1:
+        title = _row(now, "events", key[:1])["title"]
+        cure = "retract the event, or code another mention of it first"
+        raise OnRecordError(f"This is the only mention of “{title}”, and an event needs one: {cure}.")
 
 
 def row(workspace: Workspace, table: str, key: Key, revision: int | None = None) -> Row:
@@ -252,24 +260,3 @@ def _row(state: Mapping[str, pd.DataFrame], table: str, key: Key) -> Row:
     if rows.empty:
         raise MissingError(f"{table} has no row {' + '.join(key)[:80]} (any more).")
     return row_texts(rows)[0]
-
-
-def _dependent_rows(state: Mapping[str, pd.DataFrame], table: str, name: str) -> list[tuple[str, dict[str, str]]]:
-    hanging = {child: (state[child][list(columns)] == name).any(axis=1) for child, columns in HANGING.get(table, ())}
-    if table in SUBJECTS:
-        hanging |= _about(state, table, name)
-    return [(child, row) for child, mine in hanging.items() for row in row_texts(state[child][mine])]
-
-
-def _about(state: Mapping[str, pd.DataFrame], table: str, name: str) -> dict[str, pd.Series]:
-    """The conflicts about a row, their sides, the verdicts on them and on differences of that row."""
-    conflicts, sides, verdicts = state["conflicts"], state["conflict_sides"], state["verdicts"]
-    is_about, is_on = (
-        (rows["subject_table"] == table) & (rows["subject_id"] == name) for rows in (conflicts, verdicts)
-    )
-    ids = conflicts.loc[is_about, "conflict_id"]
-    return {
-        "conflicts": is_about,
-        "conflict_sides": sides["conflict_id"].isin(ids),
-        "verdicts": is_on | verdicts["conflict_id"].isin(ids),
-    }

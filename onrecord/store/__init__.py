@@ -7,7 +7,7 @@ from onrecord.store.folder import folders, read_folder, table_csv, write_folder
 from onrecord.store.history import changes_between, history
 from onrecord.store.private import Visit, draft, drop_draft, keep_draft, keep_text, keep_visit, last_visit, report_texts
 from onrecord.store.texts import match_texts, read_texts
-from onrecord.store.writes import delete_text, undo, undone_by, write
+from onrecord.store.writes import delete_text, revision_of_token, undo, undone_by, write
 
 __all__ = [
     "FOLDER",
@@ -32,6 +32,7 @@ __all__ = [
     "read_folder",
     "read_texts",
     "report_texts",
+    "revision_of_token",
     "revision_on",
     "revisions",
     "save",

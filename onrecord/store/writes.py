@@ -83,6 +83,12 @@ def undo(engine: sa.Engine, dossier_id: str, rev_id: int, signed: Signed) -> int
         return _write(connection, dossier_id, inverse, signed, undoes=int(rev_id))
 
 
+def revision_of_token(engine: sa.Engine, dossier_id: str, token: str) -> int:
+    """The revision that was written under `token`; 0 for none."""
+    with engine.connect() as connection:
+        return _revision_by_token(connection, dossier_id, token) if token else 0
+
+
 def _check_signature(signed: Signed) -> None:
     if any(CONTROL.search(text) for text in (signed.by, signed.reason, signed.token)):
         raise OnRecordError("The name or the reason holds a control character; write it without.")

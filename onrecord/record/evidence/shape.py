@@ -45,13 +45,13 @@ def nonempty(facts: Facts) -> Facts:
 
 
 def row_label(record: Record, table: str, name: str) -> str:
-    """What a row of events, actors, issues, reports or stances is called; "" where it is not in `record`."""
+    """What a row of events, actors, issues, reports, conflicts or stances is called; "" where `record` has none."""
     if table == "stances":
         said = row_of(record.stances, "stance_id", name)
         if said is None:
             return ""
         return f"{record.actor_names()[said['speaker_id']]} on “{record.issue_labels()[said['issue_id']]}”"
-    column = {"events": "title", "actors": "name", "issues": "label", "reports": "name"}[table]
+    column = {"events": "title", "actors": "name", "issues": "label", "reports": "name", "conflicts": "about"}[table]
     rows: pd.DataFrame = getattr(record, table)
     found = row_of(rows, f"{table.rstrip('s')}_id", name)
     return "" if found is None else str(found[column])

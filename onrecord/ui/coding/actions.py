@@ -13,6 +13,7 @@ from onrecord.ui import drafts, workspace
 from onrecord.ui.coding import entries
 from onrecord.ui.coding.context import TEXT, WRITTEN, CodingContext, Span
 from onrecord.ui.coding.fields import CARRIED, blank
+from onrecord.ui.coding.retract import retraction_text
 from onrecord.ui.drafts import Draft
 
 NO_TEXT = "A passage is found in the text, not typed as a number: attach the text of the report, above."
@@ -119,7 +120,10 @@ def retract(context: CodingContext) -> None:
     draft = context.draft
     table = "stances" if draft.sort == "stance" else "events"
     name = draft.row.partition(":")[2].partition("~")[0]
-    if _attempt(context, partial(coding.retract, context.at, table, (name,), draft.request())):
+    act = partial(coding.retract, context.at, table, (name,), draft.request())
+    is_saved = workspace.attempt_save(act, retraction_text(context.record, f"{draft.sort}:{name}"))
+    st.session_state[WRITTEN] = True
+    if is_saved:
         drafts.drop(context.at, draft)
         _close(context)
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from onrecord import schema
 from onrecord.editing import Workspace, coding, reading
-from onrecord.editing.coding import SaveRequest
 from onrecord.record import Record
 from onrecord.ui import address, workspace
+from onrecord.ui.coding import retract
 from onrecord.ui.drafts import Draft, session_drafts
 from onrecord.ui.escape import html
 from onrecord.ui.forms import Field, Form
@@ -67,10 +67,7 @@ def _writing_actions(record: Record, at: Workspace, mark: str) -> None:
             PAGES["Desk"].path, label="Correct the date everywhere", icon=":material/event_repeat:",
             query_params=here | {"task": ["names"], "correct": [mark]},
         )  # fmt: skip
-    st.button(
-        f"Retract this {kind}", key="w-retract", icon=":material/delete:", type="tertiary", on_click=_retract,
-        args=(record, at, mark),
-    )  # fmt: skip
+    retract.retract_button(record, at, mark, partial(_close, at))
     if kind != "conflict":
         _conflict_link(mark)
 
@@ -134,14 +131,6 @@ def _toggle(record: Record, at: Workspace, mark: str) -> None:
     form = _form(record, draft)
     shown = {field.name: form.shown_value(field, row[field.name]) for field in form.fields}
     draft.begin(TABLES[kind], shown, newest, mark)
-
-
-def _retract(record: Record, at: Workspace, mark: str) -> None:
-    kind, _, name = mark.partition(":")
-    form = SaveRequest(base_rev=record.revision or None)
-    if workspace.attempt_save(partial(coding.retract, at, TABLES[kind], (name,), form), f"{kind} retracted"):
-        _close(at)
-        address.select("")
 
 
 def _fields(record: Record, at: Workspace, draft: Draft) -> None:
