@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from onrecord import checks, config, schema, store
-from onrecord.editing import Coder, Workspace, bundles, dossiers
+from onrecord.editing import Coder, Workspace, bundles, dossiers, reading
 from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.record import from_dossier
 from onrecord.record.links import link_labels
@@ -59,10 +59,11 @@ def _check(asked: argparse.Namespace) -> int:
     for folder in _folders(asked):
         try:
             dossier = store.read_folder(folder)
+            beside = store.dossier_texts(folder, dossier.tables["reports"])
         except DossierError as error:
             found = list(error.faults)
         else:
-            attached = store.read_texts(texts, dossier.tables["reports"]) if texts else {}
+            attached = beside | (store.read_texts(texts, dossier.tables["reports"]) if texts else {})
             found = checks.text_faults(dossier.tables, attached)
             rows = sum(len(t) for t in dossier.tables.values())
             _say(*_early_answers(dossier))
@@ -99,7 +100,8 @@ def _load(asked: argparse.Namespace) -> int:
             _load_bundle(held, folder)
         else:
             dossier = store.read_folder(folder)
-            _say(f"{folder.name}: at revision {store.fill(held, dossier)}", *dossier.notes)
+            texts = store.dossier_texts(folder, dossier.tables["reports"])
+            _say(f"{folder.name}: at revision {store.fill(held, dossier, texts)}", *dossier.notes)
     return 0
 
 
@@ -113,14 +115,16 @@ def _load_bundle(held: store.Store, file: Path) -> None:
 
 def _export(asked: argparse.Namespace) -> int:
     held = store.connect(config.settings().database_url)
-    store.write_folder(store.load(held, asked.dossier), asked.folder)
+    dossier = store.load(held, asked.dossier)
+    store.write_folder(dossier, asked.folder, reading.free_texts(held, dossier))
     _say(f"{asked.dossier}: written to {asked.folder}")
     return 0
 
 
 def _bundle(asked: argparse.Namespace) -> int:
     held = store.connect(config.settings().database_url)
-    content = bundles.pack(held, asked.dossier, {})
+    texts = reading.free_texts(held, store.load(held, asked.dossier))
+    content = bundles.pack(held, asked.dossier, texts)
     part = asked.file.with_name(f".{asked.file.name}.part")
     try:
         part.write_bytes(content)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from onrecord import dates
 from onrecord.schema import BY_NAME, TABLES, Column, Table
-from onrecord.schema.dossier import META_FIELDS
+from onrecord.schema.dossier import FICTIONAL, META_FIELDS, OPTIONAL_META
 from onrecord.schema.tables import SUBJECTS
 from onrecord.text import CONTROL, with_escapes
 
@@ -56,10 +56,17 @@ def _meta_faults(meta: Mapping[str, str]) -> Iterator[str]:
         if not meta.get(field, "").strip():
             yield f'dossier.toml:1: {field} is missing; it says: {about.rstrip(".")}; add a line {field} = "…"'
     for field, value in meta.items():
-        if field not in META_FIELDS:
-            yield f"dossier.toml:1: '{visible(field)}' is no field; allowed are {', '.join(META_FIELDS)}; remove it"
-        elif reason := _not_plain(value) or (_not_edtf(value) if field == "period" and value.strip() else ""):
-            yield f"dossier.toml:1: {field} {reason}"
+        if reason := _meta_fault(field, value):
+            yield f"dossier.toml:1: {reason}"
+
+
+def _meta_fault(field: str, value: str) -> str:
+    if field not in (allowed := (*META_FIELDS, *OPTIONAL_META)):
+        return f"'{visible(field)}' is no field; allowed are {', '.join(allowed)}; remove it"
+    if field == FICTIONAL and value != "yes":
+        return f"{field} is '{visible(value)}'; allowed is yes; write it so, or remove the line"
+    reason = _not_plain(value) or (_not_edtf(value) if field == "period" and value.strip() else "")
+    return f"{field} {reason}" if reason else ""
 
 
 def _table_faults(table: Table, rows: Lines, keys: Mapping[str, set[str]]) -> Iterator[str]:

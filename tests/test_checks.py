@@ -371,6 +371,14 @@ def test_a_field_that_is_missing_is_named(field, value, folder):
     assert found[0].startswith(f"dossier.toml:1: {field} is missing; it says: ")
 
 
+def test_a_dossier_is_fictional_where_its_description_says_yes_and_no_other_word_is_taken(folder):
+    rewrite(folder, fictional='"yes"')
+    assert store.read_folder(folder).meta["fictional"] == "yes"
+    for value in ('"no"', '"true"', '""'):
+        rewrite(folder, fictional=value)
+        assert only(folder).startswith("dossier.toml:1: fictional is '") and "allowed is yes" in only(folder)
+
+
 def test_a_description_that_is_no_toml_is_found_to_the_line(folder):
     (folder / "dossier.toml").write_text('title = "x"\nquestion = x\n', encoding="utf-8")
     assert only(folder).startswith("dossier.toml:2: is no TOML (")

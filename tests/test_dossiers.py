@@ -1,4 +1,4 @@
-"""The dossiers that only tests read: each breaks no rule, and every passage lies in the text that lies beside it."""
+"""The dossiers that come with their texts: each breaks no rule, and every passage lies in the text beside it."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ import pytest
 
 from onrecord import checks, store
 
-FOLDERS = store.folders(Path(__file__).parent / "dossiers")
+ROOT = Path(__file__).parents[1]
+FOLDERS = [*store.folders(ROOT / "tests" / "dossiers"), ROOT / "data" / "practice-river-talks"]
 
 
 @pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)

@@ -28,7 +28,7 @@ from onrecord.export.bundle import SUMS, bundle, damaged_files
 from onrecord.intake import UploadError
 from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Signed
-from onrecord.schema.dossier import META_FIELDS, Dossier
+from onrecord.schema.dossier import FICTION_NOTE, META_FIELDS, Dossier
 from onrecord.store.first_load import begin
 from onrecord.store.folder import version
 from onrecord.views import tables
@@ -197,6 +197,13 @@ def test_the_sums_are_those_that_any_other_program_finds(handed):
     for line in held[SUMS].decode().splitlines():
         digest, _, name = line.partition("  ")
         assert hashlib.sha256(held[name]).hexdigest() == digest
+
+
+def test_the_cover_note_of_a_fictional_dossier_says_so_below_its_title(at):
+    practice = store.read_folder(config.SHIPPED / "practice-river-talks")
+    store.fill(at.engine, practice)
+    note = inside(bundles.pack(at.engine, practice.dossier_id, {}))[bundles.README].decode()
+    assert note.splitlines()[1] == FICTION_NOTE
 
 
 def test_the_cover_note_says_what_is_open_what_changed_and_how_to_cite(at, handed, record):

@@ -9,9 +9,12 @@ import pytest
 
 from onrecord import store
 from onrecord.editing import Coder, Workspace, drafts, reading, undo, visits
+from onrecord.editing.texts import delete_text
 from onrecord.errors import MissingError
 from onrecord.schema.change import Change, Signed
 from tests.apps import DATA, DOSSIER
+
+PRACTICE = "practice-river-talks"
 
 
 def test_folders_fill_the_store_and_a_broken_one_is_refused_with_its_faults(engine, tmp_path):
@@ -21,6 +24,19 @@ def test_folders_fill_the_store_and_a_broken_one_is_refused_with_its_faults(engi
     refused = reading.load_folders(engine, tmp_path / "data").refused
     assert list(refused) == ["broken"] and refused["broken"].faults
     assert list(reading.dossiers(engine)) == [DOSSIER]
+
+
+def test_texts_beside_the_tables_come_with_the_folder_and_one_that_was_deleted_stays_away(engine, tmp_path):
+    shutil.copytree(DATA / PRACTICE, tmp_path / "data" / PRACTICE)
+    assert not reading.load_folders(engine, tmp_path / "data").refused
+    reports = reading.dossier(engine, PRACTICE).tables["reports"]
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (DATA / PRACTICE / "texts").iterdir()}
+    assert reading.stored_texts(engine, PRACTICE, reports) == texts
+    gone = reports["report_id"].iloc[0]
+    delete_text(Workspace(engine, PRACTICE, Coder("ann", True)), gone, gone)
+    reading.load_folders(engine, tmp_path / "data")
+    del texts[gone]
+    assert reading.stored_texts(engine, PRACTICE, reports) == texts
 
 
 def test_a_dossier_is_read_as_it_stands_and_as_it_stood(engine, dossier):

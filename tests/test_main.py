@@ -13,6 +13,7 @@ from onrecord import __main__ as command
 from onrecord import config, schema, store
 
 ROOT = Path(__file__).parents[1]
+PRACTICE = config.SHIPPED / "practice-river-talks"
 LINE = re.compile(r"[\w.]+:\d+: [^\n]+; [^\n]+; [^\n]+")
 
 
@@ -45,6 +46,7 @@ def test_the_shipped_dossier_passes_as_a_program_of_its_own():
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"^moscow-initiative-2021: [\d,]+ rows, 0 faults, 0 texts compared$", done.stdout, re.M)
+    assert re.search(r"^practice-river-talks: [\d,]+ rows, 0 faults, [\d,]+ texts compared$", done.stdout, re.M)
 
 
 def test_every_fault_is_printed_on_its_own_line_and_the_code_is_1(folder, capsys):
@@ -77,7 +79,7 @@ def test_an_answer_before_its_question_is_a_warning_and_no_fault(folder, capsys)
 
 def test_texts_are_compared_where_they_are_given(texts_folder, capsys, monkeypatch):
     monkeypatch.setenv("ONRECORD_TEXTS", str(texts_folder))
-    code, lines = run(capsys, "check")
+    code, lines = run(capsys, "check", config.SHIPPED / "moscow-initiative-2021")
     summaries = [line for line in lines if ": warning: " not in line]
     assert (code, len(summaries)) == (0, 1)
     assert summaries[0].endswith("0 faults, 5 texts compared")
@@ -91,6 +93,32 @@ def test_a_text_that_is_not_the_one_coded_is_refused_by_name(folder, home, capsy
     code, lines = run(capsys, "check", folder)
     assert code == 1
     assert name in lines[0]
+
+
+def test_a_text_beside_the_tables_that_is_not_the_one_coded_is_a_fault_and_the_folder_is_not_loaded(home, capsys):
+    folder = shutil.copytree(PRACTICE, home / PRACTICE.name)
+    text = folder / "texts" / "02-kestria-daily.txt"
+    text.write_text(text.read_text("utf-8").replace("28 March", "29 March", 1), encoding="utf-8")
+    for asked in ("check", "load"):
+        code, lines = run(capsys, asked, folder)
+        assert code == 1 and lines[0].startswith("texts/02-kestria-daily.txt:1: ")
+        assert "is not the text that was coded" in lines[0]
+    assert store.dossiers(store.connect(config.settings().database_url)) == {}
+
+
+def test_the_texts_of_a_fictional_dossier_go_with_its_export_and_its_bundle(home, capsys, monkeypatch):
+    run(capsys, "load", PRACTICE)
+    out = home / "out" / PRACTICE.name
+    run(capsys, "export", PRACTICE.name, out)
+    texts = {path.name: path.read_bytes() for path in (PRACTICE / "texts").iterdir()}
+    assert {path.name: path.read_bytes() for path in (out / "texts").iterdir()} == texts
+    assert run(capsys, "check", out)[0] == 0
+    run(capsys, "bundle", PRACTICE.name, home / "river.zip")
+    monkeypatch.setenv("ONRECORD_HOME", str(home / "elsewhere"))
+    run(capsys, "load", home / "river.zip")
+    held = store.connect(config.settings().database_url)
+    assert store.load(held, PRACTICE.name).version == store.read_folder(PRACTICE).version
+    assert sorted(t.encode() for t in store.report_texts(held, PRACTICE.name).values()) == sorted(texts.values())
 
 
 def test_what_is_no_folder_is_said_to_be_none(home, capsys):

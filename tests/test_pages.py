@@ -12,11 +12,13 @@ from streamlit.testing.v1 import AppTest
 from onrecord import measures, store
 from onrecord import record as records
 from onrecord.record.differences import differences
+from onrecord.schema.dossier import FICTION_NOTE
 from onrecord.store import folder as folders
 from onrecord.views import pages
 from tests import counts
 from tests.apps import AUTH, DATA, DOSSIER, ROOT, advice, empty, opened, run_alone, sent
 
+PRACTICE = "practice-river-talks"
 # page: heading, fewest figures, tables, buttons
 PAGES = {
     "overview": ("Overview", 0, 0, 20),
@@ -93,6 +95,26 @@ def test_every_page_shows_the_shipped_dossier(page, shipped):
     counts = f"<b>{len(shipped.stances)} stances, {len(shipped.events)} events, {len(shipped.reports)} reports</b>"
     assert counts in sent(at) or page not in VIEWS
     assert not at.error and not at.warning
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_the_practice_dossier_and_says_that_it_is_invented(page, shipped):
+    at = opened(page, dossier=PRACTICE)
+    assert is_whole(at, page) and not at.error and not at.warning
+    assert sent(at).count(FICTION_NOTE) == 1
+
+
+def test_the_real_dossier_opens_first_and_is_not_said_to_be_invented(shipped):
+    at = opened("overview")
+    assert shipped.meta["title"] in sent(at) and FICTION_NOTE not in sent(at)
+    assert at.selectbox(key="w-dossier").value == DOSSIER and len(at.selectbox(key="w-dossier").options) == 2
+
+
+def test_the_passages_of_the_practice_dossier_stand_in_their_texts_without_any_setting(shipped):
+    stance = store.read_folder(DATA / PRACTICE).tables["stances"].iloc[0]
+    passage = (DATA / PRACTICE / "texts" / f"{stance['report_id']}.txt").read_text(encoding="utf-8")
+    hit = f'<mark class="or-hit">{passage[int(stance["start"]) : int(stance["end"])]}</mark>'
+    assert hit in sent(opened("positions", dossier=PRACTICE, select=f"stance:{stance['stance_id']}"))
 
 
 def test_every_page_there_is_stands_in_the_table_of_this_file_and_in_the_sidebar():

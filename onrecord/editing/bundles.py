@@ -20,7 +20,7 @@ from onrecord.export.bundle import SUMS, bundle, damaged_files
 from onrecord.intake import UploadError
 from onrecord.intake.archive import NESTED, directory, pieces
 from onrecord.schema import TABLES
-from onrecord.schema.dossier import META_FIELDS, Dossier
+from onrecord.schema.dossier import Dossier, meta_names
 from onrecord.text import count
 
 README, HISTORY, CODEBOOK, DESCRIPTION = "README.txt", "history.csv", "codebook.md", "dossier.toml"
@@ -158,7 +158,7 @@ def _is_known(name: str) -> bool:
 def _data(dossier: Dossier) -> dict[str, str]:
     """The description and the tables, as a dossier folder holds them."""
     # a string of JSON is one of TOML
-    fields = (f"{name} = {dumps(dossier.meta[name], ensure_ascii=False)}\n" for name in META_FIELDS)
+    fields = (f"{name} = {dumps(dossier.meta[name], ensure_ascii=False)}\n" for name in meta_names(dossier.meta))
     tables = {f"{t.name}.csv": store.table_csv(t, dossier.tables[t.name]) for t in TABLES}
     return {DESCRIPTION: "".join(fields), **tables}
 

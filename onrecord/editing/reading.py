@@ -11,7 +11,7 @@ from onrecord import record as records
 from onrecord import store
 from onrecord.errors import DossierError
 from onrecord.record import Record
-from onrecord.schema.dossier import Dossier
+from onrecord.schema.dossier import Dossier, fiction_note
 from onrecord.store import Store
 
 
@@ -34,7 +34,7 @@ def load_folders(engine: Store, data: Path) -> Folders:
     for folder in store.folders(data):
         try:
             dossier = store.read_folder(folder)
-            store.fill(engine, dossier)
+            store.fill(engine, dossier, store.dossier_texts(folder, dossier.tables["reports"]))
             notes[folder.name] = dossier.notes
         except DossierError as error:
             refused[folder.name] = error
@@ -96,6 +96,12 @@ def stored_texts(engine: Store, dossier_id: str, reports: pd.DataFrame) -> dict[
     by_hash = store.report_texts(engine, dossier_id)
     pairs = zip(reports["report_id"], reports["sha256"], strict=True)
     return {report_id: by_hash[sha256] for report_id, sha256 in pairs if sha256 in by_hash}
+
+
+def free_texts(engine: Store, dossier: Dossier) -> dict[str, str]:
+    """The texts that leave with a dossier unasked: those of a fictional one, which are invented; else none."""
+    is_free = bool(fiction_note(dossier.meta))
+    return stored_texts(engine, dossier.dossier_id, dossier.tables["reports"]) if is_free else {}
 
 
 def folder_texts(folder: Path, reports: pd.DataFrame) -> dict[str, str]:

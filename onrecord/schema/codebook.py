@@ -10,9 +10,11 @@ Printed by `python -m onrecord codebook` from the schema; do not edit by hand.
 How codes are chosen: [MANUAL.md](MANUAL.md).
 
 A dossier is a folder: `dossier.toml` (its title, question, period, licence, how to cite it) and one CSV file a table.
+Where everything in it is invented, `dossier.toml` says `fictional = "yes"`.
 Text is UTF-8, CSV is RFC 4180 with a header, a missing value is an empty cell, ids are lower-case slugs that are never
 reused. Dates are EDTF (ISO 8601-2 level 1): `2021-01-26`, `2021-04`, `2021-21/2021-22` for spring or summer,
-`../2021-05`, `2021-05-05?`. `start` and `end` count characters of the report's text; the text itself is not shipped.
+`../2021-05`, `2021-05-05?`. `start` and `end` count characters of the report's text; the text itself is shipped only
+where it is free, as `texts/<report_id>.txt`.
 """
 
 

@@ -1,6 +1,6 @@
 """What dossier.toml holds: the fields that describe a dossier as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -16,6 +16,21 @@ META_FIELDS: Mapping[str, str] = MappingProxyType(
         "cite": "How to cite it.",
     }
 )
+FICTIONAL = "fictional"
+OPTIONAL_META: Mapping[str, str] = MappingProxyType(
+    {FICTIONAL: '"yes" where everything in it is invented: every page says so, and its texts may be handed on.'}
+)
+FICTION_NOTE = "Practice dossier: everything in it is invented."
+
+
+def meta_names(meta: Mapping[str, str]) -> Iterator[str]:
+    """The fields a description has, in the order in which they are written: every needed one, then the optional."""
+    yield from (name for name in (*META_FIELDS, *OPTIONAL_META) if name in meta)
+
+
+def fiction_note(meta: Mapping[str, str]) -> str:
+    """What has to be said wherever a fictional dossier is shown or leaves the program; "" for any other."""
+    return FICTION_NOTE if meta.get(FICTIONAL) else ""
 
 
 @dataclass(frozen=True)

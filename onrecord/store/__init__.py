@@ -6,7 +6,7 @@ from onrecord.store.engine import Store
 from onrecord.store.folder import folders, read_folder, table_csv, write_folder
 from onrecord.store.history import changes_between, history
 from onrecord.store.private import Visit, draft, drop_draft, keep_draft, keep_text, keep_visit, last_visit, report_texts
-from onrecord.store.texts import match_texts, read_texts
+from onrecord.store.texts import dossier_texts, match_texts, read_texts
 from onrecord.store.writes import delete_text, revision_of_token, undo, undone_by, write
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "changes_between",
     "connect",
     "delete_text",
+    "dossier_texts",
     "dossiers",
     "draft",
     "drop_draft",

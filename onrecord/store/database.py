@@ -1,7 +1,9 @@
 """A dossier in a database: as it stands, as it stood, and brought in as a whole."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 
 import pandas as pd
 import sqlalchemy as sa
@@ -13,6 +15,7 @@ from onrecord.schema.dossier import Dossier
 from onrecord.store.engine import write_transaction
 from onrecord.store.folder import in_order, version
 from onrecord.store.layout import DOSSIERS, REVISIONS, STORED, columns_of, row_key, table_of, valid_at
+from onrecord.store.private import add_text
 from onrecord.store.rows import apply, new_revision, row_content
 
 FOLDER = "folder"
@@ -96,12 +99,17 @@ def save(engine: sa.Engine, dossier: Dossier, *, made_by: str, reason: str) -> i
         return _bring(connection, dossier, Signed(made_by, reason))
 
 
-def fill(engine: sa.Engine, dossier: Dossier) -> int:
-    """Bring a dossier from its folder into the store, unless somebody has worked on it there since."""
+def fill(engine: sa.Engine, dossier: Dossier, texts: Mapping[str, str] = MappingProxyType({})) -> int:
+    """Bring a dossier from its folder into the store with the texts beside it, unless somebody has worked on it there.
+
+    A text that somebody deleted from the store does not come back: deleting it is work.
+    """
     with write_transaction(engine) as connection:
         query = sa.select(REVISIONS.c.made_by).where(REVISIONS.c.dossier_id == dossier.dossier_id).distinct()
         if set(connection.scalars(query)) - {FOLDER}:
             return _newest(connection, dossier.dossier_id)
+        for text in texts.values():
+            add_text(connection, dossier.dossier_id, text, FOLDER)
         return _bring(connection, dossier, Signed(FOLDER, "read from its folder"))
 
 

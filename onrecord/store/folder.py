@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
 from onrecord import checks
 from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.schema import TABLES, Table
-from onrecord.schema.dossier import META_FIELDS, Dossier
+from onrecord.schema.dossier import Dossier, meta_names
 from onrecord.store.numbers import numbered_reports
+from onrecord.store.texts import TEXTS
 from onrecord.text import count
 
 csv.field_size_limit(1 << 20)
@@ -61,17 +63,25 @@ def read_folder(folder: Path) -> Dossier:
     return Dossier(folder.name, meta, tables, version=version(meta, tables), notes=tuple(found.notes))
 
 
-def write_folder(dossier: Dossier, folder: Path) -> None:
+def write_folder(dossier: Dossier, folder: Path, texts: Mapping[str, str] = MappingProxyType({})) -> None:
     """Write `dossier` as a data package, rows sorted by key; each file appears whole or not at all.
+
+    Parameters
+    ----------
+    texts : report_id -> text
+        Of the reports whose texts lie beside the tables; none by default, because they may not be ours to give.
 
     Raises OnRecordError where the folder cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        fields = [f for f in META_FIELDS if f in dossier.meta]  # in one order, whatever program kept them
+        fields = meta_names(dossier.meta)  # in one order, whatever program kept them
         _replace(folder / "dossier.toml", "".join(f"{f} = {_toml(dossier.meta[f])}\n" for f in fields))
         for table in TABLES:
             _replace(folder / f"{table.name}.csv", table_csv(table, dossier.tables[table.name]))
+        for report_id, text in texts.items():
+            (folder / TEXTS).mkdir(exist_ok=True)
+            _replace(folder / TEXTS / f"{report_id}.txt", text)
     except OSError as error:
         raise OnRecordError(f"'{folder}' cannot be written ({error.strerror}); name another folder.") from error
 

@@ -1,4 +1,7 @@
-"""What belongs to coders and not to a dossier: texts of reports, drafts, last visits. No export holds any of it."""
+"""What belongs to coders and not to a dossier: texts of reports, drafts, last visits.
+
+No export holds any of it unasked, but for the texts of a fictional dossier.
+"""
 
 import hashlib
 import json

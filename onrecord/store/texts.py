@@ -1,4 +1,4 @@
-"""Texts of reports that the reader attaches. They are matched by hash, shown, and never stored."""
+"""Texts of reports that lie in a folder or that the reader attaches, matched by hash."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from onrecord.errors import TextError
+from onrecord.errors import DossierError, TextError
+
+TEXTS = "texts"  # the folder beside the tables of a dossier whose texts are free
 
 
 def read_texts(folder: Path, reports: pd.DataFrame) -> dict[str, str]:
@@ -18,6 +20,23 @@ def read_texts(folder: Path, reports: pd.DataFrame) -> dict[str, str]:
     wanted = set(reports["report_id"])
     known = set(reports["sha256"])
     return match_texts({n: b for n, b in named.items() if Path(n).stem in wanted or _sha(b) in known}.items(), reports)
+
+
+def dossier_texts(folder: Path, reports: pd.DataFrame) -> dict[str, str]:
+    """The texts that lie beside the tables of a dossier, in ``texts/``: report_id -> text; none where it has none.
+
+    Raises DossierError naming every file that is not the text of a report as it was coded.
+    """
+    found: dict[str, str] = {}
+    faults = []
+    for path in sorted((folder / TEXTS).glob("*.txt")):
+        try:
+            found |= match_texts([(path.name, path.read_bytes())], reports)
+        except (TextError, OSError) as error:
+            faults.append(f"{TEXTS}/{path.name}:1: {error}")
+    if faults:
+        raise DossierError(folder.name, faults)
+    return found
 
 
 def match_texts(files: Iterable[tuple[str, bytes]], reports: pd.DataFrame) -> dict[str, str]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from onrecord import export
 from onrecord.record import Record
+from onrecord.schema.dossier import fiction_note
 from onrecord.views.values import Table
 from onrecord.views.view import View
 
@@ -82,8 +83,10 @@ def _origin(record: Record) -> dict[str, str]:
     """Where a file comes from: dossier, version, address of the view, licence, how to cite it."""
     reports = record.reports.sort_values("number", kind="stable").head(MOST_REPORTS)["dated_name"]
     query = "&".join(f"{k}={v}" for k in sorted(st.query_params) for v in st.query_params.get_all(k))
+    note = fiction_note(record.meta)
     return {
         "dossier": record.meta["title"],
+        **({"note": note} if note else {}),
         "version": record.version,
         "revision": str(record.revision),
         "view": f"{st.context.url}?{query}" if query else str(st.context.url),

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from onrecord.record import Record
+from onrecord.schema.dossier import fiction_note
 from onrecord.ui import address
 from onrecord.ui.escape import html, told_apart
 from onrecord.ui.finder import finder
@@ -40,8 +41,10 @@ def navigation() -> Page:
 
 
 def heading(title: str, record: Record) -> None:
-    """Title of the page and the question it answers."""
-    st.html(f'<p class="or-kicker" dir="auto">{html(record.meta["title"])}</p>')
+    """Title of the page and the question it answers; of a fictional dossier, that it is one."""
+    note = fiction_note(record.meta)
+    fiction = f'<p class="or-fiction" role="note">{html(note)}</p>' if note else ""
+    st.html(f'<p class="or-kicker" dir="auto">{html(record.meta["title"])}</p>{fiction}')
     st.title(title, anchor=False)
     st.html(f'<p class="or-lede">{html(PAGES[title].question)}</p>')
 
