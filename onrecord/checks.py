@@ -8,7 +8,7 @@ import pandas as pd
 
 from onrecord import dates
 from onrecord.schema import BY_NAME, TABLES, Column, Table
-from onrecord.schema.dossier import FICTIONAL, META_FIELDS, OPTIONAL_META
+from onrecord.schema.dossier import FICTIONAL, MAY_BE_EMPTY, META_FIELDS, OPTIONAL_META
 from onrecord.schema.tables import SUBJECTS
 from onrecord.text import CONTROL, with_escapes
 
@@ -52,9 +52,9 @@ def _lines(frame: pd.DataFrame) -> Lines:
 
 
 def _meta_faults(meta: Mapping[str, str]) -> Iterator[str]:
-    for field, about in META_FIELDS.items():
-        if not meta.get(field, "").strip():
-            yield f'dossier.toml:1: {field} is missing; it says: {about.rstrip(".")}; add a line {field} = "…"'
+    for field in _missing_fields(meta):
+        about = META_FIELDS[field].rstrip(".")
+        yield f'dossier.toml:1: {field} is missing; it says: {about}; add a line {field} = "…"'
     for field, value in meta.items():
         if reason := _meta_fault(field, value):
             yield f"dossier.toml:1: {reason}"
@@ -67,6 +67,11 @@ def _meta_fault(field: str, value: str) -> str:
         return f"{field} is '{visible(value)}'; allowed is yes; write it so, or remove the line"
     reason = _not_plain(value) or (_not_edtf(value) if field == "period" and value.strip() else "")
     return f"{field} {reason}" if reason else ""
+
+
+def _missing_fields(meta: Mapping[str, str]) -> list[str]:
+    given = {field for field, value in meta.items() if value.strip() or field in MAY_BE_EMPTY}
+    return [field for field in META_FIELDS if field not in given]
 
 
 def _table_faults(table: Table, rows: Lines, keys: Mapping[str, set[str]]) -> Iterator[str]:

@@ -364,7 +364,10 @@ def test_a_dossier_without_its_description_is_refused(folder):
     assert only(folder).startswith("dossier.toml:1: is not there;")
 
 
-@pytest.mark.parametrize(("field", "value"), counts.pairs(META_FIELDS, [None, '""', '"  "']))
+NEEDED = [field for field in META_FIELDS if field != "period"]
+
+
+@pytest.mark.parametrize(("field", "value"), counts.pairs(NEEDED, [None, '""', '"  "']))
 def test_a_field_that_is_missing_is_named(field, value, folder):
     rewrite(folder, **{field: value})
     found = faults(folder)
@@ -400,6 +403,13 @@ def test_a_field_nobody_knows_is_named(folder):
 def test_the_period_is_a_date(folder):
     rewrite(folder, period='"some years"')
     assert only(folder).startswith("dossier.toml:1: period is no date: 'some years'")
+
+
+def test_a_period_may_be_left_to_what_is_coded_but_not_forgotten(folder):
+    rewrite(folder, period='""')
+    store.read_folder(folder)
+    rewrite(folder, period=None)
+    assert only(folder).startswith("dossier.toml:1: period is missing")
 
 
 def test_a_description_holds_no_control_character(folder):

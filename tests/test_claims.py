@@ -20,6 +20,7 @@ from onrecord.views.blocs import Blocs
 from onrecord.views.movement import PANELS, Movement
 from onrecord.views.positions import Positions
 from onrecord.views.settings import read_settings
+from onrecord.views.spans import SPANS
 from onrecord.views.tables.overview import divided_issues
 from tests import counts, river
 from tests.figures import read_back
@@ -144,7 +145,7 @@ def test_the_last_window_ends_on_the_last_report_and_the_fullest_is_the_one_that
     assert early.windows["end"].iloc[-1] == JANUARY + basis.ONE_DAY
 
 
-@pytest.mark.parametrize("span", basis.SPANS)
+@pytest.mark.parametrize("span", SPANS)
 @pytest.mark.parametrize("width", basis.WIDTHS)
 def test_no_window_reaches_past_the_last_report_and_all_stances_lie_in_one(width, span, record):
     view = opened(Movement, record, width=width, span=span)

@@ -113,6 +113,7 @@ def test_a_new_dossier_needs_only_a_title_and_is_without_faults(at):
     made = store.load(at.engine, begun.dossier_id)
     assert begun.dossier_id == "the-astana-format"
     assert made.meta["title"] == "The Astana Format" and set(made.meta) == set(META_FIELDS)
+    assert made.meta["period"] == ""  # that of what will be coded, not the year it is begun in
     assert checks.faults(made.meta, made.tables) == []
     past = store.revisions(at.engine, begun.dossier_id)
     assert past[["made_by", "reason"]].to_numpy().tolist() == [["Anna", "dossier begun"]]

@@ -12,11 +12,14 @@ from typing import Annotated
 import pandas as pd
 import pytest
 
+from onrecord import dates
 from onrecord import record as records
 from onrecord.charts import Canvas, Figure
+from onrecord.editing.dossiers import blank_record
 from onrecord.errors import OnRecordError
 from onrecord.record import Record, Scope, narrow
 from onrecord.record.memo import Memo
+from onrecord.record.period import coded_days, period, stated_period
 from onrecord.ui import address
 from onrecord.views.pages import GROUPS, PAGES
 from onrecord.views.settings import Number, asks, parameter, read_settings
@@ -179,6 +182,26 @@ def test_a_period_in_which_nothing_lies_is_not_what_the_pictures_open_with(recor
         assert read_settings(page(record, record, Scope()), {})[0].span == "period"
         assert read_settings(page(other, other, Scope()), {})[0].span == "all"
         assert read_settings(page(other, other, Scope()), {"span": "period"})[0].span == "period"
+
+
+def test_a_dossier_that_states_no_period_follows_what_is_coded_and_offers_no_other_span(record):
+    other = replace(record, meta={**record.meta, "period": ""})
+    days = coded_days(record.events, record.stances)
+    first, last = (f"{end(days):%Y-%m-%d}" for end in (min, max))
+    assert period(other) == dates.parse(f"{first}/{last}")
+    assert period(record) == stated_period(record) == dates.parse("2021-01/2021-12")
+    assert stated_period(other) == dates.NOT_GIVEN
+    for title in ("Timeline", "Movement", "Positions"):
+        view = view_class(title)(other, other, Scope())
+        settings, strange = read_settings(view, {"span": "period"})
+        assert (settings.span, strange) == ("all", ["span 'period'"])
+    whole = read_settings(view_class("Timeline")(record, record, Scope()), {"span": "all"})[0]
+    drawn = {rows.meta["period"]: view_class("Timeline")(rows, rows, Scope(), whole).window for rows in (record, other)}
+    assert drawn[""] == drawn["2021-01/2021-12"]
+
+
+def test_a_dossier_in_which_nothing_is_coded_has_no_period():
+    assert period(blank_record()) == dates.NOT_GIVEN
 
 
 def test_a_view_says_why_it_is_empty(record):

@@ -40,7 +40,7 @@ def defaults(title: str, coder: str, today: date) -> dict[str, str]:
     return {
         "title": named,
         "question": f"Who said or did what on “{named}”, when, and according to whom?",
-        "period": str(today.year),
+        "period": "",  # that of what is coded
         "about": f"Begun on {dates.label_day(today)} by {coder}. What is in it and what is not is still to be said.",
         "licence": "Not for publication; ask who keeps it.",
         "cite": f"On Record ({today.year}): {named}. Name the version shown on the quality page.",

@@ -7,6 +7,7 @@ import pandas as pd
 
 from onrecord import dates
 from onrecord.record import Record, lanes
+from onrecord.record.period import period
 from onrecord.schema.dossier import fiction_note
 from onrecord.text import count
 from onrecord.views import tables
@@ -72,7 +73,7 @@ def _head(record: Record, past: pd.DataFrame) -> list[str]:
     return [
         f"READ ME FIRST: {record.meta['title']}",
         *filter(None, [fiction_note(record.meta)]),
-        f"Period: {dates.parse(record.meta['period']).label}. {counts}.",
+        f"Period: {period(record).label or 'nothing is coded yet'}. {counts}.",
         f"{tables.differences.standing_text(record)}.",
         f"Version {record.version}, revision {record.revision}{when}.",
     ]

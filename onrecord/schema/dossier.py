@@ -10,12 +10,13 @@ META_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "title": "Name of the dossier, as shown.",
         "question": "The question it answers, in one sentence.",
-        "period": "The period followed, EDTF.",
+        "period": "The period followed, EDTF; empty: from the first to the last day coded.",
         "about": "What is in it and what is not, in a few sentences.",
         "licence": "Under which terms the coding may be used.",
         "cite": "How to cite it.",
     }
 )
+MAY_BE_EMPTY = ("period",)
 FICTIONAL = "fictional"
 OPTIONAL_META: Mapping[str, str] = MappingProxyType(
     {FICTIONAL: '"yes" where everything in it is invented: every page says so, and its texts may be handed on.'}

@@ -2,26 +2,13 @@
 
 import pandas as pd
 
-from onrecord import dates, measures, networks
+from onrecord import measures, networks
 from onrecord.record import Level, Record, Scope, narrow
+from onrecord.record.period import stated_period
 
 WIDTHS = {"30": "30 days", "91": "Quarter", "365": "Year", "n20": "20 stances"}
 ONE_DAY = pd.Timedelta(days=1)
 DYAD = ["actor_a", "actor_b"]
-SPANS = {"period": "Period", "all": "Whole record"}
-
-
-def default_span(record: Record) -> str:
-    """The period, unless something is on record and all of it lies outside: then an empty picture would say nothing."""
-    period = dates.parse(record.meta["period"])
-    days = pd.concat([rows[["earliest", "latest"]] for rows in (record.events, record.stances)])
-    earliest, latest = days["earliest"].fillna(days["latest"]), days["latest"].fillna(days["earliest"])
-    is_outside = earliest.isna()
-    if period.earliest:
-        is_outside |= latest < pd.Timestamp(period.earliest)
-    if period.latest:
-        is_outside |= earliest > pd.Timestamp(period.latest)
-    return "all" if len(days) and is_outside.all() else "period"
 
 
 def cells(record: Record) -> pd.DataFrame:
@@ -83,7 +70,7 @@ def windows(record: Record, width: str, span: str) -> pd.DataFrame:
         spans = measures.event_windows(record.stances, size=int(width[1:]), step=int(width[1:]))
     else:
         spans = _windows_to_the_last_report(record, int(width))
-    period = dates.parse(record.meta["period"])
+    period = stated_period(record)
     if period.earliest and span != "all":
         spans = spans[spans["end"] > pd.Timestamp(period.earliest)]
     return spans[spans["n_stances"] > 0]

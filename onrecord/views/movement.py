@@ -11,6 +11,7 @@ from onrecord.dates import label_day
 from onrecord.views import basis
 from onrecord.views.emptiness import NO_DATED_STANCE, NO_STANCE, Emptiness
 from onrecord.views.settings import Bounds, Choice, Number
+from onrecord.views.spans import SPAN
 from onrecord.views.tables import movement as tables
 from onrecord.views.values import Sentence, Table
 from onrecord.views.view import View, figure, part
@@ -54,7 +55,7 @@ class Settings:
     """What can be asked of the page; windows count from 1, the earliest."""
 
     width: Annotated[str, Choice("Windows of", basis.WIDTHS)] = ""
-    span: Annotated[str, Choice("Days", basis.SPANS, default=lambda view: basis.default_span(view.whole))] = ""
+    span: Annotated[str, SPAN] = ""
     at_window: Annotated[int, Number("Window", _fullest)] = 0
     before: Annotated[int, Number("Before", _from_first)] = 0
     after: Annotated[int, Number("After", _from_last)] = 0

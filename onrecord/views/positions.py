@@ -11,6 +11,7 @@ from onrecord.charts import Canvas, Figure
 from onrecord.views import basis
 from onrecord.views.emptiness import NO_STANCE, Emptiness
 from onrecord.views.settings import Choice, Pick
+from onrecord.views.spans import SPAN
 from onrecord.views.tables import issues as tables
 from onrecord.views.tables import movement
 from onrecord.views.tables.reports import names
@@ -67,7 +68,7 @@ class Settings:
 
     on: Annotated[str, Pick("Issue", _issues, default=_selected)] = ""
     width: Annotated[str, Choice("Windows of", basis.WIDTHS)] = ""
-    span: Annotated[str, Choice("Days", basis.SPANS, default=lambda view: basis.default_span(view.whole))] = ""
+    span: Annotated[str, SPAN] = ""
     order: Annotated[tables.Order, Choice("Sort by", ORDERS)] = "most"
     show: Annotated[str, Choice("Issues", SHOWN)] = ""
 

@@ -7,11 +7,12 @@ import pandas as pd
 
 from onrecord import charts, dates
 from onrecord.charts import Canvas, Figure
-from onrecord.record import Record, lanes
+from onrecord.record import lanes
+from onrecord.record.period import coded_days, stated_period
 from onrecord.record.reported_days import day_texts, reported_days
-from onrecord.views.basis import SPANS, default_span
 from onrecord.views.emptiness import NO_EVENT, Emptiness
 from onrecord.views.settings import Choice, Text
+from onrecord.views.spans import SPAN
 from onrecord.views.tables import reports as tables
 from onrecord.views.values import Table
 from onrecord.views.view import View, figure, part
@@ -38,7 +39,7 @@ class Settings:
     """What can be asked of the page; ``days`` are those a box was drawn around, as ``first~last``."""
 
     by: Annotated[lanes.By, Choice("Lanes", LANES, parameter="lanes")] = "actor"
-    span: Annotated[str, Choice("Days", SPANS, default=lambda view: default_span(view.whole))] = ""
+    span: Annotated[str, SPAN] = ""
     days: Annotated[str, Text(parameter="view")] = ""
 
 
@@ -66,7 +67,10 @@ class Timeline(View):
     @part("span")
     def whole_span(self) -> Days:
         """The days that can be shown: those of the dossier's period, or all."""
-        return _span(self.scoped, is_whole=self.settings.span == "all")
+        known = coded_days(self.scoped.events)
+        if known.empty:  # as known on a day no event may have a day yet
+            known = coded_days(self.whole.events)
+        return _span(known, stated_period(self.whole), is_whole=self.settings.span == "all")
 
     @part("span", "days")
     def window(self) -> Days:
@@ -106,11 +110,9 @@ class Timeline(View):
         return self.picture(Canvas()).caption
 
 
-def _span(record: Record, *, is_whole: bool) -> Days:
-    period = dates.parse(record.meta["period"])
-    known = pd.DatetimeIndex(pd.concat([record.events["earliest"], record.events["latest"]]).dropna())
-    first = known.min() if (is_whole and len(known)) or not period.earliest else pd.Timestamp(period.earliest)
-    last = known.max() if (is_whole and len(known)) or not period.latest else pd.Timestamp(period.latest)
+def _span(known: pd.DatetimeIndex, period: dates.Span, *, is_whole: bool) -> Days:
+    first = known.min() if is_whole or not period.earliest else pd.Timestamp(period.earliest)
+    last = known.max() if is_whole or not period.latest else pd.Timestamp(period.latest)
     margin = max((last - first) / 40, MARGIN)
     return first - margin, last + margin
 
