@@ -496,6 +496,33 @@ def test_two_actors_are_merged_on_the_page_after_a_preview_with_counts(page):
     assert store.load(at.engine, at.dossier_id).version == store.load(at.engine, at.dossier_id, 1).version
 
 
+def test_nothing_is_merged_that_was_not_chosen_by_hand(page):
+    """No two are proposed; what is selected may be the one that goes, never the one it becomes."""
+    open_, at = page
+    for query in ({}, {"named": "event"}, {"select": "actor:lavrov"}, {"select": "event:quartet-founded"}):
+        app = open_(naming="merge", **query)
+        chosen = {box.label: box.value for box in app.selectbox}
+        assert chosen["and becomes part of"] == ""
+        assert chosen["This one ends"] == query.get("select", "").partition(":")[2]
+        assert not app.dataframe and not [b for b in app.button if "row" in b.label]
+    assert store.newest(at.engine, at.dossier_id) == 1
+
+
+def test_two_events_are_merged_on_the_page(page):
+    open_, at = page
+    gone, into = loaded(at).events["event_id"].tolist()[:2]
+    app = press(open_(naming="merge", named="event", gone=gone, into=into), "Merge")
+    assert gone not in loaded(at).event_titles() and "Saved as revision 2" in said(app)
+
+
+def test_no_name_or_date_is_changed_of_what_nobody_chose(page):
+    open_, _ = page
+    for query in ({"naming": "rename"}, {"naming": "date"}):  # beside the search there is no field
+        app = open_(**query)
+        assert [t.label for t in app.text_input] == ["Search"] and not app.exception
+        assert not [b for b in app.button if b.label.startswith("Save the")]
+
+
 def test_a_date_is_corrected_from_its_address_in_three_actions(page, dated):
     """Follow the link, type the date, save."""
     open_, at = page

@@ -1,6 +1,6 @@
-"""Two actors that are one, or two issues: which rows change in which table, and what collides. Pure."""
+"""Two actors that are one, two issues or two events: which rows change in which table, and what collides. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,16 +10,23 @@ from onrecord.errors import MissingError, OnRecordError
 from onrecord.schema import BY_NAME, TABLES
 from onrecord.schema.change import Change, Row
 
-OF: Mapping[str, str] = {"actor": "actors", "issue": "issues"}  # kind of mark -> table
-CALLED: Mapping[str, str] = {"actors": "name", "issues": "label"}
+OF: Mapping[str, str] = {"actor": "actors", "issue": "issues", "event": "events"}  # kind of mark -> table
+CALLED: Mapping[str, str] = {"actors": "name", "issues": "label", "events": "title"}
 # where else an id of each table stands: table and column
 REFERS = {name: [(t.name, c.name) for t in TABLES for c in t.columns if c.refers_to == name] for name in CALLED}
-SAME = {"aliases": "The same spelling is there already", "event_actors": "The same part is there already"}
+SAME = {
+    "aliases": "The same spelling is there already; this one ends.",
+    "event_actors": "The same part is there already; this one ends.",
+    "event_reports": "The same passage tells it there already; this one ends.",
+    "event_links": "The same link is there already; this one ends.",
+}
+NOT_ALL = "Not every report of the two gives it: it stands for each that does."
+TOLD = ("gist", "reported_words", "reported_date", "reported_status", "reported_place")
 
 
 @dataclass(frozen=True)
 class Pair:
-    """What is to be one: the ``gone`` id ends, its rows become those of ``into``; ``table`` is actors or issues."""
+    """What is to be one: the ``gone`` id ends, its rows become those of ``into``, both of one ``table``."""
 
     table: str
     gone: str
@@ -37,12 +44,12 @@ class Move:
 
 
 def pair(tables: Tables, kind: str, from_id: str, into_id: str) -> Pair:
-    """The two that are to be one; `kind` is actor or issue.
+    """The two that are to be one; `kind` is actor, issue or event.
 
     Raises OnRecordError where they are the same, or cannot be one; MissingError where one of them is not there.
     """
     if kind not in OF:
-        raise OnRecordError("Actors and issues can be merged, nothing else.")
+        raise OnRecordError("Actors, issues and events can be merged, nothing else.")
     asked = Pair(OF[kind], from_id, into_id)
     known = set(tables[asked.table][BY_NAME[asked.table].key[0]])
     if missing := [name for name in (from_id, into_id) if name not in known]:
@@ -67,8 +74,8 @@ def moves(tables: Tables, asked: Pair, renamed: Mapping[str, str]) -> list[Move]
         stands = key_of("aliases", alias) in moved | _keys(tables, "aliases")
         if gone["name"] != into["name"] and not stands:
             found.append(Move("aliases", None, alias))
-    elif gone["label"] != into["label"]:
-        found.append(Move("issues", into, {**into, "note": note_with_label(into["note"], gone["label"])}))
+    elif gone[called := CALLED[asked.table]] != into[called]:
+        found.append(Move(asked.table, into, {**into, "note": note_with_label(into["note"], gone[called])}))
     return found
 
 
@@ -87,7 +94,7 @@ def _changes_of(move: Move) -> list[Change]:
 
 
 def note_with_label(note: str, label: str) -> str:
-    """The note of an issue that was also called `label`: issues have no table of other names."""
+    """The note of an issue or event that was also called `label`: these have no table of other names."""
     said = f"Also called “{label}”."
     return note if said in note else f"{note} {said}".strip()
 
@@ -104,26 +111,100 @@ def _keys(tables: Tables, table: str) -> set[Key]:
 
 def _reference_moves(tables: Tables, asked: Pair) -> Iterator[Move]:
     """Rows that name the one that goes, with the other in its place; those that would stand twice end."""
-    doubled = _doubled_stances(tables["stances"], asked)
     for name, column in REFERS[asked.table]:
-        rows, taken = tables[name], _keys(tables, name)
-        for row in row_texts(rows[rows[column] == asked.gone]):
-            now = {**row, column: asked.into}
-            if name == "actors":
-                yield _principal_move(tables, asked, row, now)
-            elif key_of(name, now) in taken and key_of(name, now) != key_of(name, row):
-                yield Move(name, row, None, f"{SAME[name]}; this one ends.")
-            else:
-                yield Move(name, row, now, doubled.get(row["stance_id"], "") if name == "stances" else "")
+        yield from MOVES.get((asked.table, name), _row_moves)(tables, asked, (name, column))
 
 
-def _principal_move(tables: Tables, asked: Pair, row: Row, now: Row) -> Move:
+def _row_moves(tables: Tables, asked: Pair, place: tuple[str, str]) -> Iterator[Move]:
+    name, column = place
+    taken = _keys(tables, name)
+    doubled = _doubled_stances(tables["stances"], asked) if name == "stances" else {}
+    for row in _rows_with(tables, name, column, asked.gone):
+        now = {**row, column: asked.into}
+        if key_of(name, now) in taken and key_of(name, now) != key_of(name, row):
+            yield Move(name, row, None, SAME[name])
+        else:
+            yield Move(name, row, now, doubled.get(row["stance_id"], "") if name == "stances" else "")
+
+
+def _rows_with(tables: Tables, name: str, column: str, value: str) -> list[dict[str, str]]:
+    rows = tables[name]
+    return row_texts(rows[rows[column] == value])
+
+
+def _principal_moves(tables: Tables, asked: Pair, place: tuple[str, str]) -> Iterator[Move]:
     """Whoever spoke for the one that goes speaks for the other; the other itself for whom that one spoke."""
-    if row["actor_id"] != asked.into:
-        return Move("actors", row, now)
     above = _row_of(tables, "actors", asked.gone)["principal_id"]
-    said = "It spoke for the one that becomes it" + (f"; now for {above}." if above else "; now for nobody.")
-    return Move("actors", row, {**row, "principal_id": above}, said)
+    for row in _rows_with(tables, *place, asked.gone):
+        if row["actor_id"] != asked.into:
+            yield Move("actors", row, {**row, "principal_id": asked.into})
+            continue
+        what = "It spoke for the one that becomes it" + (f"; now for {above}." if above else "; now for nobody.")
+        yield Move("actors", row, {**row, "principal_id": above}, what)
+
+
+def _mention_moves(tables: Tables, asked: Pair, place: tuple[str, str]) -> Iterator[Move]:
+    """Mentions of an event; of two of one passage that of the other stays, with what else was coded as a note."""
+    name, column = place
+    there = {key_of(name, row): row for row in _rows_with(tables, name, column, asked.into)}
+    for row in _rows_with(tables, name, column, asked.gone):
+        now = {**row, column: asked.into}
+        stays = there.get(key_of(name, now))
+        if stays is None:
+            yield Move(name, row, now)
+            continue
+        yield Move(name, row, None, SAME[name])
+        unlike = [
+            f"{field.removeprefix('reported_')} {row[field] or 'none'}" for field in TOLD if row[field] != stays[field]
+        ]
+        if unlike:
+            yield Move(name, stays, {**stays, "note": f"{stays['note']} Also coded with {'; '.join(unlike)}.".strip()})
+
+
+def _link_moves(tables: Tables, asked: Pair, place: tuple[str, str]) -> Iterator[Move]:
+    for move in _row_moves(tables, asked, place):
+        if move.now is not None and move.now["from_id"] == move.now["to_id"]:
+            yield Move("event_links", move.before, None, "It links the two that become one; it ends.")
+        else:
+            yield move
+
+
+def _part_moves(tables: Tables, asked: Pair, place: tuple[str, str]) -> Iterator[Move]:
+    """Parts in two events that become one: each report gives afterwards what it gave before, and nothing else."""
+    name, column = place
+    tellers = {
+        e: {r["report_id"] for r in _rows_with(tables, "event_reports", column, e)} for e in (asked.gone, asked.into)
+    }
+    parts: dict[tuple[str, str], dict[str, list[Row]]] = {}
+    for event in tellers:
+        for row in _rows_with(tables, name, column, event):
+            parts.setdefault((row["actor_id"], row["role"]), {asked.gone: [], asked.into: []})[event].append(row)
+    for both in parts.values():
+        yield from _moves_of_part(asked, both, tellers)
+
+
+def _moves_of_part(asked: Pair, both: Mapping[str, list[Row]], tellers: Mapping[str, set[str]]) -> Iterator[Move]:
+    """One actor in one role. A part without a report is one that every report gives: it stays so where every report of
+    either event gives it, and else stands once for each that does."""
+    given: dict[str, set[str]] = {e: {row["report_id"] for row in rows} for e, rows in both.items()}
+    by = {e: ids - {""} | (tellers[e] if "" in ids else set()) for e, ids in given.items()}
+    every = tellers[asked.gone] | tellers[asked.into]
+    is_common = "" in given[asked.gone] | given[asked.into] and every <= by[asked.gone] | by[asked.into]
+    wanted = {""} | (given[asked.into] - {""}) if is_common else by[asked.gone] | by[asked.into]
+    for row in both[asked.into]:
+        if row["report_id"] not in wanted:
+            yield Move("event_actors", row, None, NOT_ALL)
+    new = wanted - given[asked.into]
+    for row in both[asked.gone]:
+        report_id = row["report_id"]
+        if report_id in new:
+            new = new - {report_id}
+            yield Move("event_actors", row, {**row, "event_id": asked.into})
+        else:
+            yield Move("event_actors", row, None, SAME["event_actors"] if report_id or is_common else NOT_ALL)
+    first = [*both[asked.into], *both[asked.gone]][0]
+    for report_id in sorted(new):
+        yield Move("event_actors", None, {**first, "event_id": asked.into, "report_id": report_id})
 
 
 def _subject_moves(tables: Tables, asked: Pair, renamed: Mapping[str, str]) -> Iterator[Move]:
@@ -169,3 +250,12 @@ def _no_circle(tables: Tables, asked: Pair) -> None:
             f"{asked.into} speaks for {asked.gone} by way of {between}: as one they would speak for themselves. "
             f"Correct for whom {via[-1]} speaks first."
         )
+
+
+Moves = Callable[[Tables, Pair, tuple[str, str]], Iterator[Move]]
+MOVES: Mapping[tuple[str, str], Moves] = {
+    ("actors", "actors"): _principal_moves,
+    ("events", "event_reports"): _mention_moves,
+    ("events", "event_links"): _link_moves,
+    ("events", "event_actors"): _part_moves,
+}

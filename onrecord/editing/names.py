@@ -1,4 +1,4 @@
-"""Names: an actor or an issue gets another name, or turns out to be the same as another. Ids stay what they are."""
+"""Names: an actor or an issue gets another name; two actors, issues or events are made one. Ids stay as they are."""
 
 from collections.abc import Sequence
 
@@ -18,6 +18,7 @@ from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change, Row
 from onrecord.views.wording import Names
 
+RENAMABLE = ("actor", "issue")  # the title of an event is corrected in its row
 WHAT = {(True, True): "changes", (True, False): "ends", (False, True): "is new"}
 
 
@@ -34,7 +35,7 @@ def rename(workspace: Workspace, mark: str, new: str, *, keeps_old: bool = True,
     """
     kind, _, name = mark.partition(":")
     table, wanted = OF.get(kind, ""), " ".join(new.split())
-    if not table:
+    if kind not in RENAMABLE:
         raise OnRecordError("Actors and issues have names that can be changed, nothing else.")
     tables = store.load(workspace.engine, workspace.dossier_id, form.base_rev).tables
     rows, own, called = row_texts(tables[table]), BY_NAME[table].key[0], CALLED[table]
@@ -57,7 +58,7 @@ def preview_merge(record: Record, kind: str, from_id: str, into_id: str) -> pd.D
     Parameters
     ----------
     record : the whole record
-    kind : ``actor`` or ``issue``
+    kind : ``actor``, ``issue`` or ``event``
     from_id, into_id : the one that ends, and the one it becomes part of
 
     Returns
@@ -124,4 +125,4 @@ def _line(names: Names, move: Move) -> tuple[str, ...]:
     return move.table, name, what, *keys, move.collides
 
 
-__all__ = ["merge", "preview_merge", "rename"]
+__all__ = ["RENAMABLE", "merge", "preview_merge", "rename"]

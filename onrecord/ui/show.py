@@ -289,7 +289,7 @@ def pick(name: str, title: str, options: Mapping[str, str], *, default: str = ""
     """One of many `options` (value -> shown), kept in the address."""
     given = address.value(name)
     fallback = default if default in options else next(iter(options))
-    st.session_state[f"w-{name}"] = given if given in options else fallback
+    st.session_state[f"w-{name}"] = given if given and given in options else fallback
     shown = told_apart(options)
     chosen: str = st.selectbox(
         title, list(options), format_func=shown.__getitem__, key=f"w-{name}",

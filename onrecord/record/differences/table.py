@@ -20,7 +20,9 @@ NEVER = np.iinfo(np.int64).max  # the day of what no day is known of
 KEY = ["rule", "subject_table", "subject_id", "facet"]
 SEVERITIES = ("high", "medium", "low", "")
 OF_ACTOR = ("role", "list", "replaced", "opposite", "turned")
-OF_ACTORS = ("replaced", "who")  # whose values are actors
+# by table: the rules whose facet is a row of it, and those whose values are
+FACETS = {"actors": OF_ACTOR, "events": ("denied", "lapsed", "only-here")}
+VALUES = {"actors": ("replaced", "who"), "events": ("cause", "denied")}
 ROWS = [
     "difference_id", "rule", "grade", "kind", "severity", "subject_table", "subject_id", "facet", "about", "known_on",
     "n_pairs", "is_flag", "standing", "conflict_id", "reason", "is_settled_before",
@@ -195,15 +197,15 @@ def _ids(rows: pd.DataFrame, sides: pd.DataFrame) -> list[str]:
 
 
 def renamed_ids(found: Differences, table: str, old: str, new: str) -> dict[str, str]:
-    """The id of each difference once the row `old` of a table (actors or issues) is called `new`, where that is another
-    one; without those of which no two values are left."""
+    """The id of each difference once the row `old` of a table (actors, issues or events) is called `new`, where that is
+    another one; without those of which no two values are left."""
     rows, sides = found.rows.reset_index(drop=True), found.sides
     names = {old: new}
     is_subject = rows["subject_table"] == table
-    is_facet = rows["rule"].isin(OF_ACTOR) & (table == "actors")
+    is_facet = rows["rule"].isin(FACETS.get(table, ()))
     values = [
-        " ".join(names.get(word, word) for word in value.split(" "))
-        if rule in OF_ACTORS and table == "actors"
+        " ".join(sorted({names.get(word, word) for word in value.split(" ")}))
+        if rule in VALUES.get(table, ())
         else value
         for value, rule in zip(sides["value"], sides["difference_id"].str.partition("--")[0], strict=True)
     ]

@@ -1,4 +1,4 @@
-"""Names: rename and merge actors and issues, correct a date. What would change is shown before it is saved."""
+"""Names: rename and merge actors and issues, merge events, correct a date. What would change is shown first."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -16,7 +16,8 @@ from onrecord.ui.coding.redate import redate
 from onrecord.ui.escape import label, told_apart
 
 WAYS: Mapping[str, str] = {"rename": "Rename", "merge": "Merge two", "date": "Correct a date"}
-TABLE_TITLES: Mapping[str, str] = {"actor": "Actors", "issue": "Issues"}
+TABLE_TITLES: Mapping[str, str] = {"actor": "Actors", "issue": "Issues", "event": "Events"}
+NOBODY: Mapping[str, str] = {"": "Choose one"}  # nothing is changed or ended that nobody chose
 SHOWN = {
     "table": "Table",
     "name": "Row",
@@ -36,7 +37,8 @@ def names(record: Record) -> None:
     if way == "date":
         redate(record)
         return
-    kind = show.choice("named", "Of", TABLE_TITLES)
+    titles = {kind: title for kind, title in TABLE_TITLES.items() if way == "merge" or kind in renaming.RENAMABLE}
+    kind = show.choice("named", "Of", titles, default=address.selected_mark().partition(":")[0])
     named = _offered_names(record, kind)
     if len(named) < (2 if way == "merge" else 1):
         show.nothing_here(f"There are too few {TABLE_TITLES[kind].lower()} in this dossier yet. Code a report first.")
@@ -45,12 +47,19 @@ def names(record: Record) -> None:
 
 def _offered_names(record: Record, kind: str) -> Mapping[str, str]:
     """What is offered: id -> name, by name, with the id where two are called alike."""
-    every = told_apart(record.actor_names() if kind == "actor" else record.issue_labels())
+    every = told_apart(NAMED[kind](record))
     return dict(sorted(every.items(), key=lambda one: one[1].casefold()))
 
 
+def _dated_titles(record: Record) -> dict[str, str]:
+    rows = record.events[["event_id", "title", "date_label"]].itertuples(index=False, name=None)
+    return {event: f"{title} ({when})" for event, title, when in rows}
+
+
 def _rename(record: Record, kind: str, named: Mapping[str, str]) -> None:
-    chosen = show.pick("who", "Which one", named, default=_selected_id(kind))
+    chosen = show.pick("who", "Which one", {**NOBODY, **named}, default=_selected_id(kind))
+    if not chosen:
+        return
     mark = f"{kind}:{chosen}"
     place = f"rename-{mark}"
     new = st.text_input("New name", key=f"w-{place}", placeholder=named[chosen])
@@ -76,10 +85,13 @@ def _save_name(record: Record, mark: str, old: str, form: SaveRequest) -> None:
 def _merge(record: Record, kind: str, named: Mapping[str, str]) -> None:
     left, right = st.columns(2)
     with left:
-        gone = show.pick("gone", "This one ends", named, default=_selected_id(kind))
+        gone = show.pick("gone", "This one ends", {**NOBODY, **named}, default=_selected_id(kind))
     with right:
         others = {i: name for i, name in named.items() if i != gone}
-        into = show.pick("into", "and becomes part of", others)
+        into = show.pick("into", "and becomes part of", {**NOBODY, **others})
+    if not (gone and into):
+        st.caption("Choose both: what would change is shown before anything is saved.")
+        return
     try:
         rows = record.once(renaming.preview_merge, kind, gone, into)
     except OnRecordError as error:
@@ -117,4 +129,9 @@ def _selected_id(kind: str) -> str:
     return name if of == kind else ""
 
 
+NAMED: Mapping[str, Callable[[Record], dict[str, str]]] = {
+    "actor": Record.actor_names,
+    "issue": Record.issue_labels,
+    "event": _dated_titles,
+}
 WORK: Mapping[str, Callable[[Record, str, Mapping[str, str]], None]] = {"rename": _rename, "merge": _merge}

@@ -31,7 +31,9 @@ def redate(record: Record) -> None:
         show.nothing_here(f"There is no {kind} in this dossier yet. Code a report first.")
     if given.startswith(f"{kind}:") and given not in options:
         st.warning(label(f"{given[:80]} is not in this dossier (any more)."))
-    mark = show.pick("correct", DATED[kind], options, default=given)
+    mark = show.pick("correct", DATED[kind], {"": "Choose one", **options}, default=given)
+    if not mark:
+        return
     found = redating.carriers(record.once(tables_of), mark)
     old = edtf_label(found["itself"]["date"].iloc[0])
     st.html(f'<p class="or-title" dir="auto">{html(options[mark])}</p><p class="or-lede">Now: {html(old)}</p>')
