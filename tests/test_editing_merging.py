@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -19,9 +20,9 @@ from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change
 from onrecord.store.folder import read_folder
 from tests import counts, edits, river
-from tests.conftest import SHIPPED
 from tests.drafts import Draft
 
+SHIPPED = Path(__file__).parents[1] / "data" / "moscow-initiative-2021"
 DOSSIERS = {"shipped": read_folder(SHIPPED), "river": river.dossier()}
 RECORDS = {name: records.from_dossier(dossier) for name, dossier in DOSSIERS.items()}
 

@@ -186,25 +186,29 @@ def _part_moves(tables: Tables, asked: Pair, place: tuple[str, str]) -> Iterator
 def _moves_of_part(asked: Pair, both: Mapping[str, list[Row]], tellers: Mapping[str, set[str]]) -> Iterator[Move]:
     """One actor in one role. A part without a report is one that every report gives: it stays so where every report of
     either event gives it, and else stands once for each that does."""
-    given: dict[str, set[str]] = {e: {row["report_id"] for row in rows} for e, rows in both.items()}
-    by = {e: ids - {""} | (tellers[e] if "" in ids else set()) for e, ids in given.items()}
-    every = tellers[asked.gone] | tellers[asked.into]
-    is_common = "" in given[asked.gone] | given[asked.into] and every <= by[asked.gone] | by[asked.into]
-    wanted = {""} | (given[asked.into] - {""}) if is_common else by[asked.gone] | by[asked.into]
+    given = {event: {row["report_id"] for row in rows} for event, rows in both.items()}
+    wanted = _reports_of_part(asked, given, tellers)
     for row in both[asked.into]:
         if row["report_id"] not in wanted:
             yield Move("event_actors", row, None, NOT_ALL)
     new = wanted - given[asked.into]
     for row in both[asked.gone]:
-        report_id = row["report_id"]
-        if report_id in new:
-            new = new - {report_id}
+        if row["report_id"] in new:
             yield Move("event_actors", row, {**row, "event_id": asked.into})
         else:
-            yield Move("event_actors", row, None, SAME["event_actors"] if report_id or is_common else NOT_ALL)
+            is_split = row["report_id"] == "" and "" not in wanted
+            yield Move("event_actors", row, None, NOT_ALL if is_split else SAME["event_actors"])
     first = [*both[asked.into], *both[asked.gone]][0]
-    for report_id in sorted(new):
+    for report_id in sorted(new - given[asked.gone]):
         yield Move("event_actors", None, {**first, "event_id": asked.into, "report_id": report_id})
+
+
+def _reports_of_part(asked: Pair, given: Mapping[str, set[str]], tellers: Mapping[str, set[str]]) -> set[str]:
+    """The reports under which a part stands afterwards, "" for all."""
+    by = {event: ids - {""} | (tellers[event] if "" in ids else set()) for event, ids in given.items()}
+    every, each = tellers[asked.gone] | tellers[asked.into], by[asked.gone] | by[asked.into]
+    is_common = "" in given[asked.gone] | given[asked.into] and every <= each
+    return {""} | given[asked.into] if is_common else each
 
 
 def _subject_moves(tables: Tables, asked: Pair, renamed: Mapping[str, str]) -> Iterator[Move]:
