@@ -9,7 +9,7 @@ import pytest
 
 from onrecord import editing, schema, store
 from onrecord import record as records
-from onrecord.editing import Coder, Workspace, coding, coding_manual, date_input, lookup
+from onrecord.editing import Coder, Workspace, coding, coding_manual, lookup
 from onrecord.editing.coding import SaveRequest
 from onrecord.editing.entries import Event, Mention, Part, Passage, Stance, rows_by_key, slug
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, StaleError
@@ -385,66 +385,6 @@ def test_every_code_of_the_codebook_has_its_line_in_the_manual_with_an_example()
     codes = [(f"{t.name}.{c.name}", code) for t in schema.TABLES for c in t.columns if c.codes for code in c.codes]
     lines = [coding_manual.line(column, code) for column, code in codes]
     assert len(codes) > 80 and all(line and line.about and line.example and line.is_not for line in lines)
-
-
-# --- dates ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "edtf"),
-    [
-        ("26 January 2021", "2021-01-26"),
-        ("January 26th, 2021", "2021-01-26"),
-        ("Tuesday, 26 Jan 2021", "2021-01-26"),
-        ("٢٠٢١-٠١-٢٦", "2021-01-26"),
-        ("۲۶ January ۲۰۲۱", "2021-01-26"),
-        ("26.1.2021", "2021-01-26"),
-        ("2021/05/19", "2021-05-19"),
-        ("13/4/2021", "2021-04-13"),
-        ("4/13/2021", "2021-04-13"),
-        ("Sept 2021", "2021-09"),
-        ("1/2021", "2021-01"),
-        ("Spring 2021", "2021-21"),
-        ("fall 2021", "2021-23"),
-        ("winter 2020/21", "2020-24"),
-        ("spring or summer 2021", "2021-21/2021-22"),
-        ("the 1990s", "199X"),
-        ("second half of May 2021", "2021-05-16/2021-05-31"),
-        ("first half of February 2020", "2020-02-01/2020-02-15"),
-        ("16–31 May 2021", "2021-05-16/2021-05-31"),
-        ("17 March to 5 April 2021", "2021-03-17/2021-04-05"),
-        ("2017-2021", "2017/2021"),
-        ("before 26 January 2021", "../2021-01-26"),
-        ("since 2017", "2017/.."),
-        ("about 2021", "2021~"),
-        ("5 May 2021?", "2021-05-05?"),
-        ("about May 2021?", "2021-05%"),
-        ("2021-05-05?", "2021-05-05?"),
-        ("../2021-05", "../2021-05"),
-        ("", ""),
-    ],
-)
-def test_a_date_is_read_as_people_write_it(typed, edtf):
-    assert date_input.to_edtf(typed) == edtf
-
-
-@pytest.mark.parametrize(
-    "typed", ["3/4/2021", "31 February 2021", "yesterday", "Mayor 2021", "5 to 3 May 2021", "2021-13"]
-)
-def test_what_is_no_date_or_may_be_two_is_refused(typed):
-    with pytest.raises(OnRecordError, match="write"):
-        date_input.to_edtf(typed)
-
-
-def test_a_weekday_that_the_calendar_denies_is_refused():
-    with pytest.raises(OnRecordError, match="was a Tuesday"):
-        date_input.to_edtf("Monday, 26 January 2021")
-
-
-def test_every_date_on_record_is_read_as_itself_and_from_its_words(dossier):
-    for stored in {d for name in ("events", "stances") for d in dossier.tables[name]["date"]}:
-        words = date_input.edtf_label(stored).removesuffix(f" ({stored})")
-        assert date_input.to_edtf(stored) == date_input.to_edtf(words) == stored
 
 
 KEYS = re.compile(r"""shortcut="([^"]+)"|\("[A-Z][a-z ]+", "([a-z])", "[a-z]+"\)|\("\w+", "\w+", "([a-z])"\)""")
