@@ -188,19 +188,22 @@ def _moves_of_part(asked: Pair, both: Mapping[str, list[Row]], tellers: Mapping[
     either event gives it, and else stands once for each that does."""
     given = {event: {row["report_id"] for row in rows} for event, rows in both.items()}
     wanted = _reports_of_part(asked, given, tellers)
-    for row in both[asked.into]:
-        if row["report_id"] not in wanted:
-            yield Move("event_actors", row, None, NOT_ALL)
-    new = wanted - given[asked.into]
-    for row in both[asked.gone]:
-        if row["report_id"] in new:
-            yield Move("event_actors", row, {**row, "event_id": asked.into})
-        else:
-            is_split = row["report_id"] == "" and "" not in wanted
-            yield Move("event_actors", row, None, NOT_ALL if is_split else SAME["event_actors"])
-    first = [*both[asked.into], *both[asked.gone]][0]
-    for report_id in sorted(new - given[asked.gone]):
-        yield Move("event_actors", None, {**first, "event_id": asked.into, "report_id": report_id})
+    rows = [*both[asked.into], *both[asked.gone]]
+    for row in rows:
+        yield from _move_of_part(asked, row, wanted, given[asked.into])
+    for report_id in sorted(wanted - given[asked.into] - given[asked.gone]):
+        yield Move("event_actors", None, {**rows[0], "event_id": asked.into, "report_id": report_id})
+
+
+def _move_of_part(asked: Pair, row: Row, wanted: set[str], there: set[str]) -> Iterator[Move]:
+    """What becomes of one row of a part: nothing where it stays, `there` being the reports of the other event."""
+    is_own, report_id = row["event_id"] == asked.into, row["report_id"]
+    if is_own and report_id in wanted:
+        return
+    if report_id in wanted - there:
+        yield Move("event_actors", row, {**row, "event_id": asked.into})
+        return
+    yield Move("event_actors", row, None, SAME["event_actors"] if report_id or "" in wanted else NOT_ALL)
 
 
 def _reports_of_part(asked: Pair, given: Mapping[str, set[str]], tellers: Mapping[str, set[str]]) -> set[str]:
