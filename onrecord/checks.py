@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from onrecord import dates
+from onrecord import dates, spreadsheet
 from onrecord.schema import BY_NAME, TABLES, Column, Table
 from onrecord.schema.dossier import FICTIONAL, MAY_BE_EMPTY, META_FIELDS, OPTIONAL_META
 from onrecord.schema.tables import SUBJECTS
@@ -88,14 +88,32 @@ def _table_faults(table: Table, rows: Lines, keys: Mapping[str, set[str]]) -> It
 
 
 def _column_faults(column: Column, rows: Lines, keys: Mapping[str, set[str]]) -> Iterator[tuple[Hashable, str]]:
-    """Each distinct value is judged once, however many rows hold it."""
+    """Each distinct value is judged once, however many rows hold it; what a program did to many is said once."""
     verdicts: dict[str, str] = {}
+    damaged: dict[str, list[tuple[Hashable, str, spreadsheet.Damage]]] = {}
     for line, row in rows:
         value = row[column.name]
         if value not in verdicts:
             verdicts[value] = _verdict(column, value, keys)
-        if verdicts[value]:
+        if not verdicts[value]:
+            continue
+        if what := _damage(column, value, keys):
+            damaged.setdefault(what.cause, []).append((line, value, what))
+        else:
             yield line, verdicts[value]
+    for places in damaged.values():
+        line, value, what = places[0]
+        more = spreadsheet.more_rows(len(places))
+        yield line, f"is '{visible(value)}'{more}, {what.cause}; {what.allowed}; {what.cure}"
+
+
+def _damage(column: Column, value: str, keys: Mapping[str, set[str]]) -> spreadsheet.Damage | None:
+    """What a program did to a value that its column does not allow."""
+    if column.refers_to and value.isascii() and value.isdigit():
+        ids = keys[column.refers_to]
+        if any(i.isascii() and i.isdigit() and int(i) == int(value) for i in ids):
+            return spreadsheet.SHORTENED
+    return spreadsheet.damage("code" if column.codes is not None else column.kind, value)
 
 
 def _verdict(column: Column, value: str, keys: Mapping[str, set[str]]) -> str:

@@ -1,6 +1,5 @@
 """A dossier as a folder: dossier.toml and one CSV file a table."""
 
-import codecs
 import csv
 import hashlib
 import io
@@ -8,31 +7,22 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
-from onrecord import checks
+from onrecord import checks, spreadsheet
 from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.schema import TABLES, Table
 from onrecord.schema.dossier import Dossier, meta_names
+from onrecord.store import csv_file
+from onrecord.store.csv_file import Findings, Row, file_text, shown_columns
 from onrecord.store.numbers import numbered_reports
 from onrecord.store.texts import TEXTS
-from onrecord.text import count
 
-csv.field_size_limit(1 << 20)
-MOST_NAMED = 24  # columns in one message
-
-
-@dataclass
-class Findings:
-    """What was found while a folder was read: faults, for which it is refused, and notes, with which it is read."""
-
-    faults: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+QUOTE = "quote"  # the column in which a coder by hand gives the words of a passage
 
 
 def folders(data: Path) -> list[Path]:
@@ -113,7 +103,7 @@ def _meta(path: Path, found: list[str]) -> dict[str, str]:
     if not path.is_file():
         found.append(f"{path.name}:1: is not there; a dossier needs one; see data/README.md")
         return {}
-    text = _text(path, found)
+    text = file_text(path, found)
     try:
         read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -124,17 +114,6 @@ def _meta(path: Path, found: list[str]) -> dict[str, str]:
         if not isinstance(value, str):
             found.append(f'{path.name}:1: {checks.visible(name)} is no text; every field is one; write {name} = "…"')
     return {name: str(value) for name, value in read.items()}
-
-
-def _text(path: Path, found: list[str]) -> str:
-    """The text of a file; "" and a fault where it is not UTF-8."""
-    raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        found.append(f"{path.name}:{line}: holds a byte that is not UTF-8; text is UTF-8; save the file as UTF-8")
-        return ""
 
 
 def _table(table: Table, path: Path, found: Findings) -> pd.DataFrame:
@@ -148,59 +127,64 @@ def _table(table: Table, path: Path, found: Findings) -> pd.DataFrame:
         found.faults.append(f"{path.name}:1: is not there; {needed}")
         return empty
     before = len(found.faults)
-    text = _text(path, found.faults)
+    text = file_text(path, found.faults)
     rows = dict(_rows(table, text, found)) if len(found.faults) == before else {}
     if len(found.faults) > before:
         return empty
+    if not rows:
+        return empty
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype="str")
-    return frame if len(frame) else empty
+    found.notes += _missing_words(table, frame)
+    return frame
 
 
-def _rows(table: Table, text: str, found: Findings) -> Iterator[tuple[int, list[str]]]:
+def _missing_words(table: Table, rows: pd.DataFrame) -> list[str]:
+    """Warnings of words for a missing value where any text is allowed."""
+    free = [c.name for c in table.columns if c.kind == "text" and c.codes is None and not c.required]
+    return [
+        line
+        for name in free
+        for line in spreadsheet.missing_words(table.name, name, zip(rows.index, rows[name], strict=True))
+    ]
+
+
+def _rows(table: Table, text: str, found: Findings) -> Iterator[Row]:
     """Line number and cells of each row, in the schema's order of columns; what is wrong or absent goes to `found`."""
-    name, line = f"{table.name}.csv", 1
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader, [])
-        if wrong := _header_fault(header, table):
-            found.faults.append(f"{name}:1: {wrong}; see data/README.md")
-            return
-        found.notes += _header_notes(header, table)
-        places = [header.index(c.name) if c.name in header else None for c in table.columns]
-        line = reader.line_num + 1
-        for row in reader:
-            if len(row) != len(header):
-                what = f"{count(len(row), 'cell')}; the header has {len(header):,}; check commas and quotes"
-                found.faults.append(f"{name}:{line}: {what}")
-            else:
-                yield line, ["" if i is None else row[i] for i in places]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        what = f"is no CSV from here on ({error}); RFC 4180 is needed; check the quotes"
-        found.faults.append(f"{name}:{line}: {what}")
+    name, columns = f"{table.name}.csv", [c.name for c in table.columns]
+    header, wrong = csv_file.header(name, text, columns)
+    if wrong := wrong or _header_fault(header, table):
+        found.faults.append(f"{name}:1: {wrong}; see data/README.md")
+        return
+    found.notes += _header_notes(header, table)
+    places = [header.index(column) if column in header else None for column in columns]
+    for line, row in csv_file.rows(name, text, found):
+        yield line, ["" if i is None else row[i] for i in places]
 
 
 def _header_fault(header: list[str], table: Table) -> str:
     names = [c.name for c in table.columns]
+    extra = [h for h in header if h not in names]
+    if QUOTE in extra:
+        what = f"column {QUOTE} holds words whose place is not filled in yet"
+        return f"{what}; a passage is start and end; run: onrecord anchor FOLDER"
     if missing := [c.name for c in table.columns if c.required and c.name not in header]:
-        return f"{_columns(missing)} missing; the table needs {', '.join(names)}; add them"
-    if extra := [h for h in header if h not in names]:
-        return f"{_columns(extra)} unknown; the table has {', '.join(names)}; remove or rename them"
+        return f"{shown_columns(missing)} missing; the table needs {', '.join(names)}; add them"
+    return _extra_fault(header, extra, names)
+
+
+def _extra_fault(header: list[str], extra: list[str], names: list[str]) -> str:
+    if "" in extra:
+        return "a column has no name, as spreadsheets keep columns that were used once; each has one; delete it"
+    if extra:
+        return f"{shown_columns(extra)} unknown; the table has {', '.join(names)}; remove or rename them"
     is_double = len(set(header)) < len(header)
     return "a column stands twice; each column is needed once; remove one" if is_double else ""
-
-
-def _columns(names: list[str]) -> str:
-    """Columns by name, as a message can show them; a file may name many that nobody knows."""
-    shown = [checks.visible(name) for name in names[:MOST_NAMED]]
-    more = [f"{len(names) - MOST_NAMED:,} more"] if len(names) > MOST_NAMED else []
-    return f"column{'s' if len(names) > 1 else ''} {', '.join(shown + more)}"
 
 
 def _header_notes(header: list[str], table: Table) -> list[str]:
     """A line about the optional columns that are not there."""
     absent = [c.name for c in table.columns if c.name not in header]
-    what = f"{_columns(absent)} not there; optional, so read as empty; add to fill in"
+    what = f"{shown_columns(absent)} not there; optional, so read as empty; add to fill in"
     return [f"{table.name}.csv:1: {what}"] if absent else []
 
 
