@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from onrecord import checks, config, schema, store
-from onrecord.editing import Coder, Workspace, bundles, dossiers, reading
+from onrecord.editing import Coder, Workspace, bundles, dossiers, loading, reading
+from onrecord.editing.bundles import BundledDossier
 from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.record import from_dossier
 from onrecord.record.links import link_labels
@@ -43,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     load = commands.add_parser("load", help="bring dossier folders, or bundles that were handed over, into the store")
     load.add_argument(
         "folders", nargs="*", type=Path, metavar="FOLDER", help="or a bundle, .zip; by default all shipped"
+    )
+    load.add_argument(
+        "--yes", action="store_true", help="save what changes a dossier that is here, as one revision; else it is shown"
     )
     export = commands.add_parser("export", help="write a dossier from the store into a folder")
     export.add_argument("dossier", help="its id")
@@ -95,22 +99,52 @@ def _codebook(_: argparse.Namespace) -> int:
 
 def _load(asked: argparse.Namespace) -> int:
     held = store.connect(config.settings().database_url)
-    for folder in _folders(asked):
-        if folder.suffix.lower() == ".zip":
-            _load_bundle(held, folder)
-        else:
-            dossier = store.read_folder(folder)
-            texts = store.dossier_texts(folder, dossier.tables["reports"])
-            _say(f"{folder.name}: at revision {store.fill(held, dossier, texts)}", *dossier.notes)
-    return 0
+    are_done = [_load_one(held, folder, is_agreed=asked.yes) for folder in _folders(asked)]
+    return 0 if all(are_done) else 1
 
 
-def _load_bundle(held: store.Store, file: Path) -> None:
-    """Bring in a dossier from a bundle; one that is here already is not touched."""
-    workspace = Workspace(held, "", Coder(config.settings().coder, True))
-    opened = dossiers.open_bundle(workspace, bundles.file_content(file))
-    begun = dossiers.bring_in(workspace, opened)
-    _say(f"{begun.dossier_id}: at revision {begun.revision}", *opened.dossier.notes)
+def _load_one(held: store.Store, path: Path, *, is_agreed: bool) -> bool:
+    """Bring in a folder or a bundle, or update the dossier that is here; whether the store has all of it now."""
+    coder = Coder(config.settings().coder, True)
+    is_bundle = path.suffix.lower() == ".zip"
+    opened = bundles.open_path(path) if is_bundle else _folder_content(path)
+    dossier = opened.dossier
+    workspace = Workspace(held, dossier.dossier_id, coder)
+    if not store.newest(held, dossier.dossier_id):
+        revision = (
+            dossiers.bring_in(workspace, opened).revision if is_bundle else store.fill(held, dossier, opened.texts)
+        )
+    elif is_bundle or dossier.exported_at or loading.is_worked_on(held, dossier.dossier_id):
+        return _update(workspace, opened, "a bundle" if is_bundle else f"the folder {path.name}", is_agreed=is_agreed)
+    else:
+        revision = store.fill(held, dossier, opened.texts)
+    _say(f"{dossier.dossier_id}: at revision {revision}", *dossier.notes)
+    return True
+
+
+def _folder_content(folder: Path) -> BundledDossier:
+    """The dossier in a folder that may have been edited since sums were laid beside it."""
+    dossier = store.read_folder(folder)
+    return BundledDossier(dossier, store.dossier_texts(folder, dossier.tables["reports"]))
+
+
+def _update(workspace: Workspace, opened: BundledDossier, origin: str, *, is_agreed: bool) -> bool:
+    """Show what an export would change in the dossier that is here; save it where that is agreed."""
+    name, comparison = workspace.dossier_id, loading.compare(workspace, opened.dossier)
+    if not comparison.changes:
+        newest = store.newest(workspace.engine, name)
+        _say(f"{name}: at revision {newest}; what this holds is here already", *opened.dossier.notes)
+        return True
+    _say(*loading.preview(comparison), *opened.dossier.notes)
+    if comparison.clashes:
+        _say("Nothing was saved: settle in the files what was changed here too, or undo it here, and load again.")
+    elif not is_agreed:
+        _say("Nothing was saved yet: add --yes to save this as one revision.")
+    else:
+        revision = loading.update(workspace, comparison, origin=origin)
+        dossiers.keep_texts(workspace, opened)
+        _say(f"{name}: saved as revision {revision}; it can be undone on the page Changes")
+    return is_agreed and not comparison.clashes
 
 
 def _export(asked: argparse.Namespace) -> int:

@@ -39,6 +39,15 @@ def test_texts_beside_the_tables_come_with_the_folder_and_one_that_was_deleted_s
     assert reading.stored_texts(engine, PRACTICE, reports) == texts
 
 
+def test_a_folder_of_tables_without_a_description_is_passed_over_with_a_warning(engine, tmp_path, caplog):
+    folder = shutil.copytree(DATA / DOSSIER, tmp_path / "data" / "undescribed")
+    (folder / "dossier.toml").unlink()
+    (tmp_path / "data" / "pictures").mkdir()
+    (line,) = reading.load_folders(engine, tmp_path / "data").passed_over
+    assert line.startswith("undescribed: warning: holds tables and no dossier.toml, so it is not read; ")
+    assert [r.getMessage() for r in caplog.records] == [line]
+
+
 def test_a_dossier_is_read_as_it_stands_and_as_it_stood(engine, dossier):
     first = store.fill(engine, dossier)
     row = dossier.tables["events"].to_dict("records")[0]

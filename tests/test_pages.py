@@ -376,10 +376,13 @@ def test_a_broken_dossier_leaves_the_one_beside_it_readable(enter, tmp_path, cop
 def test_an_optional_column_that_a_folder_does_not_have_is_noted_on_the_page_quality(enter, tmp_path, copy):
     path = copy / DOSSIER / "stances.csv"
     pd.read_csv(path, dtype=str, keep_default_na=False).drop(columns="note").to_csv(path, index=False)
+    (copy / "undescribed").mkdir()
+    shutil.copy(path, copy / "undescribed" / path.name)
     enter(ONRECORD_DATA=copy, ONRECORD_HOME=tmp_path / "home")
     at = opened("quality")
     assert is_whole(at, "quality") and not at.error
     assert "was read with a note" in advice(at) and "stances.csv:1: column note not there; optional" in sent(at)
+    assert "was passed over" in advice(at) and "undescribed: warning: holds tables and no dossier.toml" in sent(at)
 
 
 def test_a_dossier_that_breaks_later_stays_as_it_was(enter, tmp_path, copy):

@@ -5,7 +5,6 @@ import tempfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from json import dumps
 from pathlib import Path
 from zipfile import ZipInfo
 
@@ -20,7 +19,7 @@ from onrecord.export.bundle import SUMS, bundle, damaged_files
 from onrecord.intake import UploadError
 from onrecord.intake.archive import NESTED, directory, pieces
 from onrecord.schema import TABLES
-from onrecord.schema.dossier import Dossier, meta_names
+from onrecord.schema.dossier import Dossier
 from onrecord.text import count
 
 README, HISTORY, CODEBOOK, DESCRIPTION = "README.txt", "history.csv", "codebook.md", "dossier.toml"
@@ -157,10 +156,8 @@ def _is_known(name: str) -> bool:
 
 def _data(dossier: Dossier) -> dict[str, str]:
     """The description and the tables, as a dossier folder holds them."""
-    # a string of JSON is one of TOML
-    fields = (f"{name} = {dumps(dossier.meta[name], ensure_ascii=False)}\n" for name in meta_names(dossier.meta))
     tables = {f"{t.name}.csv": store.table_csv(t, dossier.tables[t.name]) for t in TABLES}
-    return {DESCRIPTION: "".join(fields), **tables}
+    return {DESCRIPTION: store.description_toml(dossier), **tables}
 
 
 def _history(engine: store.Store, dossier: Dossier) -> bytes:

@@ -118,9 +118,15 @@ def bring_in(workspace: Workspace, opened: BundledDossier, *, dossier_id: str = 
     begun = NewDossier(
         wanted.dossier_id, first_load.begin(workspace.engine, wanted, signature(workspace, reason, token))
     )
-    for text in opened.texts.values():
-        store.keep_text(workspace.engine, begun.dossier_id, text, workspace.coder.name)
+    keep_texts(replace(workspace, dossier_id=begun.dossier_id), opened)
     return begun
+
+
+def keep_texts(workspace: Workspace, opened: BundledDossier) -> None:
+    """Keep the texts of reports that came with a dossier. Raises AccessError, SaveError."""
+    authorise(workspace.coder)
+    for text in opened.texts.values():
+        store.keep_text(workspace.engine, workspace.dossier_id, text, workspace.coder.name)
 
 
 def free_id(workspace: Workspace, wanted: str) -> str:

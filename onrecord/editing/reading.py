@@ -1,5 +1,6 @@
 """What screens read from the store: dossiers, records, revisions, changes, texts. Nothing here writes a record."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from onrecord.record import Record
 from onrecord.schema.dossier import Dossier, fiction_note
 from onrecord.store import Store
 
+LOG = logging.getLogger(__name__)
+
 
 def open_store(database_url: str) -> Store:
     """The store at an address, its schema up to date. Raises OnRecordError where it cannot be opened."""
@@ -22,15 +25,19 @@ def open_store(database_url: str) -> Store:
 
 @dataclass(frozen=True)
 class Folders:
-    """What became of the dossier folders, by name: those refused, with their faults; notes on those that were read."""
+    """What became of the dossier folders, by name: those refused, with their faults; notes on those that were read.
+
+    ``passed_over`` has a line for each folder of tables that is no dossier.
+    """
 
     refused: Mapping[str, DossierError]
     notes: Mapping[str, tuple[str, ...]]
+    passed_over: tuple[str, ...] = ()
 
 
 def load_folders(engine: Store, data: Path) -> Folders:
     """Fill the store from the dossier folders below `data`."""
-    refused, notes = {}, {}
+    refused, notes, passed_over = {}, {}, tuple(store.undescribed_folders(data))
     for folder in store.folders(data):
         try:
             dossier = store.read_folder(folder)
@@ -38,7 +45,9 @@ def load_folders(engine: Store, data: Path) -> Folders:
             notes[folder.name] = dossier.notes
         except DossierError as error:
             refused[folder.name] = error
-    return Folders(refused, notes)
+    for line in passed_over:
+        LOG.warning("%s", line)
+    return Folders(refused, notes, passed_over)
 
 
 def dossiers(engine: Store) -> dict[str, str]:

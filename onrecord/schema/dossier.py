@@ -34,13 +34,31 @@ def fiction_note(meta: Mapping[str, str]) -> str:
     return FICTION_NOTE if meta.get(FICTIONAL) else ""
 
 
+# What an export says beside, so that it can be loaded again: no part of the dossier.
+EXPORT_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "revision": "The revision of the store it was exported at.",
+        "version": "The version of its content at that revision.",
+    }
+)
+
+
+@dataclass(frozen=True)
+class ExportState:
+    """The state of a dossier that a folder or bundle was exported from: a revision of a store, and its version."""
+
+    revision: int
+    version: str
+
+
 @dataclass(frozen=True)
 class Dossier:
     """One dossier as it is stored: its description and its tables, every cell a text.
 
     ``tables`` maps each table of the schema to a frame with the schema's columns, "" where a value is missing.
     ``revision`` counts the states the store has seen (0: not from a store); ``version`` is a hash of the content.
-    ``notes`` are lines about its files that are no faults: optional columns that were not there.
+    ``notes`` are lines about its files that are no faults: optional columns that were not there. ``exported_at`` is
+    what its folder or bundle was exported from; None where it does not say.
     """
 
     dossier_id: str
@@ -49,3 +67,4 @@ class Dossier:
     revision: int = 0
     version: str = ""
     notes: tuple[str, ...] = ()
+    exported_at: ExportState | None = None

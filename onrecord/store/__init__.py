@@ -1,9 +1,10 @@
 """Load and save: data package folder, embedded or shared database, attached texts. The only module that does I/O."""
 
+from onrecord.store.clashes import find_clashes
 from onrecord.store.connection import connect
 from onrecord.store.database import FOLDER, dossiers, fill, load, newest, revision_on, revisions, save, used_ids
 from onrecord.store.engine import Store
-from onrecord.store.folder import folders, read_folder, table_csv, write_folder
+from onrecord.store.folder import description_toml, folders, read_folder, table_csv, undescribed_folders, write_folder
 from onrecord.store.history import changes_between, history
 from onrecord.store.private import Visit, draft, drop_draft, keep_draft, keep_text, keep_visit, last_visit, report_texts
 from onrecord.store.texts import dossier_texts, match_texts, read_texts
@@ -16,11 +17,13 @@ __all__ = [
     "changes_between",
     "connect",
     "delete_text",
+    "description_toml",
     "dossier_texts",
     "dossiers",
     "draft",
     "drop_draft",
     "fill",
+    "find_clashes",
     "folders",
     "history",
     "keep_draft",
@@ -38,6 +41,7 @@ __all__ = [
     "revisions",
     "save",
     "table_csv",
+    "undescribed_folders",
     "undo",
     "undone_by",
     "used_ids",

@@ -22,6 +22,12 @@ def clashes(
     return _clash_list(connection, _set_by(connection, dossier_id, [c for c, _ in stale]), stale)
 
 
+def find_clashes(engine: sa.Engine, dossier_id: str, changes: Sequence[Change]) -> list[Clash]:
+    """The fields for which `changes` would be refused if they were saved now."""
+    with engine.connect() as connection:
+        return clashes(connection, dossier_id, changes, current_rows(connection, dossier_id, changes))
+
+
 def clashes_since(connection: sa.Connection, dossier_id: str, rev_id: int, inverse: Sequence[Change]) -> list[Clash]:
     """Where a revision is not the last that touched what it touched: its `inverse` would undo another change too."""
     by_row = _set_by(connection, dossier_id, inverse)

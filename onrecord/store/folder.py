@@ -16,7 +16,7 @@ import pandas as pd
 from onrecord import checks, spreadsheet
 from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.schema import TABLES, Table
-from onrecord.schema.dossier import Dossier, meta_names
+from onrecord.schema.dossier import EXPORT_FIELDS, Dossier, ExportState, meta_names
 from onrecord.store import csv_file
 from onrecord.store.csv_file import Findings, Row, file_text, shown_columns
 from onrecord.store.numbers import numbered_reports
@@ -30,6 +30,17 @@ def folders(data: Path) -> list[Path]:
     return sorted(p.parent for p in data.glob("*/dossier.toml"))
 
 
+def undescribed_folders(data: Path) -> list[str]:
+    """A warning for each folder below `data` that holds tables and no dossier.toml: it is no dossier, and not read."""
+    tables = {f"{t.name}.csv" for t in TABLES}
+    found = {path.parent for path in data.glob("*/*.csv") if path.name in tables}
+    return [
+        f"{folder.name}: warning: holds tables and no dossier.toml, so it is not read; add one (see data/README.md)"
+        for folder in sorted(found)
+        if not (folder / "dossier.toml").exists()
+    ]
+
+
 def read_folder(folder: Path) -> Dossier:
     """The dossier in `folder`, checked. An optional column that a file does not have is read as empty, with a note.
 
@@ -39,7 +50,7 @@ def read_folder(folder: Path) -> Dossier:
         raise MissingError(f"'{folder}' is not a folder; name a dossier folder, one that holds a dossier.toml.")
     found = Findings()
     try:
-        meta = _meta(folder / "dossier.toml", found.faults)
+        description = _meta(folder / "dossier.toml", found.faults)
         tables = {t.name: _table(t, folder / f"{t.name}.csv", found) for t in TABLES}
         tables["reports"] = numbered_reports(tables["reports"])
     except OSError as error:
@@ -48,9 +59,20 @@ def read_folder(folder: Path) -> Dossier:
         found.faults.append(
             f"dossier.toml:1: the folder is called '{folder.name}'; a dossier's name is a lower-case slug; rename it"
         )
+    meta, state = _parts(description)
     if faults := found.faults or checks.faults(meta, tables):
         raise DossierError(folder.name, faults)
-    return Dossier(folder.name, meta, tables, version=version(meta, tables), notes=tuple(found.notes))
+    return Dossier(
+        folder.name, meta, tables, version=version(meta, tables), notes=tuple(found.notes), exported_at=state
+    )
+
+
+def _parts(description: Mapping[str, str]) -> tuple[dict[str, str], ExportState | None]:
+    """What dossier.toml says of the dossier, and of the state it was exported from."""
+    meta = {name: value for name, value in description.items() if name not in EXPORT_FIELDS}
+    revision, of_content = (description.get(name, "") for name in EXPORT_FIELDS)
+    is_whole = revision.isascii() and revision.isdigit() and bool(of_content)
+    return meta, ExportState(int(revision[:18]), of_content) if is_whole else None
 
 
 def write_folder(dossier: Dossier, folder: Path, texts: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -65,15 +87,22 @@ def write_folder(dossier: Dossier, folder: Path, texts: Mapping[str, str] = Mapp
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        fields = meta_names(dossier.meta)  # in one order, whatever program kept them
-        _replace(folder / "dossier.toml", "".join(f"{f} = {_toml(dossier.meta[f])}\n" for f in fields))
+        replace_file(folder / "dossier.toml", description_toml(dossier))
         for table in TABLES:
-            _replace(folder / f"{table.name}.csv", table_csv(table, dossier.tables[table.name]))
+            replace_file(folder / f"{table.name}.csv", table_csv(table, dossier.tables[table.name]))
         for report_id, text in texts.items():
             (folder / TEXTS).mkdir(exist_ok=True)
-            _replace(folder / TEXTS / f"{report_id}.txt", text)
+            replace_file(folder / TEXTS / f"{report_id}.txt", text)
     except OSError as error:
         raise OnRecordError(f"'{folder}' cannot be written ({error.strerror}); name another folder.") from error
+
+
+def description_toml(dossier: Dossier) -> str:
+    """The description of a dossier as dossier.toml; of one from a store with the state it is exported at."""
+    fields = {f: dossier.meta[f] for f in meta_names(dossier.meta)}  # in one order, whatever program kept them
+    if dossier.revision:
+        fields |= {"revision": str(dossier.revision), "version": dossier.version}
+    return "".join(f"{field} = {_toml(value)}\n" for field, value in fields.items())
 
 
 def table_csv(table: Table, rows: pd.DataFrame) -> str:
@@ -193,7 +222,8 @@ def _toml(value: str) -> str:
     return f'"{escaped}"'
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
+    """Write `text` to a file, which appears whole or not at all."""
     part = path.with_name(f".{path.name}.part")
     with part.open("w", encoding="utf-8", newline="") as file:
         file.write(text)

@@ -97,6 +97,11 @@ def notes(settings: Settings | None = None) -> Mapping[str, tuple[str, ...]]:
     return _start(settings or config.settings())[1].notes
 
 
+def passed_over() -> tuple[str, ...]:
+    """A line for each folder of tables that is no dossier and was not read."""
+    return _start(config.settings())[1].passed_over
+
+
 def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.ShownState]:
     """The record the address asks for, the titles of all dossiers, and which past of it that is."""
     held, folders = _start(settings)

@@ -25,6 +25,9 @@ def faults(view: View) -> None:
         if lines:
             st.info(f"The folder {label(name)} was read with a note.")
             st.code("\n".join(map(clean, lines)), language=None, wrap_lines=True)
+    if passed_over := gate.passed_over():
+        st.info("A folder beside the dossiers was passed over.")
+        st.code("\n".join(map(clean, passed_over)), language=None, wrap_lines=True)
     facts = (("version", record.version), ("revision", record.revision), ("licence", record.meta["licence"]))
     shown = "".join(f'<dt>{name}</dt><dd dir="auto">{html(str(value))}</dd>' for name, value in facts)
     st.html(f'<dl class="or-facts">{shown}<dt>how to cite</dt><dd dir="auto">{html(record.meta["cite"])}</dd></dl>')
