@@ -1,8 +1,10 @@
-"""The shipped dossier: it breaks no rule, points at text that is there, copies none of it, and never shrinks."""
+"""The shipped dossiers: they break no rule, point at text that is there, copy none of it, and never shrink."""
 
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +17,6 @@ from onrecord.__main__ import main
 DATA = Path(__file__).parents[1] / "data"
 FOLDER = DATA / "moscow-initiative-2021"
 SOURCES = Path(__file__).parents[2] / "shared" / "sources"
-needs_texts = pytest.mark.skipif(not SOURCES.is_dir(), reason="the texts of the reports are not beside the checkout")
 
 # Rows per table never fall, but for rows that data/CORRECTIONS.md names. First reading: 10 parts that no report gives,
 # 4 stances that rest on two steps or go beyond the text, 2 conflicts that are none. Second reading: 27 parts less, 5
@@ -36,7 +37,44 @@ FLOORS = {
     "conflict_sides": 293,
     "verdicts": 93,
 }
+# Of the practice dossier; twelve reports.
+PRACTICE_FLOORS = {
+    "reports": 12,
+    "actors": 30,
+    "aliases": 44,
+    "issues": 12,
+    "events": 111,
+    "event_actors": 189,
+    "event_reports": 179,
+    "event_links": 52,
+    "stances": 78,
+    "conflicts": 10,
+    "conflict_sides": 25,
+    "verdicts": 11,
+}
+PRACTICE = DATA / "practice-river-talks"
 RUN = 9
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A shipped dossier: its folder, its tables, the fewest rows of each, and where its texts lie."""
+
+    folder: Path
+    tables: Mapping[str, pd.DataFrame]
+    floors: Mapping[str, int]
+    text_folder: Path
+
+    def texts(self) -> dict[str, str]:
+        if not self.text_folder.is_dir():
+            pytest.skip("the texts of the reports are not beside the checkout")
+        return store.read_texts(self.text_folder, self.tables["reports"])
+
+
+@pytest.fixture(scope="module", params=[(FOLDER, FLOORS, SOURCES), (PRACTICE, PRACTICE_FLOORS, PRACTICE / "texts")])
+def shipped(request):
+    folder, floors, texts = request.param
+    return Shipped(folder, store.read_folder(folder).tables, floors, texts)
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +90,6 @@ def tables(dossier):
 @pytest.fixture(scope="module")
 def events(tables):
     return tables["events"].set_index("event_id")
-
-
-@pytest.fixture(scope="module")
-def texts(tables):
-    return store.read_texts(SOURCES, tables["reports"])
 
 
 def words(text):
@@ -87,17 +120,17 @@ def test_the_shipped_dossier_has_no_fault_and_says_what_it_is(dossier):
 
 
 @pytest.mark.parametrize("table", FLOORS)
-def test_rows_per_table_never_fall(tables, table):
-    assert len(tables[table]) >= FLOORS[table]
+def test_rows_per_table_never_fall(shipped, table):
+    assert len(shipped.tables[table]) >= shipped.floors[table]
 
 
-def test_every_table_of_the_schema_has_a_floor():
-    assert set(FLOORS) == {t.name for t in schema.TABLES}
+def test_every_table_of_the_schema_has_a_floor(shipped):
+    assert set(shipped.floors) == {t.name for t in schema.TABLES}
 
 
 @pytest.mark.parametrize("table", schema.TABLES, ids=lambda t: t.name)
-def test_files_are_utf8_with_unix_line_ends_and_rows_sorted_by_key(table):
-    raw = (FOLDER / f"{table.name}.csv").read_bytes()
+def test_files_are_utf8_with_unix_line_ends_and_rows_sorted_by_key(shipped, table):
+    raw = (shipped.folder / f"{table.name}.csv").read_bytes()
     assert b"\r" not in raw
     rows = list(csv.DictReader(raw.decode("utf-8").splitlines()))
     keys = [tuple(row[k] for k in table.key) for row in rows]
@@ -113,37 +146,36 @@ def test_the_printed_codebook_is_what_the_schema_says(capsys):
 
 
 @pytest.mark.parametrize("table", ["event_reports", "stances", "conflict_sides"])
-def test_every_span_lies_in_the_body_of_its_report_and_is_not_empty(tables, table):
-    body = tables["reports"].set_index("report_id")[["body_start", "body_end"]].astype(int)
-    for row in tables[table].to_dict("records"):
+def test_every_span_lies_in_the_body_of_its_report_and_is_not_empty(shipped, table):
+    body = shipped.tables["reports"].set_index("report_id")[["body_start", "body_end"]].astype(int)
+    for row in shipped.tables[table].to_dict("records"):
         begin, end = body.loc[row["report_id"]]
         assert begin <= int(row["start"]) < int(row["end"]) <= end, row
 
 
-@needs_texts
-def test_the_texts_beside_the_checkout_have_the_hashes_that_were_coded(tables, texts):
+def test_the_texts_have_the_hashes_that_were_coded(shipped):
+    tables, texts = shipped.tables, shipped.texts()
     assert set(texts) == set(tables["reports"]["report_id"])
     assert {r: len(t) for r, t in texts.items()} == dict(
         zip(tables["reports"]["report_id"], tables["reports"]["n_chars"].astype(int), strict=True)
     )
 
 
-@needs_texts
 @pytest.mark.parametrize("table", ["event_reports", "stances", "conflict_sides"])
-def test_spans_begin_and_end_on_whole_words(tables, texts, table):
-    for row in tables[table].to_dict("records"):
+def test_spans_begin_and_end_on_whole_words(shipped, table):
+    texts = shipped.texts()
+    for row in shipped.tables[table].to_dict("records"):
         text, start, end = texts[row["report_id"]], int(row["start"]), int(row["end"])
         assert not (start and text[start - 1].isalnum() and text[start].isalnum()), row
         assert not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum()), row
 
 
-@needs_texts
-def test_no_file_repeats_nine_words_of_a_report_in_a_row(texts):
+def test_no_file_repeats_nine_words_of_a_report_in_a_row(shipped):
     runs = set()
-    for text in texts.values():
+    for text in shipped.texts().values():
         found = words(text)
         runs |= {tuple(found[i : i + RUN]) for i in range(len(found) - RUN + 1)}
-    for path in [*FOLDER.iterdir(), DATA / "MANUAL.md"]:
+    for path in [*shipped.folder.glob("*.*"), DATA / "MANUAL.md"]:
         if path.name == "reports.csv":  # titles are facts
             with path.open(encoding="utf-8", newline="") as file:
                 content = "\n".join(v for row in csv.DictReader(file) for k, v in row.items() if k != "title")
@@ -154,9 +186,9 @@ def test_no_file_repeats_nine_words_of_a_report_in_a_row(texts):
         assert not copied, f"{path.name} repeats a report: {' '.join(copied[0])}"
 
 
-@needs_texts
-def test_an_alias_stands_in_the_report_it_is_ascribed_to(tables, texts):
-    for row in tables["aliases"].to_dict("records"):
+def test_an_alias_stands_in_the_report_it_is_ascribed_to(shipped):
+    texts = shipped.texts()
+    for row in shipped.tables["aliases"].to_dict("records"):
         if row["report_id"]:
             assert row["alias"].lower() in texts[row["report_id"]].lower(), row
 
@@ -192,7 +224,8 @@ def test_spring_or_summer_is_never_a_day(events):
     assert (span.latest - span.earliest).days > 150
 
 
-def test_whatever_is_inferred_says_so_in_its_note(tables):
+def test_whatever_is_inferred_says_so_in_its_note(shipped):
+    tables = shipped.tables
     for table in ("events", "stances"):
         rows = tables[table]
         assert (rows.loc[rows["date"].str.contains("?", regex=False), "note"] != "").all(), table
@@ -214,7 +247,9 @@ def test_nothing_occurred_after_the_last_report(tables):
 # events
 
 
-def test_an_event_stands_as_its_latest_mention_leaves_it(tables, events):
+def test_an_event_stands_as_its_latest_mention_leaves_it(shipped):
+    tables = shipped.tables
+    events = tables["events"].set_index("event_id")
     published = {
         r: dates.parse(p).earliest
         for r, p in zip(tables["reports"]["report_id"], tables["reports"]["published"], strict=True)
@@ -253,8 +288,8 @@ def test_five_formats_that_share_a_word_are_five_events(events):
     assert events.loc[formats, "date"].nunique() == 5
 
 
-def test_titles_of_events_are_short_and_each_stands_once(tables):
-    titles = tables["events"]["title"]
+def test_titles_of_events_are_short_and_each_stands_once(shipped):
+    titles = shipped.tables["events"]["title"]
     assert titles.is_unique
     assert titles.str.len().max() <= 60
 
@@ -291,7 +326,8 @@ def test_no_position_is_pinned_on_the_united_states_as_a_whole(tables):
     assert "usa" not in set(tables["stances"]["actor_id"])
 
 
-def test_every_actor_acts_holds_a_position_or_stands_behind_one_who_does(tables):
+def test_every_actor_acts_holds_a_position_or_stands_behind_one_who_does(shipped):
+    tables = shipped.tables
     used = set(tables["event_actors"]["actor_id"]) | set(tables["stances"]["actor_id"])
     used |= set(tables["actors"]["principal_id"])
     assert set(tables["actors"]["actor_id"]) <= used
@@ -337,7 +373,8 @@ def test_ashkenazi_agrees_to_talks_in_moscow_on_a_condition_that_is_named(tables
     assert "Condition" in said["note"].iloc[0]
 
 
-def test_nobody_stands_on_both_sides_of_an_issue_in_one_report(tables):
+def test_nobody_stands_on_both_sides_of_an_issue_in_one_report(shipped):
+    tables = shipped.tables
     signs = defaultdict(set)
     for row in tables["stances"].to_dict("records"):
         if position := int(row["position"]):
@@ -351,7 +388,8 @@ def test_every_issue_is_addressed_and_most_by_more_than_one_actor(tables):
     assert (actors > 1).mean() > 0.7
 
 
-def test_a_low_confidence_says_what_can_be_disputed(tables):
+def test_a_low_confidence_says_what_can_be_disputed(shipped):
+    tables = shipped.tables
     rows = tables["stances"]
     assert (rows.loc[rows["confidence"] == "low", "note"] != "").all()
 
