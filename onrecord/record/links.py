@@ -1,5 +1,6 @@
 """How events hang together: what a link says, read from either end, by what became of the event that links."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -44,13 +45,29 @@ MOODS = {
 
 def links(record: Record, event_id: str) -> tuple[tuple[str, str], ...]:
     """The events one event is linked to, as marks with what the link says and the title."""
+    rows = links_of(record, event_id)
+    return tuple(rows[["mark", "line"]].itertuples(index=False, name=None))
+
+
+def links_of(record: Record, event_id: str) -> pd.DataFrame:
+    """The links of one event, read from it: first those that it makes, then those that others make to it.
+
+    Returns
+    -------
+    table, one row per link
+        The columns of ``event_links``; ``mark`` of the other event; ``line``: what the link says, and the title of the
+        other event.
+    """
     titles, rows = record.event_titles(), record.once(link_labels)
     ends = (("from_id", "to_id", "forward"), ("to_id", "from_id", "backward"))
-    return tuple(
-        (f"event:{other}", f"{label}: {titles[other]}")
-        for here, there, words in ends
-        for other, label in rows.loc[rows[here] == event_id, [there, words]].itertuples(index=False)
-    )
+    parts = [
+        own.assign(
+            mark="event:" + own[there], line=own[words_of].astype("str") + ": " + own[there].map(titles).astype("str")
+        )
+        for here, there, words_of in ends
+        for own in [rows[rows[here] == event_id]]
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def link_labels(record: Record) -> pd.DataFrame:
@@ -62,7 +79,7 @@ def link_labels(record: Record) -> pd.DataFrame:
         The columns of ``event_links`` and ``is_ahead`` (an answer that comes before its question), ``forward`` (read
         from the event that links), ``backward`` (read from the one it is linked to).
     """
-    rows = record.event_links.assign(is_ahead=_is_ahead(record))
+    rows = record.event_links.assign(is_ahead=_is_ahead(record, record.event_links))
     status = rows["from_id"].map(record.events.set_index("event_id")["status"])
     both = [
         AHEAD if ahead else words(relation, now)
@@ -86,9 +103,17 @@ def words(relation: str, status: str) -> tuple[str, str]:
     return f"{here} {verb.otherwise}", f"{there} {verb.otherwise_back}"
 
 
-def _is_ahead(record: Record) -> pd.Series:
+def is_answer_ahead(record: Record, link: Mapping[str, str]) -> bool:
+    """Whether a link of columns ``from_id``, ``to_id``, ``relation``, ``report_id`` has an answer before its question.
+
+    It need not be on record.
+    """
+    return bool(_is_ahead(record, pd.DataFrame([link])).iloc[0])
+
+
+def _is_ahead(record: Record, links: pd.DataFrame) -> pd.Series:
     """Whether a link answers what its own report tells as still to come, or what begins after the answer ends."""
-    links, mentions = record.event_links, record.event_reports
+    mentions = record.event_reports
     coming = mentions.loc[mentions["reported_status"].isin(TO_COME), ["event_id", "report_id"]]
     told = pd.MultiIndex.from_frame(links[["to_id", "report_id"]]).isin(pd.MultiIndex.from_frame(coming))
     span = record.events.set_index("event_id")

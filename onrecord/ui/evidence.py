@@ -9,7 +9,7 @@ from onrecord.record.evidence import Evidence
 from onrecord.schema import grade
 from onrecord.text import count
 from onrecord.ui import address, show, texts
-from onrecord.ui.coding import edit
+from onrecord.ui.coding import edit, links
 from onrecord.ui.escape import html, label
 from onrecord.ui.versions import report_query, version_table
 from onrecord.views.pages import PAGES
@@ -45,7 +45,10 @@ def _show(scoped: Record, record: Record, found: Evidence) -> None:
     if found.behind:
         edit.correction(record, found.mark, f"{BEHIND}: {'; '.join(found.behind)}.")
     edit.row_actions(record, found.mark)
-    show.listing([(to, name, "") for to, name in found.related[:MOST]], key="related")
+    if found.mark.startswith("event:"):
+        links.event_links(scoped, record, found.mark, MOST)
+    else:
+        show.listing([(to, name, "") for to, name in found.related[:MOST]], key="related")
     if found.mark.partition(":")[0] in COMPARED:
         query = address.scope_query(compare=found.mark, select=found.mark)
         st.page_link(PAGES["Reports"].path, label="Compare reports", query_params=query, icon=":material/compare:")
