@@ -466,6 +466,12 @@ def test_a_state_there_never_was_is_named_and_left_out(query, past):
     assert "As the dossier stood on" not in "".join(e.proto.body for e in at.get("html"))
     for name, value in query.items():
         assert f"{name} '{value[:20]}" in said(at)
+    assert "shown as it stands now" in said(at)
+
+
+def test_a_revision_that_is_not_there_yet_does_not_lock_the_desk(past):
+    assert opened("desk", task="add", rev="99999").get("file_uploader")
+    assert not opened("desk", task="add", rev=str(past[0])).get("file_uploader")
 
 
 def test_a_day_chosen_in_the_sidebar_stands_in_the_address_in_place_of_a_number(past):

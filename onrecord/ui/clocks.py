@@ -58,7 +58,7 @@ def show_state(at: ShownState) -> None:
     if at.strange:
         st.warning(
             f"The address asks for a state of the dossier that there is not, and was left out: "
-            f"{label(', '.join(at.strange))}."
+            f"{label(', '.join(at.strange))}. " + ("" if at.said else "The dossier is shown as it stands now.")
         )
     if at.said:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stood"):

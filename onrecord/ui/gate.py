@@ -14,7 +14,7 @@ from onrecord.errors import AccessError, DossierError, OnRecordError
 from onrecord.record import Record, Scope
 from onrecord.text import count
 from onrecord.ui import address, clocks, frame, scope, visit, workspace
-from onrecord.ui.coding.dossiers import first_dossier
+from onrecord.ui.coding.dossiers import first_dossier, lead_to_first_report
 from onrecord.ui.escape import clean, label
 from onrecord.ui.settings import given_settings
 from onrecord.views.view import View
@@ -32,17 +32,18 @@ def open_page(page: type[V]) -> V:
     title = page.title
     st.set_page_config(page_title=f"{title} · On Record", layout="wide", initial_sidebar_state="auto")
     frame.style()
+    frame.inputs()  # first: until it is there, no key is heard
     try:
         settings = config.settings()
         _admit(settings)
         address.arrive(title)
+        lead_to_first_report(title)
         _require_dossier(settings)
         opened, dossiers, at = _open(settings)
     except OnRecordError as error:
         _refuse(title, error)
     frame.sidebar(opened, opened.dossier_id, dossiers)
     with st.sidebar:
-        frame.inputs()
         clocks.state_field(at)
     frame.heading(title, opened)
     clocks.show_state(at)

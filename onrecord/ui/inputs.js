@@ -1,7 +1,7 @@
 // What is typed and what is clicked counts, where a part of the page would drop it; and Ctrl+K opens the search.
 
 const BOX = ".st-key-w-find input";
-const TRIES = 20; // of 50 milliseconds: a sidebar takes a moment to open
+const TRIES = 200; // of 50 milliseconds: a record that is read for the first time takes seconds to be there
 let left = null; // what had the focus before the search
 let seen = ""; // the passage that was scrolled to
 
@@ -41,12 +41,14 @@ function search(event) {
   enter(TRIES);
 }
 
-function enter(tries) {
+function enter(tries, isOpening = false) {
   const box = document.querySelector(BOX);
   const place = box?.getBoundingClientRect();
+  if (![left, document.body].includes(document.activeElement)) return; // meanwhile another field was gone to
   if (place && place.width && place.left >= 0) return box.focus(), box.select();
-  if (tries === TRIES) document.querySelector("[data-testid=stExpandSidebarButton]")?.click();
-  if (tries) setTimeout(() => enter(tries - 1), 50);
+  const opener = isOpening ? null : document.querySelector("[data-testid=stExpandSidebarButton]");
+  opener?.click();
+  if (tries) setTimeout(() => enter(tries - 1, isOpening || !!opener), 50);
 }
 
 // What was typed stays, and so does what was found.

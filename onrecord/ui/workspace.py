@@ -11,7 +11,7 @@ from onrecord.editing.coding import Saved, row
 from onrecord.errors import Clash, DossierError, MissingError, OnRecordError, StaleError
 from onrecord.record import Record
 from onrecord.schema import BY_NAME
-from onrecord.ui import address
+from onrecord.ui import address, clocks
 from onrecord.ui.escape import clean, html, label
 
 OUTCOME = "outcome"  # of the last attempt to write, in the session
@@ -42,7 +42,7 @@ def current_workspace(record: Record) -> Workspace:
     settings = config.settings()
     store = store_at(settings.database_url)
     coder = current_coder(settings)
-    is_past = bool(address.value("stood_on") or address.value("rev"))
+    is_past = bool(clocks.shown_state(store, record.dossier_id).said)  # an address may ask for one that is not there
     return Workspace(store, record.dossier_id, Coder(coder.name, coder.may_write and not is_past))
 
 

@@ -15,9 +15,11 @@ from onrecord.schema.dossier import META_FIELDS
 from onrecord.text import count
 from onrecord.ui import address, forms, show, texts, workspace
 from onrecord.ui.escape import clean, html, label
+from onrecord.views.pages import PAGES
 
 DESCRIPTION = "describe"  # the place of that form
 LONG = ("question", "about", "cite")
+BEGUN = "dossier-begun"  # in the session: a dossier was begun just now
 OPENED = "dossier-opened"  # in the session: what was given last, opened and checked
 
 
@@ -129,6 +131,14 @@ def _save_new_dossier(record: Record, token: str) -> None:
 
     if forms.once(record, "begin", act, typed["title"]):
         _go(made[0], "add")
+        st.session_state[BEGUN] = True
+
+
+def lead_to_first_report(title: str) -> None:
+    """Lead from the page on which a dossier was begun to where a report is added to it."""
+    if st.session_state.pop(BEGUN, False) and title != "Desk":
+        query = {name: address.values(name) for name in ("dossier", "task")}
+        st.switch_page(PAGES["Desk"].path, query_params=query)
 
 
 def _bring_in(record: Record) -> None:
