@@ -38,17 +38,17 @@ function search(event) {
   event.preventDefault();
   event.stopPropagation();
   if (!event.target.closest?.(".st-key-finder")) left = document.activeElement;
-  enter(TRIES);
+  enter(TRIES, document.activeElement);
 }
 
-function enter(tries, isOpening = false) {
+function enter(tries, from, isOpening = false) {
   const box = document.querySelector(BOX);
   const place = box?.getBoundingClientRect();
-  if (![left, document.body].includes(document.activeElement)) return; // meanwhile another field was gone to
+  if (![from, document.body].includes(document.activeElement)) return; // meanwhile another field was gone to
   if (place && place.width && place.left >= 0) return box.focus(), box.select();
   const opener = isOpening ? null : document.querySelector("[data-testid=stExpandSidebarButton]");
   opener?.click();
-  if (tries) setTimeout(() => enter(tries - 1, isOpening || !!opener), 50);
+  if (tries) setTimeout(() => enter(tries - 1, from, isOpening || !!opener), 50);
 }
 
 // What was typed stays, and so does what was found.
