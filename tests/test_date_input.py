@@ -107,7 +107,11 @@ def test_a_part_of_a_month_or_year_is_an_interval(typed, edtf):
         ("March", "2021-03"),
         ("mid-March", "2021-03-11/2021-03-20"),
         ("spring or summer of this year", "2021-21/2021-22"),
+        ("this spring or summer", "2021-21/2021-22"),
         ("at the end of this year", "2021-10/2021-12"),
+        ("by the end of the year", "../2021-12"),
+        ("late last year", "2020-09/2020-12"),
+        ("next year", "2022"),
         ("third quarter", "2021-07/2021-09"),
         ("17 March to 5 April", "2021-03-17/2021-04-05"),
         ("17 March to 5 April 2020", "2020-03-17/2020-04-05"),
@@ -128,8 +132,7 @@ def test_what_has_no_year_is_of_the_year_of_the_report(typed, edtf, reported_on)
         ("on Monday", "2021-05-03"),
         ("Tues.", "2021-05-04"),
         ("this Friday", "2021-05-07"),
-        ("on Friday", "2021-05-07?"),
-        ("Sunday", "2021-05-09?"),
+        ("this Sunday", "2021-05-09"),
         ("last Wednesday", "2021-04-28?"),
         ("last Thursday", "2021-04-29?"),
         ("next Wednesday", "2021-05-12?"),
@@ -137,12 +140,22 @@ def test_what_has_no_year_is_of_the_year_of_the_report(typed, edtf, reported_on)
         ("today", "2021-05-05"),
         ("yesterday", "2021-05-04"),
         ("tomorrow", "2021-05-06"),
+        ("last week", "2021-04-26/2021-05-02"),
+        ("last month", "2021-04"),
+        ("at the beginning of this month", "2021-05-01/2021-05-10"),
+        ("by the end of the month", "../2021-05-31"),
         ("from Monday to Wednesday", "2021-05-03/2021-05-05"),
         ("since Monday", "2021-05-03/.."),
     ],
 )
 def test_a_weekday_is_counted_from_the_day_of_the_report(typed, edtf):
     assert to_edtf(typed, reported_on=WEDNESDAY) == edtf
+
+
+def test_a_weekday_later_in_the_week_than_the_report_is_asked_for():
+    for typed in ("on Friday", "Fri", "пятница", "until Friday"):
+        with pytest.raises(OnRecordError, match=r"Friday may be 30 April 2021 or 7 May 2021; write “last” or “this”"):
+            to_edtf(typed, reported_on=WEDNESDAY)
 
 
 def test_a_day_counted_from_one_in_doubt_is_in_doubt_and_one_with_its_own_day_and_month_is_not():
@@ -186,18 +199,10 @@ def test_every_month_and_weekday_is_read_by_its_name_in_either_length(language, 
         for number, name in names.months["format"][width].items():
             assert to_edtf(name, reported_on="2021-05", language=language) == f"2021-{number:02}", name
         for number, name in names.days["format"][width].items():
-            read = weekday_reading(name, language)
-            assert read.rstrip("?") == str(WEEK[number]), name
-            assert read.endswith("?") == (number > 2), name
-
-
-def weekday_reading(name: str, language: str) -> str:
-    """What a weekday is read as; “mar” may be a month too, and a day beside it tells which it is."""
-    try:
-        return to_edtf(name, reported_on=WEDNESDAY, language=language)
-    except OnRecordError:
-        assert name.startswith("mar")
-        return to_edtf(f"{name} 4.5.2021", language=language)
+            day = WEEK[number]
+            assert to_edtf(f"{name} {day.day}.5.2021", language=language) == str(day), name
+            if not name.startswith("mar"):  # a month too
+                assert to_edtf(name, reported_on="2021-05-09", language=language) == str(day), name
 
 
 @pytest.mark.parametrize(

@@ -331,6 +331,13 @@ def test_a_date_is_corrected_in_the_event_its_mentions_and_the_stances_on_the_sa
     assert set(moved) == set(found["stances"]["stance_id"])
 
 
+def test_a_date_is_corrected_in_words_that_leave_out_what_its_report_gives(at, record):
+    stance = record.stances.iloc[0]
+    redating.correct(at, Correction(f"stance:{stance['stance_id']}", "early March"))
+    year = record.reports.set_index("report_id")["published"][stance["report_id"]][:4]
+    assert row_of(at, "stances", stance["stance_id"])["date"] == f"{year}-03-01/{year}-03-10"
+
+
 def test_what_reports_say_of_the_date_stays_unless_it_is_asked_for(at, dated):
     before = rows(stored_tables(at)["event_reports"], event_id=dated)["reported_date"].tolist()
     redating.correct(at, Correction(f"event:{dated}", "2021-07-03", with_stances=False))

@@ -20,7 +20,8 @@ PLACE = ["report_id", "start", "end"]
 
 @dataclass(frozen=True)
 class Correction:
-    """Another ``date`` for what ``mark`` names (``event:…`` or ``stance:…``), typed as `date_input.to_edtf` reads it.
+    """Another ``date`` for what ``mark`` names (``event:…`` or ``stance:…``), typed as `date_input.to_edtf` reads it
+    beside the reports that tell it.
 
     ``with_mentions``: also where a report was coded to give the old date for the event. ``with_stances``: also stances
     that rest on the same passages and carry the old date.
@@ -90,7 +91,7 @@ def carriers(tables: Tables, mark: str) -> dict[str, pd.DataFrame]:
 def changes(tables: Tables, asked: Correction) -> list[Change]:
     """What a correction changes, the row of the mark first. Raises as `correct` does, but for saving."""
     found = carriers(tables, asked.mark)
-    date = to_edtf(asked.date)
+    date = to_edtf(asked.date, **_published(tables, asked.mark))
     old = found["itself"]["date"].iloc[0]
     if not date:
         raise OnRecordError("Write the date first.")
@@ -106,6 +107,18 @@ def changes(tables: Tables, asked: Correction) -> list[Change]:
         for table, column, rows in wanted
         for row in row_texts(rows)
     ]
+
+
+def _published(tables: Tables, mark: str) -> dict[str, str]:
+    """When and in which language the reports behind a mark were published, as far as they agree, for `to_edtf`."""
+    kind, _, name = mark.partition(":")
+    rows = tables["event_reports"] if kind == "event" else tables["stances"]
+    own = rows.loc[rows[OF[kind][1]] == name, "report_id"]
+    reports = tables["reports"][tables["reports"]["report_id"].isin(own)]
+    days, languages = sorted(set(reports["published"])), set(reports["language"])
+    # of reports with several days only the year is taken, and only where it is one
+    reported_on = f"{days[0]}/{days[-1]}" if len(days) > 1 else "".join(days)
+    return {"reported_on": reported_on, "language": languages.pop() if len(languages) == 1 else ""}
 
 
 def _resting(stances: pd.DataFrame, places: pd.DataFrame) -> set[str]:

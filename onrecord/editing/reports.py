@@ -94,7 +94,7 @@ def add_report(workspace: Workspace, entry: Mapping[str, str], text: str, form: 
     if unknown := set(entry) - set(FIELDS):
         raise OnRecordError(f"A report has no field {', '.join(sorted(unknown))}.")
     said = {**dict.fromkeys(FIELDS, ""), **UNSAID, **{name: value.strip() for name, value in entry.items()}}
-    said["published"] = to_edtf(said["published"])
+    said["published"] = to_edtf(said["published"], language=said["language"])
     report_id = unused_id(workspace, "reports", *_id_words(said))
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     row = {**said, "report_id": report_id, "sha256": sha256, "n_chars": str(len(text))}

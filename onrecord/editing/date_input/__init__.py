@@ -33,9 +33,11 @@ def to_edtf(typed: str, *, reported_on: str = "", language: str = "") -> str:
     A day and month, a month, a season and a quarter without a year are those of the report's year, also in January:
     “28 December” in a report of 3 January 2022 is 2022-12-28, so that the rule can be told in one sentence.
 
-    A weekday is that of the report's week, Monday to Sunday. Later in that week than the report it carries a ``?``, for
-    the week before may be meant. “Last” and “next” before a weekday are the nearest one before and after the report's
-    day, with a ``?`` too, for not everybody counts so. All of them carry the doubt in which the report's day itself is.
+    A weekday is that of the report's week, Monday to Sunday. One that lies later in that week than the report may as
+    well be that of the week before, which reports mean more often: it is refused until it is written which. “This”
+    before a weekday is the one in that week; “last” and “next” are the nearest before and after the report's day, with
+    a ``?``, for not everybody counts so. All carry the doubt in which the report's day itself is. “Last” and “next”
+    before week, month and year are the calendar's.
 
     “Early”, “mid” and “late” are the days 1 to 10, 11 to 20 and 21 to the last of a month, and four months each of a
     year. “Beginning” and “end” are “early” and “late” of a month, but the first and the last quarter of a year.
@@ -98,7 +100,7 @@ def _english_texts(plain: str, language: str) -> dict[str, None]:
 def _reason(plain: str, report: ReportDay, language: str) -> str:
     """Why `plain` is no date: whether another report would have made it one."""
     if not report.year and _is_read(plain, ReportDay(LEAP_YEAR), language):
-        return " leaves out the year, and the report gives none; write it, for example 26 January 2021."
+        return " leaves out the year, which the report does not settle; write it, for example 26 January 2021."
     if not report.day and _is_read(plain, ReportDay(LEAP_YEAR, LEAP_DAY), language):
         return " is counted from the day of the report, which is not known; write the day, for example 26 January 2021."
     return f" is not read as a date; {ADVICE}."

@@ -7,7 +7,16 @@ from datetime import date
 
 from onrecord import dates
 from onrecord.editing.date_input.parts import PART, part_of, quarter
-from onrecord.editing.date_input.report_day import UNDATED, WEEKDAY, WEEKDAYS, ReportDay, relative_day, weekday_number
+from onrecord.editing.date_input.report_day import (
+    UNDATED,
+    WEEKDAY,
+    WEEKDAYS,
+    ReportDay,
+    relative_day,
+    relative_period,
+    weekday_number,
+    with_year,
+)
 from onrecord.errors import OnRecordError
 
 NAMES = {name[:3].casefold(): n for n, name in enumerate(dates.MONTHS, 1)}
@@ -29,7 +38,7 @@ FORMS = tuple(
 )
 EITHER = re.compile(r"([0-9]{1,2})(?:[-/]([0-9]{1,2})[-/]([0-9]{4})|/([0-9]{1,2}))")
 SEASON = re.compile(
-    r"(?P<season>spring|summer|autumn|fall|winter)(?:(?: of)?,? +(?P<year>[0-9]{4})(?:[/-][0-9]{2,4})?)?"
+    r"(?:this )?(?P<season>spring|summer|autumn|fall|winter)(?:(?: of)?,? +(?P<year>[0-9]{4})(?:[/-][0-9]{2,4})?)?"
     r"|(?P<before>[0-9]{4}),? +(?P<behind>spring|summer|autumn|fall|winter)"
 )
 DECADE = re.compile(r"(?:the )?([0-9]{3})0s")
@@ -40,9 +49,8 @@ DASH = re.compile(
 )
 BEFORE, AFTER = re.compile(r"^(?:until|before|by|up to) +"), re.compile(r"^(?:since|from|after) +")
 ABOUT = re.compile(r"^(?:about|around|circa|c\.|ca\.) *")
-LEAD = re.compile(r"^(?:(?:on|in|at|during)(?: the)?|between) +")
+LEAD = re.compile(r"^(?:(?:on|in|at|during|for|of)(?: the(?! (?:week|month)$))?|between) +")
 OF_WEEKDAY = re.compile(rf"{WEEKDAY},? +(?P<rest>.+)|(?P<before>.+?)[, (]+{WEEKDAY.replace('weekday', 'behind')} ?\)?")
-THIS_YEAR = re.compile(r"\bthis year\b")
 
 
 def edtf_of_english(text: str, report: ReportDay) -> str:
@@ -50,7 +58,7 @@ def edtf_of_english(text: str, report: ReportDay) -> str:
 
     Raises OnRecordError where they may be two days, or name a weekday that the calendar denies.
     """
-    low = LEAD.sub("", THIS_YEAR.sub(report.year or "this year", text))
+    low = LEAD.sub("", with_year(text, report))
     if BEFORE.search(low):
         return _open(BEFORE.sub("", low), "../{}", report)
     if AFTER.search(low):
@@ -113,7 +121,7 @@ def _with_marks(point: str, marks: str) -> str:
 def _bare(low: str, report: ReportDay) -> str:
     if is_edtf(low):
         return low
-    ways = (relative_day, _decade, _part, _season, _numbers, _day_and_weekday, _written_day)
+    ways = (relative_day, relative_period, _decade, _part, _season, _numbers, _day_and_weekday, _written_day)
     return next((found for way in ways if (found := way(low, report))), "")
 
 

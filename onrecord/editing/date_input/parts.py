@@ -9,7 +9,7 @@ ORDINALS: Mapping[str, int] = {
 }  # fmt: skip
 PART = re.compile(
     r"(?:the )?(?P<part>early|beginning|start|mid|middle|late|end|(?:first|second) half)"
-    r"[ -](?:in |of )?(?:the )?(?P<whole>.+)"
+    r"[ -](?:in |of )?(?P<whole>.+)"
 )
 NUMBERED = re.compile(r"(?:(?P<year>[0-9]{4})[ -]?)?q(?P<number>[1-4])(?:(?: of|,)? ?(?P<behind>[0-9]{4}))?")
 QUARTER = re.compile(rf"(?:the )?(?P<ordinal>{'|'.join(ORDINALS)}) quarter(?:(?: of)?,? (?P<year>[0-9]{{4}}))?")

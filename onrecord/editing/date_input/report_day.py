@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord import dates
+from onrecord.errors import OnRecordError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = r"(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\.?"
 NAMED = re.compile(rf"(?:(?P<which>this|last|past|next) )?{WEEKDAY}(?: (?P<behind>last|next))?")
 SHIFTS: Mapping[str, int] = {"today": 0, "yesterday": -1, "tomorrow": 1}
+PERIOD = re.compile(r"(?P<which>this|the|last|past|next) (?P<unit>week|month)")
+YEAR = re.compile(r"\b(?P<which>this|the|last|past|next) year\b")
 LAST, NEXT, WEEK = ("last", "past"), ("next",), 7
 LEAP_YEAR, LEAP_DAY = "2000", date(2000, 2, 29)  # of a year in which every day of the calendar exists
 
@@ -52,7 +55,7 @@ def report_day(published: str) -> ReportDay:
 def relative_day(words: str, report: ReportDay) -> str:
     """The day that “Wednesday”, “last Wednesday” or “yesterday” means, as EDTF; "" where it is none of these.
 
-    Also "" where the day of the report is not known.
+    Also "" where the day of the report is not known. Raises OnRecordError where it may be a day of two weeks.
     """
     if not report.day:
         return ""
@@ -60,14 +63,44 @@ def relative_day(words: str, report: ReportDay) -> str:
         return f"{report.day + timedelta(SHIFTS[words])}{report.doubt}"
     if not (named := NAMED.fullmatch(words)):
         return ""
-    number, own = weekday_number(named["weekday"]), report.day.weekday()
-    which = named["which"] or named["behind"]
+    return _named_day(named["weekday"], named["which"] or named["behind"] or "", report.day, report.doubt)
+
+
+def _named_day(name: str, which: str, reported: date, doubt: str) -> str:
+    number, own = weekday_number(name), reported.weekday()
+    day = reported + timedelta(number - own)
     if which in LAST:
-        return f"{report.day - timedelta((own - number - 1) % WEEK + 1)}?"
+        return f"{reported - timedelta((own - number - 1) % WEEK + 1)}?"
     if which in NEXT:
-        return f"{report.day + timedelta((number - own - 1) % WEEK + 1)}?"
-    doubt = "?" if number > own and not which else report.doubt
-    return f"{report.day + timedelta(number - own)}{doubt}"
+        return f"{reported + timedelta((number - own - 1) % WEEK + 1)}?"
+    if day > reported and not which:
+        earlier, later = dates.label_day(day - timedelta(WEEK)), dates.label_day(day)
+        weekday = WEEKDAYS[number].capitalize()
+        raise OnRecordError(f"{weekday} may be {earlier} or {later}; write “last” or “this” before it, or the day.")
+    return f"{day}{doubt}"
+
+
+def relative_period(words: str, report: ReportDay) -> str:
+    """The week or month that “last month” means, as EDTF; "" where it is neither or the report's day is not known."""
+    if not report.day or not (period := PERIOD.fullmatch(words)):
+        return ""
+    steps = _steps(period["which"])
+    if period["unit"] == "week":
+        monday = report.day - timedelta(report.day.weekday() - WEEK * steps)
+        return f"{monday}{report.doubt}/{monday + timedelta(WEEK - 1)}{report.doubt}"
+    months = report.day.year * 12 + report.day.month - 1 + steps
+    return f"{months // 12:04}-{months % 12 + 1:02}"
+
+
+def with_year(words: str, report: ReportDay) -> str:
+    """`words` with the year that “this year” or “last year” means in its place, where the report's year is known."""
+    if not report.year:
+        return words
+    return YEAR.sub(lambda match: f"{int(report.year) + _steps(match['which']):04}", words)
+
+
+def _steps(which: str) -> int:
+    return (which in NEXT) - (which in LAST)
 
 
 def weekday_number(name: str) -> int:
