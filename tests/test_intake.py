@@ -287,6 +287,38 @@ def test_a_day_is_proposed_where_the_top_of_a_text_names_one_and_no_other(text, 
     assert read(warm, (text + "\n".join(honest.LINES[3:])).encode(), "txt").proposal.published == day
 
 
+DATELINES = {
+    "LOMNA, 11 March 2025 (Kestria Daily) - The talks": ("Kestria Daily", "2025-03-11"),
+    "SARNE, Suldan, 22 September 2024 (CPA) — The talks": ("CPA", "2024-09-22"),
+    "PORT ODUNA, 31 March 2025 (The Oduna Gazette) - The talks": ("The Oduna Gazette", "2025-03-31"),
+    "LOMNA, January 26, 2021 (Wire) -- The talks": ("Wire", "2021-01-26"),
+    "LOMNA (Wire) – The talks": ("Wire", ""),
+    "LOMNA, Jan. 26 (Wire) - The talks": ("Wire", ""),  # of which year is not said
+    "LOMNA, le 9 avril 2025 (Agence Kestrienne) - Les pourparlers": ("Agence Kestrienne", ""),
+    "LOMNA, 26 January 2021 /WIRE/. The talks": ("WIRE", "2021-01-26"),
+    "Lomna, 11 March 2025 (Kestria Daily) - The talks": ("", ""),
+    "LOMNA, 11 March 2025 (Kestria Daily): The talks": ("", ""),
+    "UCS Secretary General Olen Marrak (Kestria) - who": ("", ""),
+    "LOMNA, 11 March 2025 (updated) - The talks": ("", "2025-03-11"),
+    "THE TALKS (a first round) - so it is said": ("", ""),
+    "A (B) - LOMNA, 11 March 2025 (Kestria Daily) - The talks": ("", ""),
+}
+
+
+@pytest.mark.parametrize("dateline", counts.some(DATELINES, 6))
+def test_outlet_and_day_are_proposed_from_a_dateline_where_it_is_surely_one(dateline, warm):
+    body = "resumed on the morning of the second day, and the delegations agreed to go on from there. " * 2
+    for text in (f"A headline\n\n{dateline} {body}\n", f"{dateline} {body}\n"):
+        proposed = read(warm, text.encode(), "txt").proposal
+        assert (proposed.outlet, proposed.published) == DATELINES[dateline]
+
+
+def test_two_datelines_propose_nothing(warm):
+    text = "LOMNA, 11 March 2025 (Kestria Daily) - One.\nORRIN, 12 March 2025 (Coast Post) - Two.\n"
+    proposed = read(warm, text.encode(), "txt").proposal
+    assert (proposed.outlet, proposed.published) == ("", "")
+
+
 @pytest.mark.parametrize(
     "text",
     [

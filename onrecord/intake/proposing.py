@@ -20,6 +20,11 @@ DAYS = (
     re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?![\d/.-])"),
 )
 BYLINE = re.compile(r"By ([A-Z][^\d,;:!?]{2,60})")
+# PLACE, Region, day (Outlet) - …, as agencies begin a report; some write /OUTLET/. instead
+DATELINE = re.compile(
+    r"(?P<place>[^(),/\d]{2,40})(?:, [^(),/\d]{2,30}){0,2}?,?(?P<day>[^(),/]*\d[^()/]{0,24})?\s*"
+    r"(?:\((?P<outlet>[^()\d]{2,40})\)\s*[-–—]+\s|/(?P<wire>[^/\d]{2,40})/\.\s)"
+)
 MARKUP = re.compile(r"-->|<!--|^\s*</?[a-z]|\bfunction\s*\(")
 GLIMPSE = 60  # letters of a line by which it is found again
 NEAR = 800  # characters a headline may stand above the body
@@ -30,11 +35,12 @@ def proposal(text: str, found: ExtractedText) -> Proposal:
     said = found.said
     start, end = body(text, found.main, said.get("title", ""))
     first = [row.strip() for row in text[start:end].splitlines() if row.strip()][:FIRST_LINES]
+    outlet, day = _dateline(first)
     return Proposal(
         title=line(said.get("title", "") or _headline(first)),
-        outlet=line(said.get("outlet", "")),
+        outlet=line(said.get("outlet", "") or outlet),
         author=line(said.get("author", "") or _author(first)),
-        published=_sensible(said.get("published", "")) or _day(first),
+        published=_sensible(said.get("published", "")) or _day(first) or day,
         url=line(said.get("url", "")),
         language=language(text[start:end]) or _declared(said.get("language", "")),
         body_start=start,
@@ -57,6 +63,16 @@ def _day(first: list[str]) -> str:
     """The one day that short lines at the top name; "" where they name none, or several."""
     days = {day for row in first if len(row) <= SHORT for day in _days(row)}
     return days.pop() if len(days) == 1 else ""
+
+
+def _dateline(first: list[str]) -> tuple[str, str]:
+    """Outlet and day of the one line at the top that begins with place and outlet; "" for what it does not say."""
+    found = [m for row in first if (m := DATELINE.match(row)) and m["place"].strip().isupper()]
+    if len(found) != 1:
+        return "", ""
+    outlet = (found[0]["outlet"] or found[0]["wire"]).strip()
+    days = _days(found[0]["day"] or "")
+    return (outlet if outlet[:1].isupper() else ""), (days[0] if len(days) == 1 else "")
 
 
 def _days(row: str) -> list[str]:
