@@ -1,6 +1,7 @@
 """What can be said about a report from its text alone: language, headline, day, author, and where the body lies."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -35,12 +36,12 @@ def proposal(text: str, found: ExtractedText) -> Proposal:
     said = found.said
     start, end = body(text, found.main, said.get("title", ""))
     first = [row.strip() for row in text[start:end].splitlines() if row.strip()][:FIRST_LINES]
-    outlet, day = _dateline(first)
+    outlet, day = _outlet_and_day(said, first)
     return Proposal(
         title=line(said.get("title", "") or _headline(first)),
-        outlet=line(said.get("outlet", "") or outlet),
+        outlet=line(outlet),
         author=line(said.get("author", "") or _author(first)),
-        published=_sensible(said.get("published", "")) or _day(first) or day,
+        published=day,
         url=line(said.get("url", "")),
         language=language(text[start:end]) or _declared(said.get("language", "")),
         body_start=start,
@@ -65,14 +66,19 @@ def _day(first: list[str]) -> str:
     return days.pop() if len(days) == 1 else ""
 
 
+def _outlet_and_day(said: Mapping[str, str], first: list[str]) -> tuple[str, str]:
+    """What the file says of itself; else a day at the top; else what the dateline says."""
+    outlet, day = _dateline(first)
+    return said.get("outlet", "") or outlet, _sensible(said.get("published", "")) or _day(first) or day
+
+
 def _dateline(first: list[str]) -> tuple[str, str]:
     """Outlet and day of the one line at the top that begins with place and outlet; "" for what it does not say."""
-    found = [m for row in first if (m := DATELINE.match(row)) and m["place"].strip().isupper()]
+    found = [m for m in map(DATELINE.match, first) if m and m["place"].strip().isupper()]
     if len(found) != 1:
         return "", ""
     outlet = (found[0]["outlet"] or found[0]["wire"]).strip()
-    days = _days(found[0]["day"] or "")
-    return (outlet if outlet[:1].isupper() else ""), (days[0] if len(days) == 1 else "")
+    return (outlet if outlet[:1].isupper() else ""), _day([found[0]["day"] or ""])
 
 
 def _days(row: str) -> list[str]:
