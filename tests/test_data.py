@@ -11,8 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from onrecord import dates, schema, store
+from onrecord import checks, dates, measures, schema, store
 from onrecord.__main__ import main
+from onrecord.editing import double_coding
+from onrecord.editing.double_coding import codings
 
 DATA = Path(__file__).parents[1] / "data"
 FOLDER = DATA / "moscow-initiative-2021"
@@ -53,6 +55,7 @@ PRACTICE_FLOORS = {
     "verdicts": 11,
 }
 PRACTICE = DATA / "practice-river-talks"
+SECOND = PRACTICE / "practice-river-talks-second-coder"
 RUN = 9
 
 
@@ -411,6 +414,23 @@ def test_reports_contradict_only_each_other(tables):
     between = kinds.isin(["contradiction", "imprecision", "omission"])
     assert (n_reports[kinds.index[between]] > 1).all()
     assert (n_reports[kinds.index[kinds == "internal"]] == 1).all()
+
+
+# two coders
+
+
+def test_a_second_coder_read_the_practice_reports_without_a_fault_and_for_the_most_part_alike(embedded):
+    first, second = store.read_folder(PRACTICE), store.read_folder(SECOND)
+    assert checks.text_faults(second.tables, store.read_texts(PRACTICE / "texts", second.tables["reports"])) == []
+    assert double_coding.comparable(embedded, first, second).keys() == set(first.tables["reports"]["report_id"])
+    reports = [codings.Two.of(first, second, report) for report in first.tables["reports"]["report_id"]]
+    stances = pd.concat([two.stances for two in reports], ignore_index=True)
+    mentions = pd.concat([two.mentions for two in reports], ignore_index=True)
+    said = measures.coder_agreement(stances, nominal=("actor_id", "issue_id", "kind"), ordinal=("position",))
+    told = measures.coder_agreement(mentions, nominal=("event_type", "status"))
+    alphas = pd.concat([said, told]).set_index("variable")["alpha"]
+    assert said["matched"].min() > 0.95 and told["matched"].min() > 0.85
+    assert alphas["position"] > 0.75 and alphas.drop("position").min() > 0.9
 
 
 # the manual
