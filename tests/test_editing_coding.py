@@ -222,6 +222,14 @@ def test_a_correction_changes_the_fields_named_and_keeps_the_rest_and_the_histor
     assert coding.row(at, "stances", (id_of(saved),), saved.revision) == before
 
 
+def test_a_date_is_corrected_in_words_that_leave_out_what_the_report_gives(at):
+    saved = coding.stance(at, STANCE)
+    report = coding.row(at, "reports", (STANCE.passage.report_id,))
+    coding.change(at, "stances", (id_of(saved),), {"date": "mid-March"})
+    year = report["published"][:4]
+    assert coding.row(at, "stances", (id_of(saved),))["date"] == f"{year}-03-11/{year}-03-20"
+
+
 def test_two_coders_who_correct_different_fields_of_one_row_both_get_their_way(at, other):
     saved = coding.stance(at, STANCE)
     coding.change(other, "stances", (id_of(saved),), {"note": "Omar's"}, SaveRequest(base_rev=saved.revision))

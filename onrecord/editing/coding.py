@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from onrecord.editing.date_input import to_edtf
 from onrecord.editing.dependents import dependent_rows
 from onrecord.editing.entries import Event, Mention, Part, Rows, Stance, event_rows, mention_rows, slug, stance_rows
 from onrecord.editing.parts import parts_after
-from onrecord.editing.tables import Key, key_of, row_texts
+from onrecord.editing.tables import Key, key_of, publication, row_texts
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.schema import BY_NAME
@@ -124,16 +125,17 @@ def change(workspace: Workspace, table: str, key: Key, mine: Mapping[str, str], 
     ----------
     key : its key, in the order of the schema
     mine : column -> text, only the columns that change
-        Dates may be typed as `date_input.to_edtf` reads them.
+        Dates may be typed as `date_input.to_edtf` reads them, beside the report that the row is from.
     form : with the revision the coder was looking at
         Fields others changed since are left to them, unless they are the same ones: then StaleError, nothing is saved.
 
     Raises MissingError where the row is not there, OnRecordError where the table has no such column.
     """
-    base = row(workspace, table, key, form.base_rev)
+    tables = store.load(workspace.engine, workspace.dossier_id, form.base_rev).tables
+    base = _row(tables, table, key)
     if unknown := set(mine) - set(base):
         raise OnRecordError(f"{table} has no column {', '.join(sorted(unknown))}.")
-    later = {**base, **as_stored(table, mine)}
+    later = {**base, **as_stored(table, mine, **publication(tables, [base.get("report_id", "")]))}
     if len(key) == 1 and key_of(table, later) != key:
         raise OnRecordError("An id stays what it is. Make a new row, or merge the two under Names.")
     what = ", ".join(name for name in base if base[name] != later[name]) or "nothing"
@@ -243,10 +245,14 @@ def _full_row(table: str, fields: Mapping[str, str]) -> Row:
     return {column.name: plain.get(column.name, "") for column in BY_NAME[table].columns}
 
 
-def as_stored(table: str, fields: Mapping[str, str]) -> dict[str, str]:
-    """What was typed into columns of a table, as it is stored: without blanks around, dates as EDTF."""
+def as_stored(table: str, fields: Mapping[str, str], *, reported_on: str = "", language: str = "") -> dict[str, str]:
+    """What was typed into columns of a table, as it is stored: without blanks around, dates as EDTF.
+
+    Dates are read beside a report published `reported_on` in `language`, as `date_input.to_edtf` reads them.
+    """
+    reading = partial(to_edtf, reported_on=reported_on, language=language)
     dated = {c.name for c in BY_NAME[table].columns if c.kind == "edtf"}
-    return {name: to_edtf(value) if name in dated else value.strip() for name, value in fields.items()}
+    return {name: reading(value) if name in dated else value.strip() for name, value in fields.items()}
 
 
 def _state(workspace: Workspace, form: SaveRequest) -> Mapping[str, pd.DataFrame]:

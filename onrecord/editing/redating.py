@@ -7,7 +7,7 @@ import pandas as pd
 from onrecord import store
 from onrecord.editing.coding import NEW, Saved, SaveRequest
 from onrecord.editing.date_input import edtf_label, to_edtf
-from onrecord.editing.tables import Tables, key_of, row_texts, tables_of
+from onrecord.editing.tables import Tables, key_of, publication, row_texts, tables_of
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.record import Record
@@ -91,7 +91,7 @@ def carriers(tables: Tables, mark: str) -> dict[str, pd.DataFrame]:
 def changes(tables: Tables, asked: Correction) -> list[Change]:
     """What a correction changes, the row of the mark first. Raises as `correct` does, but for saving."""
     found = carriers(tables, asked.mark)
-    date = to_edtf(asked.date, **_published(tables, asked.mark))
+    date = to_edtf(asked.date, **publication(tables, _reports_behind(tables, asked.mark)))
     old = found["itself"]["date"].iloc[0]
     if not date:
         raise OnRecordError("Write the date first.")
@@ -109,16 +109,11 @@ def changes(tables: Tables, asked: Correction) -> list[Change]:
     ]
 
 
-def _published(tables: Tables, mark: str) -> dict[str, str]:
-    """When and in which language the reports behind a mark were published, as far as they agree, for `to_edtf`."""
+def _reports_behind(tables: Tables, mark: str) -> pd.Series:
+    """The reports that tell an event, or the one a stance is from."""
     kind, _, name = mark.partition(":")
     rows = tables["event_reports"] if kind == "event" else tables["stances"]
-    own = rows.loc[rows[OF[kind][1]] == name, "report_id"]
-    reports = tables["reports"][tables["reports"]["report_id"].isin(own)]
-    days, languages = sorted(set(reports["published"])), set(reports["language"])
-    # of reports with several days only the year is taken, and only where it is one
-    reported_on = f"{days[0]}/{days[-1]}" if len(days) > 1 else "".join(days)
-    return {"reported_on": reported_on, "language": languages.pop() if len(languages) == 1 else ""}
+    return rows.loc[rows[OF[kind][1]] == name, "report_id"]
 
 
 def _resting(stances: pd.DataFrame, places: pd.DataFrame) -> set[str]:

@@ -1,6 +1,6 @@
 """The tables of a record as they are stored: every cell a text, every row with its key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -30,3 +30,14 @@ def row_texts(rows: pd.DataFrame) -> list[dict[str, str]]:
 def key_of(table: str, row: Row) -> Key:
     """The key of a row, in the order of the schema."""
     return tuple(row[k] for k in BY_NAME[table].key)
+
+
+def publication(tables: Tables, report_ids: Iterable[str]) -> dict[str, str]:
+    """When and in which language reports were published, as far as they agree: the options of `date_input.to_edtf`.
+
+    Of several days only the year can be taken, and only where it is one.
+    """
+    reports = tables["reports"][tables["reports"]["report_id"].isin(list(report_ids))]
+    days, languages = sorted(set(reports["published"])), set(reports["language"])
+    reported_on = f"{days[0]}/{days[-1]}" if len(days) > 1 else "".join(days)
+    return {"reported_on": reported_on, "language": languages.pop() if len(languages) == 1 else ""}

@@ -38,7 +38,7 @@ def redate(record: Record) -> None:
     old = edtf_label(found["itself"]["date"].iloc[0])
     st.html(f'<p class="or-title" dir="auto">{html(options[mark])}</p><p class="or-lede">Now: {html(old)}</p>')
     typed = st.text_input(
-        "The right date", key=f"w-date-{mark}", placeholder="26 January 2021, spring 2021, 2021-01/2021-03, 2021-05-05?"
+        "The right date", key=f"w-date-{mark}", placeholder="26 January, mid-March 2021, spring 2021, 2021-05-05?"
     )
     asked = Correction(mark, typed, _mentions(len(found["mentions"]), kind), _stances_too(len(found["stances"]), mark))
     if typed.strip():
