@@ -120,9 +120,9 @@ def test_a_part_of_a_month_or_year_is_an_interval(typed, edtf):
         ("since January", "2021-01/.."),
     ],
 )
-@pytest.mark.parametrize("reported_on", [WEDNESDAY, "2021-05-05?", "2021-05", "2021", "2021-01/2021-05-05?"])
-def test_what_has_no_year_is_of_the_year_of_the_report(typed, edtf, reported_on):
-    assert to_edtf(typed, reported_on=reported_on) == edtf
+def test_what_has_no_year_is_of_the_year_of_the_report(typed, edtf):
+    for reported_on in (WEDNESDAY, "2021-05-05?", "2021-05", "2021", "2021-01/2021-05-05?"):
+        assert to_edtf(typed, reported_on=reported_on) == edtf, reported_on
 
 
 @pytest.mark.parametrize(
@@ -261,11 +261,11 @@ def test_a_word_that_is_a_month_in_one_language_and_a_weekday_in_another_is_refu
     assert to_edtf("mar", reported_on=WEDNESDAY, language="en") == "2021-03"
 
 
-@pytest.mark.parametrize("typed", NONSENSE)
 @pytest.mark.parametrize("language", ["", "en", "fr", "zh"])
-def test_nonsense_is_refused_and_never_guessed(typed, language):
-    with pytest.raises(OnRecordError, match=r"write|correct"):
-        to_edtf(typed, reported_on=WEDNESDAY, language=language)
+def test_nonsense_is_refused_and_never_guessed(language):
+    for typed in NONSENSE:
+        with pytest.raises(OnRecordError, match=r"write|correct"):
+            pytest.fail(f"{typed!r} is read as {to_edtf(typed, reported_on=WEDNESDAY, language=language)}")
 
 
 @pytest.mark.parametrize(
