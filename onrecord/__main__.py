@@ -1,4 +1,4 @@
-"""The command line: onrecord check | codebook | load | export | bundle, or python -m onrecord."""
+"""The command line: onrecord check | anchor | codebook | load | export | bundle, or python -m onrecord."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from onrecord import checks, config, schema, store
-from onrecord.editing import Coder, Workspace, bundles, dossiers, loading, reading
+from onrecord.editing import Coder, Workspace, anchoring, bundles, dossiers, loading, reading
 from onrecord.editing.bundles import BundledDossier
 from onrecord.errors import DossierError, MissingError, OnRecordError
 from onrecord.record import from_dossier
@@ -40,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     check = commands.add_parser("check", help="hold dossier folders against the codebook; print every fault")
     check.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="by default all that are shipped")
+    anchor = commands.add_parser("anchor", help="find passages of a folder coded by hand by their words; fill them in")
+    anchor.add_argument("folder", type=Path, metavar="FOLDER", help="with its texts in texts/, or in ONRECORD_TEXTS")
+    anchor.add_argument("--dry-run", action="store_true", help="say what would be filled in; write nothing")
     commands.add_parser("codebook", help="print data/README.md")
     load = commands.add_parser("load", help="bring dossier folders, or bundles that were handed over, into the store")
     load.add_argument(
@@ -90,6 +93,14 @@ def _early_answers(dossier: Dossier) -> list[str]:
         for line, *link in dossier.tables["event_links"][keys].itertuples(name=None)
         if tuple(link) in early
     ]
+
+
+def _anchor(asked: argparse.Namespace) -> int:
+    found = anchoring.anchor(asked.folder.resolve(), config.settings().texts)
+    if not asked.dry_run:
+        anchoring.write(found)
+    _say(*found.lines(), *(["Nothing was written."] if asked.dry_run else []))
+    return 1 if found.faults else 0
 
 
 def _codebook(_: argparse.Namespace) -> int:
@@ -186,6 +197,7 @@ def _say(*lines: str) -> None:
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
+    "anchor": _anchor,
     "codebook": _codebook,
     "load": _load,
     "export": _export,
