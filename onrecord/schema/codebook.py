@@ -17,9 +17,9 @@ reused. Dates are EDTF (ISO 8601-2 level 1): `2021-01-26`, `2021-04`, `2021-21/2
 where it is free, as `texts/<report_id>.txt`.
 
 Whoever codes a folder by hand leaves `start` and `end` empty and copies the words of the passage into a column `quote`;
-`python -m onrecord anchor FOLDER` finds them and fills in the places, and of each report `sha256`, `n_chars`, `body_start`
-and `body_end`. An export also says in `dossier.toml` from which `revision` and `version` it was made, so that it can be
-loaded again.
+`python -m onrecord anchor FOLDER` finds them and fills in the places, and of each report `sha256`, `n_chars`,
+`body_start` and `body_end`. An export also says in `dossier.toml` from which `revision` and `version` it was made, so
+that it can be loaded again.
 """
 
 
