@@ -149,9 +149,9 @@ def _filled_columns(name: str) -> tuple[str, ...]:
 
 
 def _header_fault(name: str, header: Sequence[str]) -> str:
-    columns = BY_NAME[name].columns
-    needed = {c.name for c in columns if c.required}.difference(_filled_columns(name), header)
-    extra = set(header).difference((c.name for c in columns), [] if name == "reports" else [QUOTE])
+    table = BY_NAME[name]
+    needed = set(table.needed()).difference(_filled_columns(name), header)
+    extra = set(header).difference((c.name for c in table.columns), [] if name == "reports" else [QUOTE])
     if needed:
         return f"{csv_file.shown_columns(sorted(needed))} missing; every one is needed; add them"
     return f"{csv_file.shown_columns(sorted(extra))} unknown; no such column is read; remove them" if extra else ""

@@ -41,6 +41,10 @@ class Table:
         """The column called `name`."""
         return next(c for c in self.columns if c.name == name)
 
+    def needed(self) -> list[str]:
+        """The names of the columns that every file of the table has."""
+        return [c.name for c in self.columns if c.required]
+
 
 def _id(name: str, about: str, refers_to: str = "", *, required: bool = True) -> Column:
     return Column(name, "id", about, refers_to=refers_to, required=required)

@@ -196,7 +196,7 @@ def _header_fault(header: list[str], table: Table) -> str:
     if QUOTE in extra:
         what = f"column {QUOTE} holds words whose place is not filled in yet"
         return f"{what}; a passage is start and end; run: onrecord anchor FOLDER"
-    if missing := [c.name for c in table.columns if c.required and c.name not in header]:
+    if missing := [name for name in table.needed() if name not in header]:
         return f"{shown_columns(missing)} missing; the table needs {', '.join(names)}; add them"
     return _extra_fault(header, extra, names)
 
