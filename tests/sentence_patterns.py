@@ -42,7 +42,7 @@ LINKS = (
     "Together with {parts}", "{n} link", "{n} more link[s|]: see the table of the timeline", "says {name}",
     "Event: {name}", "Stance: {name} on “{name}” {n}",
     "Revision {n}: read from its folder", "{n} Nov {date}, {n}:{n} UTC", "{meaning} {n}", "{code} {n}",
-    "[Computed|Recorded|Dismissed] {n}", "{code}: {meaning}", "CSV {file}",
+    "[Computed|Recorded|Dismissed|Actors|Issues] {n}", "Other spellings of {name}", "{code}: {meaning}", "CSV {file}",
     "{n} difference between the reports, not looked at",
 )  # fmt: skip
 LISTS = (

@@ -28,6 +28,7 @@ PAGES = {
     "blocs": ("Blocs", 1, 2, 5),
     "positions": ("Positions", 1, 2, 5),
     "reports": ("Reports", 0, 2, 10),
+    "actors": ("Actors and issues", 0, 1, 4),
     "conflicts": ("Conflicts", 0, 1, 4),
     "quality": ("Quality", 0, 2, 4),
     "desk": ("Desk", 0, 0, 3),

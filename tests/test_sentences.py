@@ -27,7 +27,7 @@ FILES = [page.file for page in PAGES.values()]
 # on every push: a few pages and marks of each dossier; in full all pages and marks of every kind
 SAMPLE = {
     DOSSIER: [("conflicts", "conflict"), ("overview", "event")],
-    "river": [("positions", "cell"), ("timeline", "difference")],
+    "river": [("positions", "cell"), ("actors", "actor")],
     "strait": [("reports", "actor")],
 }
 LISTS = ("recorded", "computed", "dismissed")

@@ -45,13 +45,14 @@ EMPTY = {
     "Blocs": "No stance",
     "Positions": "No stance",
     "Reports": "No report",
+    "Actors and issues": "No actor or issue",
     "Conflicts": "No conflict",
 }
 
 
 def view_class(title):
-    module = importlib.import_module(f"onrecord.views.{PAGES[title].file}")
-    return getattr(module, title)
+    file = PAGES[title].file
+    return getattr(importlib.import_module(f"onrecord.views.{file}"), file.capitalize())
 
 
 def parts_of(page, kind):

@@ -52,6 +52,28 @@ def rename(workspace: Workspace, mark: str, new: str, *, keeps_old: bool = True,
     return Saved(save(workspace, changes, reason=what, token=form.token, base_rev=form.base_rev), mark)
 
 
+def change_alias(workspace: Workspace, before: Row | None, after: Row | None, form: SaveRequest = NEW) -> Saved:
+    """Add another spelling of an actor (there is no `before`), correct it, or take it away (there is no `after`).
+
+    Raises OnRecordError where nothing is written, or the actor is so written already, and as `save` does.
+    """
+    row = after or before or {}
+    if after is not None and (before is None or key_of("aliases", before) != key_of("aliases", after)):
+        _is_new_spelling(store.load(workspace.engine, workspace.dossier_id, form.base_rev).tables["aliases"], after)
+    kind = f"{'no' if after is None else 'a'} {row['kind']}"
+    what = form.reason.strip() or f"“{row['alias']}” is {kind} of {row['actor_id']}"
+    changes = merging.changes([Move("aliases", before, after)])
+    revision = save(workspace, changes, reason=what, token=form.token, base_rev=form.base_rev)
+    return Saved(revision, f"actor:{row['actor_id']}")
+
+
+def _is_new_spelling(aliases: pd.DataFrame, row: Row) -> None:
+    if not row["alias"]:
+        raise OnRecordError("Write the spelling first.")
+    if key_of("aliases", row) in set(aliases[list(BY_NAME["aliases"].key)].itertuples(index=False, name=None)):
+        raise OnRecordError(f"“{row['alias']}” is there already.")
+
+
 def preview_merge(record: Record, kind: str, from_id: str, into_id: str) -> pd.DataFrame:
     """Every row that a merge would change, before anything is saved.
 
@@ -125,4 +147,4 @@ def _line(names: Names, move: Move) -> tuple[str, ...]:
     return move.table, name, what, *keys, move.collides
 
 
-__all__ = ["RENAMABLE", "merge", "preview_merge", "rename"]
+__all__ = ["RENAMABLE", "change_alias", "merge", "preview_merge", "rename"]

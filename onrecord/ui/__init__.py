@@ -4,6 +4,7 @@ from onrecord.ui.body import body, full_width, top
 from onrecord.ui.changes import changes
 from onrecord.ui.clocks import replay
 from onrecord.ui.coding import desk_task
+from onrecord.ui.coding.spellings import naming_links, spellings
 from onrecord.ui.conflict_form import conflict_form
 from onrecord.ui.contradiction import sides
 from onrecord.ui.difference import difference, differences_link, other_grades
@@ -45,6 +46,7 @@ __all__ = [
     "full_width",
     "heading",
     "more",
+    "naming_links",
     "navigation",
     "note",
     "open_page",
@@ -55,6 +57,7 @@ __all__ = [
     "replay",
     "settings",
     "sides",
+    "spellings",
     "stop_where",
     "top",
     "unbrush",

@@ -9,6 +9,7 @@ import streamlit as st
 from onrecord import export
 from onrecord.record import Record
 from onrecord.schema.dossier import fiction_note
+from onrecord.views.pages import PAGES
 from onrecord.views.values import Table
 from onrecord.views.view import View
 
@@ -21,7 +22,7 @@ def downloads(view: View) -> None:
     """An item of a page: its tables and graphs as files. Nothing is worked out before a file is asked for."""
     if view.exported:
         tables: dict[str, Rows] = {name: partial(_rows, view, name) for name in view.exported}
-        table_downloads(view.whole, type(view).title.lower(), tables, method=lambda: view.method)
+        table_downloads(view.whole, PAGES[type(view).title].file, tables, method=lambda: view.method)
     for graph in view.exported_graphs:
         _buttons(f"{view.whole.dossier_id}-{graph}", _graph_files(view, graph))
 

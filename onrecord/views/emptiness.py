@@ -33,6 +33,10 @@ NO_REPORT = Emptiness(
     "No report in this scope. Clear the outlets or the reports.",
     f"No report in this dossier yet. {TO_DO}",
 )
+NO_ACTOR = Emptiness(
+    "No actor or issue in this scope. Widen the dates, or clear an actor or an issue.",
+    f"No actor or issue in this dossier yet. {TO_DO}",
+)
 NO_CONFLICT = Emptiness(
     "No conflict in this scope. Widen the dates, or clear an actor or an issue.",
     f"No conflict in this dossier yet. {TO_DO}",

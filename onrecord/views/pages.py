@@ -30,6 +30,7 @@ _ALL = (
     Page("Blocs", "blocs", "Which camps hold together, and what they rest on.", "Read"),
     Page("Positions", "positions", "Who is for, who is against, since when, says who.", "Read"),
     Page("Reports", "reports", "What was coded from each report, and what only it says.", "Check"),
+    Page("Actors and issues", "actors", "Whom and what the record names, under which names, how often.", "Check"),
     Page("Conflicts", "conflicts", "Where reports contradict each other, or are wrong.", "Check"),
     Page("Quality", "quality", "How well the record is covered, and by what rules it was coded.", "Check"),
     Page(
