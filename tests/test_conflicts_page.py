@@ -332,6 +332,33 @@ def test_a_passage_that_is_not_coded_is_given_by_its_place_and_a_lone_side_is_re
     assert (recorded["subject_table"], recorded["subject_id"]) == ("reports", "01-northern-wire")
 
 
+def test_a_conflict_and_its_sides_are_changed_where_its_panel_leads(at):
+    name = found(at).loc["day", "difference_id"]
+    mark = verdicts.record_difference(at, name).mark
+    panel = opened("timeline", select=mark)
+    assert "Change it or its sides" in sent(panel) and "Change it or its sides" not in sent(
+        opened("timeline", select=mark, rev="2")
+    )
+    app = opened("conflicts", subject=mark, select=mark, list="recorded")
+    assert not app.exception and button(app, "Save the change")
+    before = store.load(at.engine, at.dossier_id).tables["conflict_sides"]
+    field = next(w for w in app.multiselect if w.key.startswith("change-"))
+    assert field.value == [f"side~{side}" for side in before["side"]]
+    button(app, "Save the change").click().run()
+    assert any("Nothing is changed" in error.value for error in app.error)
+    third = tables.passages.coded_passages(reading.record(at.engine, at.dossier_id), "event:first-round").index[-1]
+    field = next(w for w in app.multiselect if w.key.startswith("change-"))
+    field.set_value([*field.value[1:], third]).run()
+    next(w for w in app.text_area if w.key.endswith(f"-claim-{third}")).set_value(HOSTILE)
+    next(w for w in app.get("text_input") if w.key.startswith("change-")).set_value("What day it was")
+    button(app, "Save the change").click().run()
+    assert not app.exception and "the conflict “What day it was” is changed" in sent(app)
+    after = store.load(at.engine, at.dossier_id).tables
+    assert after["conflicts"]["about"].tolist() == ["What day it was"]
+    assert after["conflict_sides"].iloc[0]["claim"] == HOSTILE  # the first letter was free
+    assert after["conflict_sides"].iloc[1:].to_numpy().tolist() == before.iloc[1:].to_numpy().tolist()
+
+
 @pytest.mark.parametrize("mark", ["event:first-round", "report:01-northern-wire", "actor:belmor"])
 def test_the_panel_of_a_row_leads_to_the_form_for_whoever_may_write(at, mark):
     assert "Record a conflict" in sent(opened("timeline", select=mark))

@@ -286,3 +286,40 @@ def test_a_conflict_of_one_side_is_internal_or_refused(at):
     assert store.newest(at.engine, at.dossier_id) == 1
     verdicts.record_conflict(at, entry(at, kind="internal", sides=one))
     assert len(table(at, "conflict_sides")) == 1
+
+
+def test_the_same_press_gives_the_same_conflict_also_where_the_first_answer_was_lost(at):
+    press, day = SaveRequest("one press"), difference(at, "day")["difference_id"]
+    first = verdicts.record_difference(at, day, press)
+    assert verdicts.record_difference(at, day, press) == first
+    assert first.mark == f"conflict:{table(at, 'conflicts')['conflict_id'].item()}"
+    other = SaveRequest("another press")
+    second = verdicts.record_conflict(at, entry(at), other)
+    coding.change(at, "events", ("first-round",), {"note": "in between"})
+    assert verdicts.record_conflict(at, entry(at), other) == second and len(table(at, "conflicts")) == 2
+
+
+def test_a_contradiction_within_one_report_is_refused_with_its_cure(at):
+    one = entry(at).sides[0]
+    alone = entry(at, sides=(one, Side(one.passage, "And the other way round.")))
+    for kind in ("contradiction", "imprecision", "omission"):
+        with pytest.raises(OnRecordError, match="choose the kind internal, not " + kind):
+            verdicts.record_conflict(at, replace(alone, kind=kind))
+    saved = verdicts.record_conflict(at, replace(alone, kind="internal"))
+    with pytest.raises(OnRecordError, match="choose the kind internal"):
+        coding.change(at, "conflicts", (saved.mark.partition(":")[2],), {"kind": "contradiction"})
+
+
+def test_undoing_a_recording_that_a_colleague_joined_says_who_joined_what_and_what_to_do(at):
+    boris = replace(at, coder=Coder("Boris", True))
+    rows = differences(record(at)).rows
+    one, two = rows.loc[(rows["grade"] == "differ"), "difference_id"].head(2)
+    saved = verdicts.record_difference(at, one)
+    joined = verdicts.record_difference(boris, two, conflict_id=saved.mark.partition(":")[2])
+    with pytest.raises(OnRecordError, match=rf"The difference.*Boris, revision {joined.revision}.*Undo that first"):
+        editing.undo(at, saved.revision)
+    with pytest.raises(OnRecordError, match="Or retract the conflict"):
+        editing.undo(at, saved.revision)
+    editing.undo(boris, joined.revision)
+    editing.undo(at, saved.revision)
+    assert table(at, "conflicts").empty and table(at, "verdicts").empty

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 
 from onrecord import store
+from onrecord.editing.conflict_kinds import check_kind
 from onrecord.editing.date_input import to_edtf
 from onrecord.editing.dependents import dependent_rows
 from onrecord.editing.entries import Event, Mention, Part, Rows, Stance, event_rows, mention_rows, slug, stance_rows
@@ -138,6 +139,9 @@ def change(workspace: Workspace, table: str, key: Key, mine: Mapping[str, str], 
     later = {**base, **as_stored(table, mine, **publication(tables, [base.get("report_id", "")]))}
     if len(key) == 1 and key_of(table, later) != key:
         raise OnRecordError("An id stays what it is. Make a new row, or merge the two under Names.")
+    if table == "conflicts" and later["kind"] != base["kind"]:
+        sides = _state(workspace, form)["conflict_sides"]
+        check_kind(later["kind"], sides.loc[sides["conflict_id"] == key[0], "report_id"].tolist())
     what = ", ".join(name for name in base if base[name] != later[name]) or "nothing"
     revision = amend(
         workspace, {(table, key): base}, {(table, key_of(table, later)): later}, form, f"{what} of {key[0]}"

@@ -6,6 +6,7 @@ from typing import Any
 from onrecord import record as records
 from onrecord import store
 from onrecord.editing.coding import NEW, Saved, SaveRequest, row, unused_id
+from onrecord.editing.conflict_kinds import check_kind
 from onrecord.editing.entries import Passage
 from onrecord.editing.resolutions import Signature
 from onrecord.editing.tables import row_texts
@@ -25,10 +26,11 @@ REASONS = (SLIP, "The same thing in other words.", "Copies of one source.")
 
 @dataclass(frozen=True)
 class Side:
-    """One report's claim in a conflict, and the passage that makes it."""
+    """One report's claim in a conflict, and the passage that makes it; ``name`` is its letter, "" for a new one."""
 
     passage: Passage
     claim: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,14 @@ class _Difference:
 def record_conflict(workspace: Workspace, entry: Conflict, form: SaveRequest = NEW) -> Saved:
     """Save a conflict, open, with its sides as one revision.
 
-    Raises OnRecordError where nothing says what it is about or it has too few sides (two, or one of kind internal),
-    DossierError where it breaks the codebook otherwise, and as `save` does.
+    Raises OnRecordError where nothing says what it is about or its sides do not bear out its kind, DossierError
+    where it breaks the codebook otherwise, and as `save` does.
     """
     if not entry.about.strip():
         raise OnRecordError("Say what the conflict is about, in a few words.")
-    if len(entry.sides) < (1 if entry.kind == "internal" else 2):
-        raise OnRecordError("Choose two passages at least; one is enough for the kind internal.")
+    if again := store.revision_of_token(workspace.engine, workspace.dossier_id, form.token):
+        return Saved(again, _mark_of_revision(workspace, again))
+    check_kind(entry.kind, [side.passage.report_id for side in entry.sides])
     conflict_id = unused_id(workspace, "conflicts", entry.about)
     return _save(workspace, _conflict_rows(conflict_id, entry), form, f"conflict recorded: {entry.about.strip()}")
 
@@ -76,6 +79,8 @@ def record_difference(
     Raises MissingError where the rows do not differ so (any more), OnRecordError where a later report only tells a
     later state, StaleError where somebody decided about it meanwhile, and as `save` does.
     """
+    if again := store.revision_of_token(workspace.engine, workspace.dossier_id, form.token):
+        return Saved(again, _mark_of_revision(workspace, again))
     found = _difference(workspace, difference_id)
     changes: list[Change] = []
     if conflict_id:
@@ -171,11 +176,24 @@ def _conflict_rows(conflict_id: str, entry: Conflict) -> list[Change]:
     }  # fmt: skip
     rows = [Change("conflicts", (conflict_id,), None, conflict)]
     for n, side in enumerate(entry.sides):
-        name, at = side_name(n), side.passage
-        told = {"conflict_id": conflict_id, "side": name, "report_id": at.report_id}
-        told |= {"start": str(at.start), "end": str(at.end), "claim": side.claim.strip()}
+        name = side_name(n)
+        told = side_row(conflict_id, Side(side.passage, side.claim, name))
         rows.append(Change("conflict_sides", (conflict_id, name), None, told))
     return rows
+
+
+def side_row(conflict_id: str, side: Side) -> Row:
+    """The row of one side of a conflict."""
+    at = side.passage
+    told = {"conflict_id": conflict_id, "side": side.name, "report_id": at.report_id}
+    return told | {"start": str(at.start), "end": str(at.end), "claim": side.claim.strip()}
+
+
+def _mark_of_revision(workspace: Workspace, revision: int) -> str:
+    """The mark of the conflict that a revision recorded, or that it made a difference part of."""
+    past = store.history(workspace.engine, workspace.dossier_id, revision - 1, revision)
+    rows = [row for row in past.loc[past["table"].isin(["conflicts", "verdicts"]), "now"] if row]
+    return f"conflict:{rows[0]['conflict_id']}" if rows else ""
 
 
 def _save(workspace: Workspace, changes: list[Change], form: SaveRequest, what: str) -> Saved:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from onrecord import store
 from onrecord.editing.access import Coder, authorise
-from onrecord.errors import OnRecordError
+from onrecord.editing.later_rows import undo_refusal
+from onrecord.errors import DossierError, OnRecordError
 from onrecord.schema.change import Change, Signed
 from onrecord.store import Store
 
@@ -88,7 +89,12 @@ def redo(workspace: Workspace) -> int:
 
 
 def _undo(workspace: Workspace, target: int, reason: str) -> int:
-    return store.undo(workspace.engine, workspace.dossier_id, target, Signed(workspace.coder.name, reason))
+    try:
+        return store.undo(workspace.engine, workspace.dossier_id, target, Signed(workspace.coder.name, reason))
+    except DossierError as error:
+        if why := undo_refusal(workspace.engine, workspace.dossier_id, target):
+            raise OnRecordError(why) from error
+        raise
 
 
 def undoable(workspace: Workspace) -> int:

@@ -11,7 +11,8 @@ from onrecord.editing.coding import SaveRequest
 from onrecord.editing.resolutions import Resolution, Signature
 from onrecord.record import Record
 from onrecord.schema import CONFLICT_STATUSES
-from onrecord.ui import forms, texts, workspace
+from onrecord.ui import address, forms, show, texts, workspace
+from onrecord.ui.conflict_form import SUBJECT, conflict_change
 from onrecord.ui.escape import clean, html
 from onrecord.views.conflicts import Conflicts
 
@@ -46,6 +47,10 @@ def sides(page: Conflicts) -> None:
     _draw_status(scoped, conflict_id, about)
     if workspace.may_write(scoped):
         _resolution_form(scoped, conflict_id, about, rows["side"].tolist())
+        show.when_open(
+            "Change it or its sides", partial(conflict_change, page.whole, conflict_id),
+            key=f"more-change-{conflict_id}", is_open=address.value(SUBJECT) == f"conflict:{conflict_id}",
+        )  # fmt: skip
 
 
 def _draw_status(scoped: Record, conflict_id: str, about: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from onrecord.record.behind_reports import BEHIND
 from onrecord.record.evidence import Evidence
 from onrecord.schema import grade
 from onrecord.text import count
-from onrecord.ui import address, show, texts
+from onrecord.ui import address, show, texts, workspace
 from onrecord.ui.coding import edit, links
 from onrecord.ui.escape import html, label
 from onrecord.ui.versions import report_query, version_table
@@ -45,6 +45,8 @@ def _show(scoped: Record, record: Record, found: Evidence) -> None:
     if found.behind:
         edit.correction(record, found.mark, f"{BEHIND}: {'; '.join(found.behind)}.")
     edit.row_actions(record, found.mark)
+    if found.mark.startswith("conflict:") and workspace.may_write(record):
+        _change_link(found.mark)
     if found.mark.startswith("event:"):
         links.event_links(scoped, record, found.mark, MOST)
     else:
@@ -58,6 +60,14 @@ def _show(scoped: Record, record: Record, found: Evidence) -> None:
     _passages(scoped, found)
     _conflicts(found.conflicts)
     st.button("Close", key="w-close", on_click=address.select, args=("",), icon=":material/close:", type="tertiary")
+
+
+def _change_link(mark: str) -> None:
+    """The way to the form over a conflict and its sides."""
+    st.page_link(
+        PAGES["Conflicts"].path, label="Change it or its sides", icon=":material/edit_note:",
+        query_params=address.scope_query(subject=mark, select=mark, list="recorded"),
+    )  # fmt: skip
 
 
 def _absent(record: Record, mark: str) -> None:
