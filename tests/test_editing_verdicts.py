@@ -282,7 +282,9 @@ def test_a_conflict_of_one_side_is_internal_or_refused(at):
     with pytest.raises(OnRecordError, match="Say what"):
         verdicts.record_conflict(at, entry(at, about=" "))
     with pytest.raises(DossierError):
-        verdicts.record_conflict(at, entry(at, sides=(one[0], Side(Passage(one[0].passage.report_id, 0, 10**6), "x"))))
+        verdicts.record_conflict(
+            at, entry(at, kind="internal", sides=(one[0], Side(Passage(one[0].passage.report_id, 0, 10**6), "x")))
+        )
     assert store.newest(at.engine, at.dossier_id) == 1
     verdicts.record_conflict(at, entry(at, kind="internal", sides=one))
     assert len(table(at, "conflict_sides")) == 1

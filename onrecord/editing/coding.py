@@ -139,14 +139,20 @@ def change(workspace: Workspace, table: str, key: Key, mine: Mapping[str, str], 
     later = {**base, **as_stored(table, mine, **publication(tables, [base.get("report_id", "")]))}
     if len(key) == 1 and key_of(table, later) != key:
         raise OnRecordError("An id stays what it is. Make a new row, or merge the two under Names.")
-    if table == "conflicts" and later["kind"] != base["kind"]:
-        sides = _state(workspace, form)["conflict_sides"]
-        check_kind(later["kind"], sides.loc[sides["conflict_id"] == key[0], "report_id"].tolist())
+    _check_conflict_kind(workspace, table, (base, later), form)
     what = ", ".join(name for name in base if base[name] != later[name]) or "nothing"
     revision = amend(
         workspace, {(table, key): base}, {(table, key_of(table, later)): later}, form, f"{what} of {key[0]}"
     )
     return Saved(revision, mark_of(table, key))
+
+
+def _check_conflict_kind(workspace: Workspace, table: str, pair: tuple[Row, Row], form: SaveRequest) -> None:
+    """Raise where another kind is given to a conflict whose sides do not bear it out."""
+    if table == "conflicts" and pair[0]["kind"] != pair[1]["kind"]:
+        sides = _state(workspace, form)["conflict_sides"]
+        of = sides["conflict_id"] == pair[0]["conflict_id"]
+        check_kind(pair[1]["kind"], sides.loc[of, "report_id"].tolist())
 
 
 def amend(workspace: Workspace, before: Rows, after: Rows, form: SaveRequest, what: str) -> int:
