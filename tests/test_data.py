@@ -51,7 +51,7 @@ PRACTICE_FLOORS = {
     "event_links": 52,
     "stances": 78,
     "conflicts": 10,
-    "conflict_sides": 25,
+    "conflict_sides": 22,
     "verdicts": 11,
 }
 PRACTICE = DATA / "practice-river-talks"
