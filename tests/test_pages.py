@@ -3,6 +3,7 @@
 import ast
 import re
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -15,7 +16,7 @@ from onrecord.record.differences import differences
 from onrecord.schema.dossier import FICTION_NOTE
 from onrecord.store import folder as folders
 from onrecord.views import pages
-from tests import counts
+from tests import counts, river
 from tests.apps import AUTH, DATA, DOSSIER, ROOT, advice, empty, opened, run_alone, sent
 
 PRACTICE = "practice-river-talks"
@@ -402,6 +403,46 @@ def test_a_folder_without_any_dossier_says_so(enter, tmp_path):
     enter(ONRECORD_DATA=tmp_path / "data", ONRECORD_HOME=tmp_path / "home")
     at = opened("overview")
     assert not at.exception and "No dossier is here yet: begin one, or bring one in." in sent(at)
+
+
+# a dossier of which only these tables are there
+BEGUN = {
+    "no-reports": (),
+    "no-rows": ("reports",),
+    "no-stances": ("reports", "actors", "issues", "events", "event_actors", "event_reports"),
+    "no-events": ("reports", "actors", "issues", "stances"),
+}
+# what a page says is missing, and where it leads; what is shown without more ado has no entry
+NO_EVENT, NO_STANCE = ("No event", "code"), ("No stance", "code")
+MISSING = {
+    "no-reports": dict.fromkeys(set(PAGES) - {"changes"}, ("no report yet", "add")),
+    "no-rows": dict.fromkeys(("overview", "reports", "quality"), ("Nothing", "code"))
+    | dict.fromkeys(("alignment", "movement", "blocs", "positions"), NO_STANCE)
+    | {"timeline": NO_EVENT, "conflicts": ("No conflict", "code")},
+    "no-stances": dict.fromkeys(("overview", "alignment", "movement", "blocs", "positions"), NO_STANCE),
+    "no-events": dict.fromkeys(("overview", "timeline"), NO_EVENT),
+}
+
+
+@pytest.fixture
+def begun(enter, homes):
+    """The environment of four dossiers that were begun and not gone on with."""
+    coded = river.dossier()
+    for name, tables in BEGUN.items() if not (homes / "begun").is_dir() else ():
+        rows = {table: frame if table in tables else frame.iloc[:0] for table, frame in coded.tables.items()}
+        store.write_folder(replace(coded, dossier_id=name, tables=rows), homes / "begun" / name)
+    enter(ONRECORD_DATA=homes / "begun", ONRECORD_HOME=homes / "begun-home", ONRECORD_CODER="Dana")
+
+
+@pytest.mark.parametrize(("page", "dossier"), counts.pairs(PAGES, BEGUN))
+def test_every_page_says_what_a_dossier_still_lacks_and_leads_there(page, dossier, begun):
+    at = opened(page, dossier=dossier)
+    assert is_whole(at, page) and "in this scope" not in advice(at)
+    assert "No row in this scope." not in [c.value for c in at.caption]
+    missing, task = MISSING[dossier].get(page, ("", ""))
+    ways = [e.proto.query_string for e in at.main if e.type == "page_link" and "task=" in e.proto.query_string]
+    assert missing in advice(at) and bool(advice(at)) == bool(missing)
+    assert ways == ([f"dossier={dossier}&task={task}"] if task else [])
 
 
 def test_a_folder_of_data_that_is_not_there_is_named_with_its_setting(enter, tmp_path):

@@ -14,6 +14,7 @@ def top(view: View, *items: Item) -> None:
 def body(view: View, *items: Item, beside_evidence: tuple[Item, ...] = ()) -> None:
     """Draw items, and beside them the evidence behind the mark that is selected; `beside_evidence` stand below it."""
     _stop_where_empty(view)
+    _show_gap(view)
     main, side = show.split()
     with main:
         draw(view, items)
@@ -25,6 +26,7 @@ def body(view: View, *items: Item, beside_evidence: tuple[Item, ...] = ()) -> No
 def full_width(view: View, *items: Item) -> None:
     """Draw items over the whole width of a page that has no evidence beside it."""
     _stop_where_empty(view)
+    _show_gap(view)
     draw(view, items)
     address.mark_settled()
 
@@ -32,3 +34,8 @@ def full_width(view: View, *items: Item) -> None:
 def _stop_where_empty(view: View) -> None:
     if why := view.emptiness:
         show.nothing_in_view(why, view.whole)
+
+
+def _show_gap(view: View) -> None:
+    if why := view.gap:
+        show.first_step(why, view.whole)

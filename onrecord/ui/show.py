@@ -53,15 +53,20 @@ def nothing_in_view(why: Emptiness, whole: Record) -> NoReturn:
     """
     if _is_narrow():
         nothing_here(why.in_scope)
-    if whole.reports.empty:
-        _first_step(NO_REPORT_YET, "Add a report", "add")
-    else:
-        _first_step(why.in_dossier, "Code a report", "code")
+    first_step(why, whole)
     address.mark_settled()
     st.stop()
 
 
-def _first_step(advice: str, link_label: str, task: str) -> None:
+def first_step(why: Emptiness, whole: Record) -> None:
+    """Say what the dossier itself lacks, and lead to where that is mended: a report first, then what it says."""
+    if whole.reports.empty:
+        _way_to_desk(NO_REPORT_YET, "Add a report", "add")
+    else:
+        _way_to_desk(why.in_dossier, "Code a report", "code")
+
+
+def _way_to_desk(advice: str, link_label: str, task: str) -> None:
     st.info(label(advice), icon=":material/edit_note:")
     link_to = address.scope_query(task=task)
     st.page_link(PAGES["Desk"].path, label=link_label, query_params=link_to, icon=":material/arrow_forward:")
@@ -154,7 +159,7 @@ def table(
         Of columns whose text is broken into lines; all rows are as tall as the longest needs, within `MOST_LINES`.
     """
     if rows.empty:
-        st.caption("No row in this scope.")
+        st.caption("No row in this scope." if _is_narrow() else "No row.")
         return
     shown = _page(rows, key)
     body = _body(shown, columns)

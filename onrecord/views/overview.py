@@ -5,7 +5,7 @@ import pandas as pd
 from onrecord import charts, dates
 from onrecord.charts import Canvas, Figure
 from onrecord.record import lanes
-from onrecord.views.emptiness import NOTHING, Emptiness
+from onrecord.views.emptiness import NO_EVENT, NO_STANCE, NOTHING, Emptiness
 from onrecord.views.tables import overview as tables
 from onrecord.views.tables.reports import last_day
 from onrecord.views.values import Lines, Numbers
@@ -24,6 +24,13 @@ class Overview(View):
         """Why there is nothing to show."""
         empty = self.scoped.events.empty and self.scoped.stances.empty
         return NOTHING if empty else None
+
+    @property
+    def gap(self) -> Emptiness | None:
+        """The half of a record that is not there yet."""
+        if self.whole.events.empty:
+            return NO_EVENT
+        return NO_STANCE if self.whole.stances.empty else None
 
     @part()
     def _events(self) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from onrecord.record.behind_reports import rows_behind_reports
 from onrecord.record.links import answers_ahead
+from onrecord.views.emptiness import NOTHING, Emptiness
 from onrecord.views.tables import reports as tables
 from onrecord.views.tables.differences import standing_text
 from onrecord.views.values import Sentence, Table
@@ -31,6 +32,11 @@ class Quality(View):
 
     title = "Quality"
     exported = ("coverage", "codes", "answers_ahead", "behind")
+
+    @property
+    def gap(self) -> Emptiness | None:
+        """Whether there is anything whose quality could be judged."""
+        return NOTHING if self.whole.events.empty and self.whole.stances.empty else None
 
     @part()
     def coverage(self) -> Table:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from onrecord.record import evidence
-from onrecord.views.emptiness import NO_REPORT, Emptiness
+from onrecord.views.emptiness import NO_REPORT, NOTHING, Emptiness
 from onrecord.views.settings import Pick, Text
 from onrecord.views.tables import comparison as comparing
 from onrecord.views.tables import reports as tables
@@ -57,6 +57,11 @@ class Reports(View):
     def emptiness(self) -> Emptiness | None:
         """Why there is nothing to show."""
         return NO_REPORT if self.scoped.reports.empty else None
+
+    @property
+    def gap(self) -> Emptiness | None:
+        """Whether anything was coded from the reports."""
+        return NOTHING if self.whole.events.empty and self.whole.stances.empty else None
 
     @part()
     def reports(self) -> Table:

@@ -64,6 +64,11 @@ class View:
         return None
 
     @property
+    def gap(self) -> Emptiness | None:
+        """What the dossier itself still lacks on a page that shows something all the same; None for nothing."""
+        return None
+
+    @property
     def layout(self) -> pd.DataFrame:
         """Where each actor stands in the graphs of this dossier."""
         return self.whole.once(places, self.scope.level)

@@ -9,6 +9,7 @@ from onrecord.ui.coding.code import code
 from onrecord.ui.coding.dossiers import dossiers
 from onrecord.ui.coding.double_coding import double_coding_task
 from onrecord.ui.coding.names import names
+from onrecord.views.emptiness import NO_REPORT
 
 TASKS: Mapping[str, tuple[str, Callable[[Record], None]]] = {
     "code": ("Code a report", code),
@@ -22,5 +23,7 @@ TASKS: Mapping[str, tuple[str, Callable[[Record], None]]] = {
 def desk_task(record: Record) -> None:
     """The task that is asked for."""
     asked = show.choice("task", "Task", {name: title for name, (title, _) in TASKS.items()})
+    if asked == "code" and record.reports.empty:
+        show.nothing_in_view(NO_REPORT, record)
     TASKS[asked][1](record)
     address.mark_settled()
