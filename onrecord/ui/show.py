@@ -159,7 +159,7 @@ def table(
         Of columns whose text is broken into lines; all rows are as tall as the longest needs, within `MOST_LINES`.
     """
     if rows.empty:
-        st.caption("No row in this scope." if _is_narrow() else "No row.")
+        caption("No row in this scope." if _is_narrow() else "No row.")
         return
     shown = _page(rows, key)
     body = _body(shown, columns)
