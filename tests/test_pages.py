@@ -438,7 +438,7 @@ def begun(enter, homes):
 def test_every_page_says_what_a_dossier_still_lacks_and_leads_there(page, dossier, begun):
     at = opened(page, dossier=dossier)
     assert is_whole(at, page) and "in this scope" not in advice(at)
-    assert "No row in this scope." not in [c.value for c in at.caption]
+    assert "No row in this scope" not in " ".join(c.value for c in at.caption)
     missing, task = MISSING[dossier].get(page, ("", ""))
     ways = [e.proto.query_string for e in at.main if e.type == "page_link" and "task=" in e.proto.query_string]
     assert missing in advice(at) and bool(advice(at)) == bool(missing)
