@@ -1,6 +1,7 @@
 """The shape of the program, read from its source: who may import whom, how long things are, what a page may hold."""
 
 import ast
+import csv
 import io
 import re
 import tokenize
@@ -374,6 +375,36 @@ def test_no_file_of_the_package_leads_back_to_itself_by_what_it_imports():
         imports[full] = found & set(paths) - {full}
     assert len(imports) > 200 and any(imports.values())
     assert circles(imports) == []
+
+
+# words in names of the shipped dossier that are words of the program too
+PLAIN_WORDS = {"Agency", "European", "Joint", "Other"}
+
+
+def shipped_names() -> set[str]:
+    """The capitalised words in the names of actors, spellings, outlets, places and issues of the shipped dossier."""
+    named = {"actors": "name", "aliases": "alias", "reports": "outlet", "events": "place", "issues": "label"}
+    found: set[str] = set()
+    for table, column in named.items():
+        with (ROOT / "data" / "moscow-initiative-2021" / f"{table}.csv").open(encoding="utf-8") as lines:
+            found.update(word for row in csv.DictReader(lines) for word in re.findall(r"[A-Z][\w-]{3,}", row[column]))
+    return found - PLAIN_WORDS
+
+
+def texts_naming(source: str, names: set[str]) -> list[str]:
+    """The texts of a module, without its docstrings, that hold one of `names`."""
+    tree = ast.parse(source)
+    bodies = [n.body[0] for n in ast.walk(tree) if getattr(n, "body", None) and isinstance(n.body, list)]
+    docs = {id(first.value) for first in bodies if isinstance(first, ast.Expr)}
+    texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in docs]
+    return [text for text in texts if isinstance(text, str) and names & set(re.findall(r"[A-Z][\w-]{3,}", text))]
+
+
+def test_no_text_of_the_program_names_anybody_or_anything_of_the_shipped_dossier():
+    names = shipped_names()
+    assert {"Lavrov", "Quartet", "Moscow", "TASS"} <= names
+    assert texts_naming('"""Lavrov."""\nHELP = "as in Lavrov"\n', names) == ["as in Lavrov"]
+    assert faults(PROGRAM, lambda source: texts_naming(source, names)) == []
 
 
 def test_a_module_is_short_enough_to_read():

@@ -60,13 +60,9 @@ def nothing_in_view(why: Emptiness, whole: Record) -> NoReturn:
 
 def first_step(why: Emptiness, whole: Record) -> None:
     """Say what the dossier itself lacks, and lead to where that is mended: a report first, then what it says."""
+    advice, link_label, task = why.in_dossier, "Code a report", "code"
     if whole.reports.empty:
-        _way_to_desk(NO_REPORT_YET, "Add a report", "add")
-    else:
-        _way_to_desk(why.in_dossier, "Code a report", "code")
-
-
-def _way_to_desk(advice: str, link_label: str, task: str) -> None:
+        advice, link_label, task = NO_REPORT_YET, "Add a report", "add"
     st.info(label(advice), icon=":material/edit_note:")
     link_to = address.scope_query(task=task)
     st.page_link(PAGES["Desk"].path, label=link_label, query_params=link_to, icon=":material/arrow_forward:")
