@@ -149,11 +149,25 @@ def test_a_described_dossier_keeps_its_rows_and_says_what_was_changed(at, dossie
     before = store.load(at.engine, at.dossier_id)
     revision = dossiers.describe(at, {"title": "Another title", "period": "2021-01/2022-01"})
     now = store.load(at.engine, at.dossier_id)
-    assert now.meta == {**dossier.meta, "title": "Another title", "period": "2021-01/2022-01"}
+    cite = dossier.meta["cite"].replace(dossier.meta["title"], "Another title")
+    assert "Another title" in cite
+    assert now.meta == {**dossier.meta, "title": "Another title", "period": "2021-01/2022-01", "cite": cite}
     reasons = store.revisions(at.engine, at.dossier_id).set_index("rev_id")["reason"]
-    assert reasons[revision] == "description changed: title, period"
+    assert reasons[revision] == "description changed: title, period, cite"
     editing.undo(at)
     assert store.load(at.engine, at.dossier_id).version == before.version
+
+
+def test_a_citation_that_is_written_anew_stays_as_it_is_written(at, dossier):
+    dossiers.describe(at, {"title": "Another title", "cite": f"Not {dossier.meta['title']}, but mine"})
+    assert store.load(at.engine, at.dossier_id).meta["cite"] == f"Not {dossier.meta['title']}, but mine"
+
+
+def test_a_dossier_that_was_begun_is_asked_about_and_cited_under_its_new_title(at):
+    begun = replace(at, dossier_id=dossiers.begin(at, {"title": "The talks"}).dossier_id)
+    dossiers.describe(begun, {"title": "The river talks"})
+    meta = store.load(at.engine, begun.dossier_id).meta
+    assert "“The river talks”" in meta["question"] and ": The river talks." in meta["cite"]
 
 
 def test_an_emptied_description_is_refused_as_a_fault(at):
@@ -726,8 +740,11 @@ def test_a_dossier_without_a_title_is_not_begun_and_nothing_typed_is_lost(page):
 def test_the_description_is_changed_on_the_page(page):
     app = shown("desk", task="dossiers")
     field(app, "Title").set_value("Another title")
-    press(app, "Save the description")
+    app = press(app, "Save the description")
     assert store.load(page.engine, page.dossier_id).meta["title"] == "Another title"
+    assert "Another title" in field(app, "Cite").value
+    files = [e.proto.id for e in shown("positions", dossier=page.dossier_id).get("download_button")]
+    assert files and all("-file-another-title-" in name for name in files)
 
 
 def test_a_folder_is_brought_in_on_the_page_under_the_id_the_visitor_names(page, folder):

@@ -24,6 +24,7 @@ from onrecord.schema.dossier import META_FIELDS, Dossier
 from onrecord.store import first_load
 
 UNNAMED = "dossier"
+NAMING = ("question", "cite")  # fields that may name the title
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,16 @@ def blank_record() -> Record:
 
 
 def describe(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> int:
-    """Change what a dossier says of itself, as one revision.
+    """Change what a dossier says of itself, as one revision. Another title takes the place of the old one in the question
+    and the citation too, unless these are written anew.
 
     Raises OnRecordError where a period is no date, DossierError where a field is left empty, and as `save` does.
     """
     base = dict(store.load(workspace.engine, workspace.dossier_id, form.base_rev).meta)
     later = base | {name: value for name, value in _plain(fields).items() if name in META_FIELDS}
+    for name in NAMING:
+        if later[name] == base[name] and base["title"] and later["title"]:
+            later[name] = base[name].replace(base["title"], later["title"])
     changed = [name for name in META_FIELDS if base.get(name) != later.get(name)]
     if not changed:
         raise OnRecordError("Nothing is different yet.")

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from onrecord import config
+from onrecord import config, export
 from onrecord.editing import Workspace
 from onrecord.editing import dossiers as whole
 from onrecord.editing.bundles import BundledDossier
@@ -70,8 +70,8 @@ def _hand_over(record: Record) -> None:
         _warn(record, leaving)
     st.download_button(
         "Download the bundle", lambda: whole.hand_over(at, texts=leaving, revision=record.revision),
-        file_name=f"{record.dossier_id}-{record.version}.zip", mime="application/zip", key="w-hand-over",
-        on_click="ignore", type="primary", icon=":material/download:",
+        file_name=f"{export.file_stem(record.meta['title'], record.dossier_id)}-{record.version}.zip",
+        mime="application/zip", key="w-hand-over", on_click="ignore", type="primary", icon=":material/download:",
     )  # fmt: skip
 
 
