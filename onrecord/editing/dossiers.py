@@ -76,8 +76,8 @@ def blank_record() -> Record:
 
 
 def describe(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> int:
-    """Change what a dossier says of itself, as one revision. Another title takes the place of the old one in the question
-    and the citation too, unless these are written anew.
+    """Change what a dossier says of itself, as one revision. Another title takes the place of the old one in the
+    question and the citation too, unless these are written anew.
 
     Raises OnRecordError where a period is no date, DossierError where a field is left empty, and as `save` does.
     """
