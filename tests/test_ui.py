@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as texts_of
 from streamlit.testing.v1 import AppTest
 
+from onrecord.schema.dossier import FICTION_NOTE
 from onrecord.text import HIDDEN
 from onrecord.ui import address, escape, show, texts
 
@@ -340,3 +341,20 @@ def test_the_scope_can_be_cleared_where_nothing_is_left_of_it():
     at.run()
     at.button(key="w-widen").click().run()
     assert dict(at.query_params) == {"level": "speaker"}
+
+
+def test_a_file_of_a_fictional_dossier_says_that_it_is_invented_and_one_of_another_does_not():
+    def script():
+        import streamlit as st
+
+        from onrecord import config, store
+        from onrecord.record import from_dossier
+        from onrecord.ui.downloads import file_origin
+
+        for folder in store.folders(config.SHIPPED):
+            st.session_state[folder.name] = file_origin(from_dossier(store.read_folder(folder)))
+
+    at = AppTest.from_function(script).run()
+    assert not at.exception
+    assert at.session_state["practice-river-talks"]["note"] == FICTION_NOTE
+    assert "note" not in at.session_state["moscow-initiative-2021"]

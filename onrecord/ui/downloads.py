@@ -31,7 +31,7 @@ def table_downloads(
     record: Record, name: str, tables: Mapping[str, Rows], *, method: Callable[[], str] = lambda: ""
 ) -> None:
     """Tables as files, together and one by one; each is worked out when it is asked for."""
-    origin = _origin(record)
+    origin = file_origin(record)
 
     def about() -> dict[str, str]:
         return origin | {"method": method()}
@@ -48,7 +48,7 @@ def table_downloads(
 
 
 def _graph_files(view: View, name: str) -> Files:
-    origin = _origin(view.whole)
+    origin = file_origin(view.whole)
 
     def exported(write: Callable[..., bytes]) -> bytes:
         graph = getattr(view, name)
@@ -84,8 +84,8 @@ def _buttons(name: str, files: Files) -> None:
             )  # fmt: skip
 
 
-def _origin(record: Record) -> dict[str, str]:
-    """Where a file comes from: dossier, version, address of the view, licence, how to cite it."""
+def file_origin(record: Record) -> dict[str, str]:
+    """Where a file comes from: dossier, that it is invented where it is, version, address of the view, licence."""
     reports = record.reports.sort_values("number", kind="stable").head(MOST_REPORTS)["dated_name"]
     query = "&".join(f"{k}={v}" for k in sorted(st.query_params) for v in st.query_params.get_all(k))
     note = fiction_note(record.meta)
