@@ -82,16 +82,20 @@ def describe(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest 
     Raises OnRecordError where a period is no date, DossierError where a field is left empty, and as `save` does.
     """
     base = dict(store.load(workspace.engine, workspace.dossier_id, form.base_rev).meta)
-    later = base | {name: value for name, value in _plain(fields).items() if name in META_FIELDS}
-    for name in NAMING:
-        if later[name] == base[name] and base["title"] and later["title"]:
-            later[name] = base[name].replace(base["title"], later["title"])
+    later = _new_description(base, fields)
     changed = [name for name in META_FIELDS if base.get(name) != later.get(name)]
     if not changed:
         raise OnRecordError("Nothing is different yet.")
     reason = form.reason.strip() or f"description changed: {', '.join(changed)}"
     change = Change("dossiers", (workspace.dossier_id,), base, later)
     return save(workspace, [change], reason=reason, token=form.token, base_rev=form.base_rev)
+
+
+def _new_description(base: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+    """A description with what was typed, its new title also where the old one was named."""
+    later = dict(base) | {name: value for name, value in _plain(fields).items() if name in META_FIELDS}
+    untouched = [name for name in NAMING if later[name] == base[name] and base["title"]]
+    return later | {name: base[name].replace(base["title"], later["title"]) for name in untouched}
 
 
 def open_bundle(workspace: Workspace, content: bytes) -> BundledDossier:
