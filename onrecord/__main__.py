@@ -160,7 +160,7 @@ def _update(workspace: Workspace, opened: BundledDossier, origin: str, *, is_agr
 
 def _export(asked: argparse.Namespace) -> int:
     held = store.connect(config.settings().database_url)
-    dossier = store.load(held, asked.dossier)
+    dossier = store.load_export(held, asked.dossier)
     store.write_folder(dossier, asked.folder, reading.free_texts(held, dossier))
     _say(f"{asked.dossier}: written to {asked.folder}")
     return 0

@@ -215,6 +215,27 @@ def test_a_bundle_of_a_dossier_that_is_here_updates_it_in_the_same_way(home, cap
     ]
 
 
+def test_a_dossier_begun_here_comes_back_from_a_colleague_without_undoing_what_was_done_here(home, capsys, monkeypatch):
+    """No folder is its beginning: the state both share is the one that was handed over."""
+    handed, back = home / "river.zip", home / "back.zip"
+    store.save(held(), store.read_folder(RIVER), made_by="ann", reason="typed")
+    change_here("actors", "belmor", note="Before.")
+    assert command.main(["bundle", "river", str(handed)]) == 0
+    change_here("actors", "norvland", note="Meanwhile.")
+    monkeypatch.setenv("ONRECORD_HOME", str(home / "there"))
+    assert command.main(["load", str(handed)]) == 0
+    change_here("actors", "dallo", role="Negotiator", by="bob")
+    assert command.main(["bundle", "river", str(back)]) == 0
+    monkeypatch.setenv("ONRECORD_HOME", str(home / "home"))
+    code, lines = run(capsys, "load", "--yes", back)
+    assert code == 0 and lines[:3] == [
+        "river: compared with revision 2, from which it began; what was changed here alone since then stays",
+        "  actors: 0 new, 1 changed, 0 gone",
+        "    changed in role: actors dallo",
+    ]
+    assert cell("actors", "norvland", "note") == "Meanwhile."
+
+
 def test_a_folder_that_is_no_export_and_nobody_worked_on_is_taken_over_as_ever(home, capsys):
     folder = shutil.copytree(RIVER, home / "river")
     assert run(capsys, "load", folder) == (0, ["river: at revision 1"])

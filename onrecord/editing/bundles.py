@@ -54,7 +54,7 @@ def pack(engine: store.Store, dossier_id: str, texts: Mapping[str, str], revisio
 
     Raises MissingError where there is no such dossier.
     """
-    dossier = store.load(engine, dossier_id, revision)
+    dossier = store.load_export(engine, dossier_id, revision)
     files = {path: content.encode() for path, content in _data(dossier).items()}
     files |= {CODEBOOK: schema.codebook().encode(), HISTORY: _history(engine, dossier)}
     files |= {f"texts/{report}.txt": text.encode() for report, text in sorted(texts.items())}

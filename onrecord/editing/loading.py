@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from onrecord import checks, store
 from onrecord.editing.tables import key_of, row_texts
@@ -14,6 +15,7 @@ from onrecord.schema.dossier import Dossier
 from onrecord.text import count
 
 NAMED = 20  # rows and clashes that a preview names
+LOOKED_AT = 500  # of the newest revisions, where an export began from a state that came from here
 Rows = Mapping[tuple[str, tuple[str, ...]], Row]  # table and key -> row
 
 
@@ -45,9 +47,9 @@ def compare(workspace: Workspace, dossier: Dossier) -> Comparison:
 
     Notes
     -----
-    The state from which the folder began is the revision it says, if its content is that of the version it says, or
-    the one that brought the dossier in with that content; else the last reading of the dossier's own folder. Where
-    there is none of these, every difference counts as a change of the folder.
+    The state from which the folder began is the revision it says, if its content is that of the version it says; or one
+    with the content with which the dossier came to where it was exported, as when a bundle comes back; else the last
+    reading of the own folder of the dossier. Where there is none of these, every difference is a change of the folder.
 
     Raises MissingError where the store holds no such dossier.
     """
@@ -94,16 +96,16 @@ def preview(comparison: Comparison) -> list[str]:
 def _shared_revision(workspace: Workspace, dossier: Dossier) -> int:
     """The revision that the folder began from; 0 where none is known."""
     past = store.revisions(workspace.engine, workspace.dossier_id)
-    of_folder = past.loc[past["made_by"] == store.FOLDER, "rev_id"]
+    revisions = past["rev_id"].tolist()
+    of_folder = past.loc[past["made_by"] == store.FOLDER, "rev_id"].tolist()
     state = dossier.exported_at
-    asked = [state.revision, int(past["rev_id"].min())] if state else []
-    known = set(past["rev_id"])
-    for revision in asked:
-        if state and revision in known:
-            there = store.load(workspace.engine, workspace.dossier_id, revision)
-            if there.version == state.version:
-                return revision
-    return int(of_folder.max()) if len(of_folder) else 0
+    if state is None:
+        return max(of_folder, default=0)
+    likely = [state.revision, revisions[0], *of_folder[::-1]]
+    asked = [(r, state.version) for r in likely if r in revisions]
+    asked += [(r, state.began) for r in [*of_folder[::-1], *revisions[::-1][:LOOKED_AT]]]
+    versions = cache(lambda revision: store.load(workspace.engine, workspace.dossier_id, revision).version)
+    return next((r for r, version in asked if version and versions(r) == version), max(of_folder, default=0))
 
 
 def _rows(dossier_id: str, dossier: Dossier) -> Rows:

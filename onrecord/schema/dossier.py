@@ -39,16 +39,21 @@ EXPORT_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "revision": "The revision of the store it was exported at.",
         "version": "The version of its content at that revision.",
+        "began": "The version of the content with which it came into that store.",
     }
 )
 
 
 @dataclass(frozen=True)
 class ExportState:
-    """The state of a dossier that a folder or bundle was exported from: a revision of a store, and its version."""
+    """The state of a dossier that a folder or bundle was exported from: a revision of a store, and its version.
+
+    ``began`` is the version with which it came into that store: where that was a bundle, a state of another store.
+    """
 
     revision: int
     version: str
+    began: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,18 @@
 
 from onrecord.store.clashes import find_clashes
 from onrecord.store.connection import connect
-from onrecord.store.database import FOLDER, dossiers, fill, load, newest, revision_on, revisions, save, used_ids
+from onrecord.store.database import (
+    FOLDER,
+    dossiers,
+    fill,
+    load,
+    load_export,
+    newest,
+    revision_on,
+    revisions,
+    save,
+    used_ids,
+)
 from onrecord.store.engine import Store
 from onrecord.store.folder import description_toml, folders, read_folder, table_csv, undescribed_folders, write_folder
 from onrecord.store.history import changes_between, history
@@ -31,6 +42,7 @@ __all__ = [
     "keep_visit",
     "last_visit",
     "load",
+    "load_export",
     "match_texts",
     "newest",
     "read_folder",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from onrecord.errors import MissingError
 from onrecord.schema import TABLES, Table
 from onrecord.schema.change import Change, Signed
-from onrecord.schema.dossier import Dossier
+from onrecord.schema.dossier import Dossier, ExportState
 from onrecord.store.engine import write_transaction
 from onrecord.store.folder import in_order, version
 from onrecord.store.layout import DOSSIERS, REVISIONS, STORED, columns_of, row_key, table_of, valid_at
@@ -80,6 +81,18 @@ def load(engine: sa.Engine, dossier_id: str, revision: int | None = None) -> Dos
         tables = {t.name: _frame(connection, t, dossier_id, at) for t in TABLES}
     description = json.loads(meta)
     return Dossier(dossier_id, description, tables, at, version(description, tables))
+
+
+def load_export(engine: sa.Engine, dossier_id: str, revision: int | None = None) -> Dossier:
+    """One dossier as `load` gives it, with the state it is exported at. Raises as `load` does."""
+    dossier = load(engine, dossier_id, revision)
+    with engine.connect() as connection:
+        first = int(
+            connection.scalar(sa.select(sa.func.min(REVISIONS.c.rev_id)).where(REVISIONS.c.dossier_id == dossier_id))
+            or 0
+        )
+    began = dossier if first == dossier.revision else load(engine, dossier_id, first)
+    return replace(dossier, exported_at=ExportState(dossier.revision, dossier.version, began.version))
 
 
 def used_ids(engine: sa.Engine, dossier_id: str, table: str) -> set[str]:

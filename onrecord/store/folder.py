@@ -70,9 +70,9 @@ def read_folder(folder: Path) -> Dossier:
 def _parts(description: Mapping[str, str]) -> tuple[dict[str, str], ExportState | None]:
     """What dossier.toml says of the dossier, and of the state it was exported from."""
     meta = {name: value for name, value in description.items() if name not in EXPORT_FIELDS}
-    revision, of_content = (description.get(name, "") for name in EXPORT_FIELDS)
+    revision, of_content, began = (description.get(name, "") for name in EXPORT_FIELDS)
     is_whole = revision.isascii() and revision.isdigit() and bool(of_content)
-    return meta, ExportState(int(revision[:18]), of_content) if is_whole else None
+    return meta, ExportState(int(revision[:18]), of_content, began) if is_whole else None
 
 
 def write_folder(dossier: Dossier, folder: Path, texts: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -98,10 +98,10 @@ def write_folder(dossier: Dossier, folder: Path, texts: Mapping[str, str] = Mapp
 
 
 def description_toml(dossier: Dossier) -> str:
-    """The description of a dossier as dossier.toml; of one from a store with the state it is exported at."""
+    """The description of a dossier as dossier.toml, with the state it is exported at."""
     fields = {f: dossier.meta[f] for f in meta_names(dossier.meta)}  # in one order, whatever program kept them
-    if dossier.revision:
-        fields |= {"revision": str(dossier.revision), "version": dossier.version}
+    if state := dossier.exported_at:
+        fields |= dict(zip(EXPORT_FIELDS, (str(state.revision), state.version, state.began), strict=True))
     return "".join(f"{field} = {_toml(value)}\n" for field, value in fields.items())
 
 
