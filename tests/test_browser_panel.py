@@ -41,6 +41,7 @@ def pick(page, title, typed):
     page.get_by_role("option").first.click()
 
 
+@pytest.mark.full
 def test_a_link_and_a_side_of_a_conflict_are_added_from_the_panel_of_the_event(browser, home, tmp_path):
     before = {name: len(rows) for name, rows in tables(home).items()}
     other = next(row for row in tables(home)["events"].to_dict("records") if row["event_id"] == "velko-denies")

@@ -160,7 +160,8 @@ def _conflict_fields(draft: Draft, picked: list[_Picked], given: Mapping[str, st
         _code_field("Kind", CONFLICT_KINDS, given["kind"], draft.key("kind"))
         _code_field("Severity", SEVERITIES, given["severity"], draft.key("severity"))
     for side in picked:
-        st.text_area(f"It claims: {label(side.label)}", clean(side.gist), key=draft.key(f"claim-{side.key}"), height=80)
+        title = side.label.removesuffix(f" · {side.gist}")
+        st.text_area(f"It claims: {label(title)}", clean(side.gist), key=draft.key(f"claim-{side.key}"), height=80)
 
 
 def _code_field(title: str, codes: Mapping[str, str], given: str, key: str) -> None:
