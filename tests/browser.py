@@ -9,7 +9,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -133,8 +133,9 @@ def held_back(server, seconds):
     loop = asyncio.new_event_loop()
 
     async def connected(reader, writer):
-        back, to = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(_pass_on(reader, to, 0), _pass_on(back, writer, seconds), return_exceptions=True)
+        with suppress(asyncio.CancelledError):  # by `_end`; the server would report it as unhandled
+            back, to = await asyncio.open_connection("127.0.0.1", port)
+            await asyncio.gather(_pass_on(reader, to, 0), _pass_on(back, writer, seconds), return_exceptions=True)
 
     running = threading.Thread(target=loop.run_forever, daemon=True)
     running.start()

@@ -418,7 +418,7 @@ MISSING = {
     "no-reports": dict.fromkeys(set(PAGES) - {"changes"}, ("no report yet", "add")),
     "no-rows": dict.fromkeys(("overview", "reports", "quality"), ("Nothing", "code"))
     | dict.fromkeys(("alignment", "movement", "blocs", "positions"), NO_STANCE)
-    | {"timeline": NO_EVENT, "conflicts": ("No conflict", "code")},
+    | {"timeline": NO_EVENT, "conflicts": ("No conflict", "code"), "actors": ("No actor", "code")},
     "no-stances": dict.fromkeys(("overview", "alignment", "movement", "blocs", "positions"), NO_STANCE),
     "no-events": dict.fromkeys(("overview", "timeline"), NO_EVENT),
 }

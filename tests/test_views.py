@@ -19,7 +19,7 @@ from onrecord.editing.dossiers import blank_record
 from onrecord.errors import OnRecordError
 from onrecord.record import Record, Scope, narrow
 from onrecord.record.memo import Memo
-from onrecord.record.period import coded_days, period, stated_period
+from onrecord.record.period import coded_days, example_dates, period, stated_period
 from onrecord.ui import address
 from onrecord.views.pages import GROUPS, PAGES
 from onrecord.views.settings import Number, asks, parameter, read_settings
@@ -203,6 +203,13 @@ def test_a_dossier_that_states_no_period_follows_what_is_coded_and_offers_no_oth
 
 def test_a_dossier_in_which_nothing_is_coded_has_no_period():
     assert period(blank_record()) == dates.NOT_GIVEN
+    assert example_dates(blank_record()) == "26 January, mid-March, spring"
+
+
+def test_the_dates_given_as_examples_are_of_the_dossier_at_hand(record):
+    assert example_dates(record) == "26 January 2021, mid-March 2021, spring 2021, 2021-01-26"
+    river = replace(record, meta={**record.meta, "period": "2025-02/2025-05"})
+    assert example_dates(river) == "26 January 2025, mid-March 2025, spring 2025, 2025-01-26"
 
 
 def test_a_view_says_why_it_is_empty(record):

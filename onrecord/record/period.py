@@ -25,3 +25,12 @@ def coded_days(*tables: pd.DataFrame) -> pd.DatetimeIndex:
     """The first and last days of the rows of some tables, as far as they are known."""
     ends = [table[end] for table in tables for end in ("earliest", "latest")]
     return pd.DatetimeIndex(pd.concat(ends).dropna())
+
+
+def example_dates(record: Record) -> str:
+    """Dates as people may type them, in the year in which the period of the dossier ends."""
+    span = period(record)
+    last = span.latest or span.earliest
+    if last is None:
+        return "26 January, mid-March, spring"
+    return f"26 January {last.year}, mid-March {last.year}, spring {last.year}, {last.year}-01-26"

@@ -12,6 +12,7 @@ from onrecord.editing.redating import Correction
 from onrecord.editing.tables import tables_of
 from onrecord.errors import OnRecordError
 from onrecord.record import Record
+from onrecord.record.period import example_dates
 from onrecord.text import count
 from onrecord.ui import address, forms, show, workspace
 from onrecord.ui.escape import html, label
@@ -37,9 +38,7 @@ def redate(record: Record) -> None:
     found = redating.carriers(record.once(tables_of), mark)
     old = edtf_label(found["itself"]["date"].iloc[0])
     st.html(f'<p class="or-title" dir="auto">{html(options[mark])}</p><p class="or-lede">Now: {html(old)}</p>')
-    typed = st.text_input(
-        "The right date", key=f"w-date-{mark}", placeholder="26 January, mid-March 2021, spring 2021, 2021-05-05?"
-    )
+    typed = st.text_input("The right date", key=f"w-date-{mark}", placeholder=example_dates(record))
     asked = Correction(mark, typed, _mentions(len(found["mentions"]), kind), _stances_too(len(found["stances"]), mark))
     if typed.strip():
         _confirm(record, asked)
