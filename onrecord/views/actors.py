@@ -13,25 +13,27 @@ from onrecord.views.tables import register
 from onrecord.views.values import Table
 from onrecord.views.view import View, part
 
+# numbers first: texts of any length would push them out of sight
 ACTORS = {
     "name": "Actor",
     "kind": "Kind",
     "principal": "Speaks for or belongs to",
-    "spellings": "Other spellings",
     "n_events": "Events",
     "n_stances": "Stances",
     "n_reports": "Reports",
+    "spellings": "Other spellings",
 }
 ISSUES = {
     "label": "Issue",
-    "proposition": "Proposition",
-    "topic": "Topic",
     "n_stances": "Stances",
     "n_actors": "Actors",
     "n_for": "For",
     "n_against": "Against",
     "n_neutral": "Neither",
+    "topic": "Topic",
+    "proposition": "Proposition",
 }
+HEIGHT = 620  # pixels, beyond which a table is scrolled
 USES = {"": "All", "unused": "Only unused"}
 
 
@@ -98,10 +100,10 @@ class Actors(View):
         """The actors asked for, by name."""
         rows, asked = self.every_actor, self.settings
         rows = rows[rows["is_unused"]] if asked.use else rows
-        return Table(rows[rows["kind"] == asked.kind] if asked.kind else rows, ACTORS, name="actors")
+        return Table(rows[rows["kind"] == asked.kind] if asked.kind else rows, ACTORS, name="actors", height=HEIGHT)
 
     @part("use")
     def issues(self) -> Table:
         """The issues asked for, by label."""
         rows = self.every_issue
-        return Table(rows[rows["is_unused"]] if self.settings.use else rows, ISSUES, name="issues")
+        return Table(rows[rows["is_unused"]] if self.settings.use else rows, ISSUES, name="issues", height=HEIGHT)
