@@ -34,8 +34,8 @@ def actors(record: Record, whole: Record) -> pd.DataFrame:
     rows = rows.join(counts, on="actor_id").fillna(dict.fromkeys(IDS.values(), 0))
     return rows.astype(dict.fromkeys(IDS.values(), "int64")).assign(
         mark="actor:" + rows["actor_id"],
-        principal=rows["principal_id"].map(names).fillna("").astype("str"),
-        spellings=rows["actor_id"].map(_spellings(whole)).fillna("").astype("str"),
+        principal=rows["principal_id"].map(names).astype("object").fillna("").astype("str"),
+        spellings=rows["actor_id"].map(_spellings(whole)).astype("object").fillna("").astype("str"),
         is_unused=~rows["actor_id"].isin(named),
     ).sort_values(["name", "actor_id"], ignore_index=True)  # fmt: skip
 
