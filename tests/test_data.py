@@ -12,9 +12,11 @@ import pandas as pd
 import pytest
 
 from onrecord import checks, dates, measures, schema, store
+from onrecord import record as records
 from onrecord.__main__ import main
 from onrecord.editing import double_coding
 from onrecord.editing.double_coding import codings
+from onrecord.record.differences import differences
 
 DATA = Path(__file__).parents[1] / "data"
 FOLDER = DATA / "moscow-initiative-2021"
@@ -416,7 +418,41 @@ def test_reports_contradict_only_each_other(tables):
     assert (n_reports[kinds.index[kinds == "internal"]] == 1).all()
 
 
-# two coders
+# the practice dossier
+
+
+@pytest.fixture(scope="module")
+def practice():
+    return store.read_folder(PRACTICE)
+
+
+def test_a_newcomer_to_practice_meets_two_scripts_a_reprint_and_names_changed_by_translation(practice):
+    reports = practice.tables["reports"].set_index("report_id")
+    assert set(reports["language"]) == {"en", "fr", "ar"}
+    translated = reports[reports["translation"] == "machine"]
+    assert reports.loc[translated["derived_from"], "language"].tolist() == ["ar"]
+    assert reports.loc["06-coast-post", "derived_from"] == "02-kestria-daily"
+    aliases = practice.tables["aliases"]
+    slips = aliases[aliases["kind"] == "mistranslation"]
+    assert set(slips["report_id"]) == set(translated.index) and set(slips["actor_id"]) == {"ucs", "beranova"}
+
+
+def test_a_newcomer_to_practice_meets_every_role_a_plan_put_off_and_one_that_came_true(practice):
+    assert set(practice.tables["event_actors"]["role"]) == set(schema.EVENT_ROLES) - {"invited"}
+    assert ("talks-postponed", "first-round") in links(practice.tables, "reschedules")
+    assert links(practice.tables, "denies")
+    mentions = practice.tables["event_reports"]
+    told = mentions.groupby("event_id")["reported_status"].agg(set)
+    assert {"planned", "occurred"} <= told["aasen-visits-belmor"] and {"planned", "occurred"} <= told["second-round"]
+
+
+def test_practice_has_a_contradiction_recorded_changes_of_mind_and_something_left_to_decide(practice):
+    found = differences(records.from_dossier(practice)).rows
+    assert set(found.loc[found["rule"] == "turned", "subject_id"]) == {"filling-pause", "seven-year-plan", "commission"}
+    assert found.set_index("rule").loc["replaced", "standing"] == "recorded"
+    is_open = (found["standing"] == "open") & (found["grade"] == "differ")
+    assert set(found.loc[is_open, "rule"]) == {"day", "within", "denied"}
+    assert set(found.loc[is_open, "subject_id"]) == {"common-gauge-service", "gauges-idle"}
 
 
 def test_a_second_coder_read_the_practice_reports_without_a_fault_and_for_the_most_part_alike(embedded):
