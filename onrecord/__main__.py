@@ -120,7 +120,9 @@ def _load_one(held: store.Store, path: Path, *, is_agreed: bool) -> bool:
     is_bundle = path.suffix.lower() == ".zip"
     opened = bundles.open_path(path) if is_bundle else _folder_content(path)
     dossier = opened.dossier
-    workspace = Workspace(held, dossier.dossier_id, coder)
+    workspace = Workspace(held, store.current_id(held, dossier.dossier_id), coder)
+    if workspace.dossier_id != dossier.dossier_id:
+        _say(f"{dossier.dossier_id}: is called {workspace.dossier_id} here")
     if not store.newest(held, dossier.dossier_id):
         revision = (
             dossiers.bring_in(workspace, opened).revision if is_bundle else store.fill(held, dossier, opened.texts)
@@ -129,7 +131,7 @@ def _load_one(held: store.Store, path: Path, *, is_agreed: bool) -> bool:
         return _update(workspace, opened, "a bundle" if is_bundle else f"the folder {path.name}", is_agreed=is_agreed)
     else:
         revision = store.fill(held, dossier, opened.texts)
-    _say(f"{dossier.dossier_id}: at revision {revision}", *dossier.notes)
+    _say(f"{workspace.dossier_id}: at revision {revision}", *dossier.notes)
     return True
 
 
@@ -162,21 +164,21 @@ def _export(asked: argparse.Namespace) -> int:
     held = store.connect(config.settings().database_url)
     dossier = store.load_export(held, asked.dossier)
     store.write_folder(dossier, asked.folder, reading.free_texts(held, dossier))
-    _say(f"{asked.dossier}: written to {asked.folder}")
+    _say(f"{dossier.dossier_id}: written to {asked.folder}")
     return 0
 
 
 def _bundle(asked: argparse.Namespace) -> int:
     held = store.connect(config.settings().database_url)
-    texts = reading.free_texts(held, store.load(held, asked.dossier))
-    content = bundles.pack(held, asked.dossier, texts)
+    dossier = store.load(held, asked.dossier)
+    content = bundles.pack(held, dossier.dossier_id, reading.free_texts(held, dossier))
     part = asked.file.with_name(f".{asked.file.name}.part")
     try:
         part.write_bytes(content)
         part.replace(asked.file)
     except OSError as error:
         raise OnRecordError(f"'{asked.file}' cannot be written ({error.strerror}); name another file.") from error
-    _say(f"{asked.dossier}: written to {asked.file}")
+    _say(f"{dossier.dossier_id}: written to {asked.file}")
     return 0
 
 
@@ -186,6 +188,7 @@ def _folders(asked: argparse.Namespace) -> list[Path]:
     data = config.settings().data
     if not data.is_dir():
         raise MissingError("No dossier is shipped beside the installed program; name a folder, or set ONRECORD_DATA.")
+    _say(*store.undescribed_folders(data))
     if found := store.folders(data):
         return found
     raise MissingError(f"There is no dossier folder in '{data}': none holds a dossier.toml. Name one.")

@@ -5,10 +5,12 @@ and line feed (a carriage return is one: line ends are line feeds), lone surroga
 what becomes of one: files are refused, uploads show U+FFFD in its stead, screens and exports leave it out.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
 
+MOST = 64  # characters of an id made from words
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _CODES = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 _NONCHARACTERS = r"\ud800-\udfff\ufffe\uffff"
@@ -98,6 +100,19 @@ def latin_slug(text: str) -> str:
     ('lavrov-names-egypt', '')
     """
     return re.sub(r"[^a-z0-9]+", "-", base_letters(text).encode("ascii", "ignore").decode()).strip("-")
+
+
+def slug(*words: str) -> str:
+    """An id made from `words`: lower case, ASCII, at most `MOST` characters; a short hash where no letter is Latin.
+
+    >>> slug("Lavrov names Égypt", "2021-01-26"), slug("قمة موسكو")[:2]
+    ('lavrov-names-egypt-2021-01-26', 'x-')
+    """
+    whole = " ".join(words)
+    latin = latin_slug(whole)
+    if not re.search(r"[a-z]", latin):
+        return "-".join(["x", hashlib.sha256(whole.encode()).hexdigest()[:10]])
+    return latin if len(latin) <= MOST else latin[:MOST].rpartition("-")[0] or latin[:MOST]
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -21,6 +21,7 @@ from random import Random
 from onrecord import store
 from onrecord.editing import Coder, Workspace, save
 from onrecord.errors import OnRecordError, StaleError
+from onrecord.schema.change import Change
 from onrecord.schema.dossier import Dossier
 from onrecord.store import migrations
 from tests import edits
@@ -314,7 +315,46 @@ def _rows(path: Path, *, like: Path | None = None) -> list[tuple[object, ...]]:
     return found
 
 
-PROGRAMS = {p.__name__: p for p in (kills, saves, failing, readonly, counting, together, migrating)}
+def renaming(home: str, rounds: str, seed: str) -> dict[str, object]:
+    """Kill a program that renames a dossier to and fro, on and on until each title was found so many times."""
+    url, random, wrong = f"sqlite:///{home}/record.db", Random(int(seed)), []
+    filled(url)
+    dossier_id, ids = shipped().dossier_id, {"One title": "one-title", "Another title": "another-title"}
+    seen, number = dict.fromkeys(ids, 0), 0
+    while min(seen.values()) < int(rounds):
+        heard, said = os.pipe()
+        number += 1  # every other program begins with the other title
+        child = forked(lambda first=number, said=said: _rename_on_and_on(url, [*ids] * 2, (first % 2, said)))
+        os.close(said)
+        began = time.monotonic()
+        for _ in range(3):
+            os.read(heard, 1)
+        time.sleep(random.uniform(0, (time.monotonic() - began) / 2))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(heard)
+        engine = store.connect(url)
+        (title,) = store.dossiers(engine).values()
+        found = {store.current_id(engine, name) for name in (dossier_id, *ids.values())}
+        wrong += [f"'{title}' under {sorted(found)}"] if found != {ids[title]} else []
+        engine.dispose()
+        seen[title] += 1
+    return {"wrong": wrong, "seen": seen}
+
+
+def _rename_on_and_on(url: str, titles: list[str], begin: tuple[int, int]) -> None:
+    """Give the shipped dossier the titles in turn, from one of them on; a byte into a pipe after each."""
+    engine, (first, pipe) = store.connect(url), begin
+    at = Workspace(engine, shipped().dossier_id, Coder("ann", True))
+    base = {**shipped().meta, "title": next(iter(store.dossiers(engine).values()))}
+    while True:
+        for title in titles[first : first + 2]:
+            save(at, [Change("dossiers", (at.dossier_id,), base, {**base, "title": title})], reason=title)
+            base = {**base, "title": title}
+            os.write(pipe, b"1")
+
+
+PROGRAMS = {p.__name__: p for p in (kills, saves, failing, readonly, counting, together, migrating, renaming)}
 
 
 def run(name: str, *arguments: str) -> None:

@@ -11,8 +11,9 @@ from onrecord import editing, schema, store
 from onrecord import record as records
 from onrecord.editing import Coder, Workspace, coding, coding_manual, lookup
 from onrecord.editing.coding import SaveRequest
-from onrecord.editing.entries import Event, Mention, Part, Passage, Stance, rows_by_key, slug
+from onrecord.editing.entries import Event, Mention, Part, Passage, Stance, rows_by_key
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, StaleError
+from onrecord.text import slug
 
 REPORT = "000_ef46545ff75f1adb"
 OTHER = "001_121b8ab7dcd8d7ee"
@@ -88,6 +89,23 @@ def test_a_stance_is_one_row_with_its_date_as_edtf_signed_by_the_coder(at):
     last = store.revisions(at.engine, at.dossier_id).iloc[-1]
     assert (last["rev_id"], last["made_by"]) == (saved.revision, "Dana")
     assert sum(len(new(at, before, name)) for name in before) == 1
+
+
+def test_one_press_sent_twice_saves_once_and_names_the_row_it_saved(at):
+    actor = {"name": "Ana Lin", "kind": "person"}
+    for save, entry in ((coding.stance, STANCE), (coding.event, EVENT), (coding.new_actor, actor)):
+        press = SaveRequest(token=f"press of {save.__name__}")
+        first = save(at, entry, press)
+        coding.change(at, "actors", ("lavrov",), {"note": f"Meanwhile, {save.__name__}."})
+        assert save(at, entry, press) == first
+        assert save(at, entry).mark == f"{first.mark}-2"
+
+
+def test_a_correction_that_changes_nothing_is_no_revision_and_names_nobody_elses(at):
+    before = store.newest(at.engine, at.dossier_id)
+    with pytest.raises(OnRecordError, match="nothing to change"):
+        coding.change(at, "actors", ("lavrov",), {"name": coding.row(at, "actors", ("lavrov",))["name"]})
+    assert store.newest(at.engine, at.dossier_id) == before
 
 
 def test_an_event_its_mention_and_its_parts_are_one_revision(at):

@@ -750,16 +750,59 @@ def test_the_description_is_changed_on_the_page(page):
 def test_a_folder_is_brought_in_on_the_page_under_the_id_the_visitor_names(page, folder):
     app = shown("desk", task="dossiers")
     app = field(app, "or a dossier folder on this machine").set_value(str(folder)).run()
-    assert any("already" in w.value for w in app.warning)
+    assert any("is here already" in i.value for i in app.info)
     assert field(app, "Take it in as").value == f"{folder.name}-2"
     field(app, "Take it in as").set_value("the-same-again")
     press(app, "Bring it in")
     assert "the-same-again" in store.dossiers(page.engine)
 
 
+def given_again(page, tmp_path, **notes):
+    """The page where the dossier was given again as a folder, with a note on some actors."""
+    folder = tmp_path / page.dossier_id
+    if not folder.exists():
+        store.write_folder(store.load_export(page.engine, page.dossier_id), folder)
+    rows = list(csv.reader((folder / "actors.csv").read_text("utf-8").splitlines()))
+    for row in rows[1:]:
+        row[-1] = notes.get(row[0].replace("-", "_"), row[-1])
+    with (folder / "actors.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    app = shown("desk", task="dossiers")
+    return field(app, "or a dossier folder on this machine").set_value(str(folder)).run()
+
+
+def note_on(page, actor):
+    rows = store.load(page.engine, page.dossier_id).tables["actors"]
+    return rows.loc[rows["actor_id"] == actor, "note"].item()
+
+
+def test_a_dossier_that_comes_back_is_compared_and_saved_on_a_press_as_one_revision(page, tmp_path):
+    app = given_again(page, tmp_path, lavrov="Read elsewhere.")
+    (told,) = [c.value for c in app.code if "compared with" in c.value]
+    assert "compared with revision 1, from which it began" in told and "changed in note: actors lavrov" in told
+    assert store.newest(page.engine, page.dossier_id) == 1
+    app = press(app, "Save it as one revision")
+    last = store.revisions(page.engine, page.dossier_id).iloc[-1]
+    assert (last["rev_id"], last["made_by"]) == (2, "Dana") and last["reason"].startswith("loaded from files given")
+    assert note_on(page, "lavrov") == "Read elsewhere." and list(store.dossiers(page.engine)) == [page.dossier_id]
+    press(app, "Undo")
+    assert note_on(page, "lavrov") != "Read elsewhere."
+
+
+def test_what_comes_back_and_clashes_is_listed_and_cannot_be_saved(page, tmp_path):
+    app = given_again(page, tmp_path)
+    assert "there is nothing to save" in sent(app) and not [b for b in app.button if b.label.startswith("Save it")]
+    editing.coding.change(page, "actors", ("lavrov",), {"note": "At the desk."})
+    app = given_again(page, tmp_path, lavrov="Read elsewhere.")
+    (told,) = [c.value for c in app.code if "compared with" in c.value]
+    assert "changed here too, by Dana" in told and "is 'Read elsewhere.' in the folder and 'At the desk.' here" in told
+    assert any("Nothing is saved" in e.value for e in app.error)
+    assert not [b for b in app.button if b.label == "Save it as one revision"]
+
+
 def test_two_dossiers_of_one_title_are_told_apart_in_the_sidebar_and_neither_jumps_to_the_other(page, folder):
     dossiers.bring_in(page, dossiers.open_folder(page, str(folder)), dossier_id="the-same-again")
-    app = shown("desk", task="names", naming="rename", dossier=page.dossier_id)
+    app = shown("desk", task="names", naming="rename", who="lavrov", dossier=page.dossier_id)
     offered = next(s for s in app.selectbox if s.label == "Dossier").options
     assert len(set(offered)) == 2 and any("(the-same-again)" in name for name in offered)
     app = field(app, "New name").set_value("X").run()

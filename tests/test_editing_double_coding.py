@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from onrecord import checks, config, editing, store
-from onrecord.editing import Coder, Workspace, double_coding
+from onrecord.editing import Coder, Workspace, dossiers, double_coding
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError
 from onrecord.schema.change import Change
 from tests import edits
@@ -417,6 +417,23 @@ def test_an_undo_takes_back_what_was_taken(first, second):
     found = next(d for d in compared(first, second) if d.kind == "only right" and d.what == "event_reports")
     editing.undo(first, double_coding.adjudicate(first, found, take="theirs"))
     assert coded(first) == before and ("un-envoy",) not in rows(first, "actors")
+
+
+def test_a_rename_of_either_dossier_loses_no_decision_and_compares_no_coding_with_itself(first, second):
+    seeded(first, second)
+    kept = next(d for d in compared(first, second) if d.kind == "differs" and d.what == "stances")
+    double_coding.adjudicate(first, kept, take="mine")
+    n_open = len(still_open(first, second))
+    dossiers.describe(first, {"title": "The initiative, once more"})
+    dossiers.describe(second, {"title": "Read by Bruno"})
+    assert len(still_open(first, second)) == n_open < len(compared(first, second))
+    assert {d.other_id for d in compared(first, second)} == {"read-by-bruno"}
+    assert double_coding.reading_origin(first.engine, second.dossier_id) == ("the-initiative-once-more", {REPORT})
+    sides = [store.load(first.engine, at.dossier_id) for at in (first, second)]
+    assert double_coding.comparable(first.engine, *sides) == {REPORT: REPORT}
+    left = still_open(first, second)[0]
+    assert double_coding.adjudicate(first, left, take="theirs") and len(still_open(first, second)) < n_open
+    assert begun(first, title="A third").dossier_id == "moscow-initiative-2021-bruno-unal-2"
 
 
 # On the screen ---------------------------------------------------------------------------------------------------

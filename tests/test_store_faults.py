@@ -78,6 +78,11 @@ def test_what_was_acknowledged_is_there_after_a_kill_and_nothing_is_there_by_hal
     assert found["acknowledged"] > found["kills"]
 
 
+def test_a_rename_that_is_killed_leaves_the_old_title_with_its_id_or_the_new_one_with_its_own(fork, tmp_path):
+    found = fork("renaming", tmp_path, counts.of(1, 100), 5)
+    assert found["wrong"] == [] and all(found["seen"].values())
+
+
 # Asked to be kept.
 
 

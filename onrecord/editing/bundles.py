@@ -62,7 +62,7 @@ def pack(engine: store.Store, dossier_id: str, texts: Mapping[str, str], revisio
     note = cover_note(
         records.from_dossier(dossier), past[past["rev_id"] <= dossier.revision], _file_notes(dossier, texts)
     )
-    return bundle(dossier_id, {README: note.encode(), **files})
+    return bundle(dossier.dossier_id, {README: note.encode(), **files})
 
 
 def unpack(content: bytes) -> BundledDossier:

@@ -10,13 +10,14 @@ from onrecord import store
 from onrecord.editing.conflict_kinds import check_kind
 from onrecord.editing.date_input import to_edtf
 from onrecord.editing.dependents import dependent_rows
-from onrecord.editing.entries import Event, Mention, Part, Rows, Stance, event_rows, mention_rows, slug, stance_rows
-from onrecord.editing.parts import parts_after
+from onrecord.editing.entries import Event, Mention, Part, Rows, Stance, event_rows, mention_rows, stance_rows
+from onrecord.editing.parts import part_changes
 from onrecord.editing.tables import Key, key_of, publication, row_texts
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Change, Row
+from onrecord.text import slug
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def stance(workspace: Workspace, entry: Stance, form: SaveRequest = NEW) -> Save
 
     Raises DossierError where it breaks the codebook, OnRecordError where its date is none, and as `save` does.
     """
+    if again := _saved_before(workspace, "stances", form):
+        return again
     stance_id = unused_id(workspace, "stances", entry.actor_id, entry.issue_id, to_edtf(entry.date).rstrip("?~%"))
     rows = stance_rows(entry, stance_id)
     return Saved(_write(workspace, _additions(rows), form, f"stance coded: {stance_id}"), f"stance:{stance_id}")
@@ -55,6 +58,8 @@ def stance(workspace: Workspace, entry: Stance, form: SaveRequest = NEW) -> Save
 
 def event(workspace: Workspace, entry: Event, form: SaveRequest = NEW) -> Saved:
     """Save an event that is new, with its mention and the parts in it, as one revision. Raises as `stance` does."""
+    if again := _saved_before(workspace, "events", form):
+        return again
     event_id = unused_id(workspace, "events", entry.title)
     rows = event_rows(entry, event_id)
     return Saved(_write(workspace, _additions(rows), form, f"event coded: {event_id}"), f"event:{event_id}")
@@ -78,26 +83,8 @@ def mention(
     there = {("event_links", key_of("event_links", row)) for row in row_texts(state["event_links"])}
     changes = _additions({place: row for place, row in rows.items() if place not in there})
     if parts is not None:
-        changes += _part_changes(state, (event_id, entry.passage.report_id), parts)
+        changes += part_changes(state, (event_id, entry.passage.report_id), parts)
     return Saved(_write(workspace, changes, form, f"mention coded: {event_id}"), f"event:{event_id}")
-
-
-def _part_changes(state: Mapping[str, pd.DataFrame], place: tuple[str, str], parts: Iterable[Part]) -> list[Change]:
-    """What separates the parts in an event from those that stand once a report gives `parts` too."""
-    event_id, report_id = place
-    parts_held, mentions = (
-        state[name][state[name]["event_id"] == event_id] for name in ("event_actors", "event_reports")
-    )
-    rows, reports = row_texts(parts_held), set(mentions["report_id"])
-    given = {(part.role, part.actor_id) for part in parts}
-    of_report = ("", report_id) if report_id in reports else (report_id,)
-    given |= {(row["role"], row["actor_id"]) for row in rows if row["report_id"] in of_report}
-    before = {("event_actors", key_of("event_actors", row)): row for row in rows}
-    after = parts_after(rows, place, given, reports - {report_id})
-    keys = dict.fromkeys([*before, *after])
-    return [
-        Change(t, k, before.get((t, k)), after.get((t, k))) for t, k in keys if before.get((t, k)) != after.get((t, k))
-    ]
 
 
 def new_actor(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> Saved:
@@ -140,7 +127,7 @@ def change(workspace: Workspace, table: str, key: Key, mine: Mapping[str, str], 
     if len(key) == 1 and key_of(table, later) != key:
         raise OnRecordError("An id stays what it is. Make a new row, or merge the two under Names.")
     _check_conflict_kind(workspace, table, (base, later), form)
-    what = ", ".join(name for name in base if base[name] != later[name]) or "nothing"
+    what = ", ".join(name for name in base if base[name] != later[name])
     revision = amend(
         workspace, {(table, key): base}, {(table, key_of(table, later)): later}, form, f"{what} of {key[0]}"
     )
@@ -156,10 +143,15 @@ def _check_conflict_kind(workspace: Workspace, table: str, pair: tuple[Row, Row]
 
 
 def amend(workspace: Workspace, before: Rows, after: Rows, form: SaveRequest, what: str) -> int:
-    """Save what separates the rows `after` from the rows `before`, as the coder saw them; the revision."""
+    """Save what separates the rows `after` from the rows `before`, as the coder saw them; the revision.
+
+    Raises OnRecordError where nothing does.
+    """
     keys = dict.fromkeys([*before, *after])
     changes = [Change(table, key, before.get((table, key)), after.get((table, key))) for table, key in keys]
-    return _write(workspace, [c for c in changes if c.base != c.mine], form, f"corrected: {what}")
+    if not (real := [c for c in changes if c.base != c.mine]):
+        raise OnRecordError("Nothing is different yet, so there is nothing to change.")
+    return _write(workspace, real, form, f"corrected: {what}")
 
 
 def retract(workspace: Workspace, table: str, key: Key, form: SaveRequest = NEW) -> Saved:
@@ -233,6 +225,16 @@ def mark_of(table: str, key: Key) -> str:
     return f"{kind}:{key[0]}"
 
 
+def _saved_before(workspace: Workspace, table: str, form: SaveRequest) -> Saved | None:
+    """What the same press saved before: the row that it added to `table`; None where this is the first."""
+    again = store.revision_of_token(workspace.engine, workspace.dossier_id, form.token)
+    if not again:
+        return None
+    past = store.history(workspace.engine, workspace.dossier_id, again - 1, again)
+    added = past.loc[(past["table"] == table) & past["before"].isna(), "key"]
+    return Saved(again, mark_of(table, added.iloc[0]))
+
+
 def _write(workspace: Workspace, changes: Iterable[Change], form: SaveRequest, what: str) -> int:
     reason = form.reason.strip() or what
     return save(workspace, list(changes), reason=reason, token=form.token, base_rev=form.base_rev)
@@ -243,6 +245,8 @@ def _additions(rows: Rows) -> list[Change]:
 
 
 def _save_new_row(workspace: Workspace, table: str, fields: Mapping[str, str], form: SaveRequest) -> Saved:
+    if again := _saved_before(workspace, table, form):
+        return again
     name = {"actors": "name", "issues": "label"}[table]
     made = unused_id(workspace, table, fields.get(name, ""))
     new = _full_row(table, {**fields, BY_NAME[table].key[0]: made})

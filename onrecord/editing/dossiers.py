@@ -14,7 +14,6 @@ from onrecord.editing.access import authorise
 from onrecord.editing.bundles import BundledDossier
 from onrecord.editing.coding import NEW, SaveRequest
 from onrecord.editing.date_input import to_edtf
-from onrecord.editing.entries import slug
 from onrecord.editing.workspace import Workspace, save, signature
 from onrecord.errors import AccessError, OnRecordError
 from onrecord.record import Record
@@ -22,8 +21,8 @@ from onrecord.schema import TABLES
 from onrecord.schema.change import Change
 from onrecord.schema.dossier import META_FIELDS, Dossier
 from onrecord.store import first_load
+from onrecord.text import slug
 
-UNNAMED = "dossier"
 NAMING = ("question", "cite")  # fields that may name the title
 
 
@@ -63,7 +62,7 @@ def begin(workspace: Workspace, fields: Mapping[str, str], *, token: str = "") -
     if not title:
         raise OnRecordError("Give the dossier a title first.")
     meta = defaults(title, workspace.coder.name, date.today()) | _typed(fields) | {"title": title}
-    name = free_id(workspace, slug(title) or UNNAMED)
+    name = free_id(workspace, slug(title))
     return NewDossier(
         name,
         first_load.begin(workspace.engine, _empty(name, meta), signature(workspace, "dossier begun", token)),
@@ -77,7 +76,7 @@ def blank_record() -> Record:
 
 def describe(workspace: Workspace, fields: Mapping[str, str], form: SaveRequest = NEW) -> int:
     """Change what a dossier says of itself, as one revision. Another title takes the place of the old one in the
-    question and the citation too, unless these are written anew.
+    question and the citation too, unless these are written anew; the id follows it, and every earlier one leads here.
 
     Raises OnRecordError where a period is no date, DossierError where a field is left empty, and as `save` does.
     """
@@ -139,7 +138,7 @@ def keep_texts(workspace: Workspace, opened: BundledDossier) -> None:
 
 
 def free_id(workspace: Workspace, wanted: str) -> str:
-    """`wanted`, or with a number behind it where a dossier has that id."""
+    """`wanted`, or with a number behind it where a dossier has or had that id."""
     taken = (f"{wanted}-{n}" if n > 1 else wanted for n in range(1, 10_000))
     return next(name for name in taken if not store.newest(workspace.engine, name))
 

@@ -1,17 +1,13 @@
 """What a coder enters, and the rows it becomes: a stance, an event with its mention, a further mention of an event."""
 
-import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.editing.date_input import to_edtf
 from onrecord.schema import BY_NAME
 from onrecord.schema.change import Row
-from onrecord.text import latin_slug
 
 Rows = Mapping[tuple[str, tuple[str, ...]], Row]  # (table, key) -> whole row
-MOST = 64  # characters of an id made from words
 
 
 @dataclass(frozen=True)
@@ -145,16 +141,3 @@ def rows_by_key(table: str, row: Row) -> Rows:
         raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
     whole = {c.name: row[c.name] if c.required else row.get(c.name, "") for c in columns}
     return {(table, tuple(whole[k] for k in BY_NAME[table].key)): whole}
-
-
-def slug(*words: str) -> str:
-    """An id made from `words`: lower case, ASCII, at most `MOST` characters; a short hash where no letter is Latin.
-
-    >>> slug("Lavrov names Égypt", "2021-01-26"), slug("قمة موسكو")[:2]
-    ('lavrov-names-egypt-2021-01-26', 'x-')
-    """
-    whole = " ".join(words)
-    latin = latin_slug(whole)
-    if not re.search(r"[a-z]", latin):
-        return "-".join(["x", hashlib.sha256(whole.encode()).hexdigest()[:10]])
-    return latin if len(latin) <= MOST else latin[:MOST].rpartition("-")[0] or latin[:MOST]

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from itertools import chain
 
-from onrecord.editing.entries import Rows, rows_by_key
-from onrecord.schema.change import Row
+from onrecord.editing.entries import Part, Rows, rows_by_key
+from onrecord.editing.tables import Tables, key_of, row_texts
+from onrecord.schema.change import Change, Row
 
 Pair = tuple[str, str]  # role, actor_id
 
@@ -31,6 +32,24 @@ def parts_after(rows: Iterable[Row], place: tuple[str, str], given: Collection[P
     new = sorted(set(given) - there)
     found += [{"event_id": event_id, "actor_id": actor, "role": role, "report_id": report_id} for role, actor in new]
     return dict(chain.from_iterable(rows_by_key("event_actors", row).items() for row in found))
+
+
+def part_changes(state: Tables, place: tuple[str, str], parts: Iterable[Part]) -> list[Change]:
+    """What separates the parts in an event from those that stand once a report gives `parts` too."""
+    event_id, report_id = place
+    parts_held, mentions = (
+        state[name][state[name]["event_id"] == event_id] for name in ("event_actors", "event_reports")
+    )
+    rows, reports = row_texts(parts_held), set(mentions["report_id"])
+    given = {(part.role, part.actor_id) for part in parts}
+    of_report = ("", report_id) if report_id in reports else (report_id,)
+    given |= {(row["role"], row["actor_id"]) for row in rows if row["report_id"] in of_report}
+    before = {("event_actors", key_of("event_actors", row)): row for row in rows}
+    after = parts_after(rows, place, given, reports - {report_id})
+    keys = dict.fromkeys([*before, *after])
+    return [
+        Change(t, k, before.get((t, k)), after.get((t, k))) for t, k in keys if before.get((t, k)) != after.get((t, k))
+    ]
 
 
 def _row_after(row: Row, report_id: str, given: Collection[Pair], others: Iterable[str]) -> list[Row]:

@@ -55,6 +55,11 @@ def dossiers(engine: Store) -> dict[str, str]:
     return store.dossiers(engine)
 
 
+def current_id(engine: Store, dossier_id: str) -> str:
+    """The id by which a dossier goes now, from any it has or had; `dossier_id` itself where there is none."""
+    return store.current_id(engine, dossier_id)
+
+
 def dossier(engine: Store, dossier_id: str, revision: int | None = None) -> Dossier:
     """One dossier as it stands, or stood at `revision`. Raises MissingError where it is not there."""
     return store.load(engine, dossier_id, revision)

@@ -3,6 +3,6 @@
 from onrecord.export.graphs import gexf, graphml
 from onrecord.export.sheets import xlsx
 from onrecord.export.tables import csv, json
-from onrecord.export.text import file_stem, guard, unguard
+from onrecord.export.text import guard, unguard
 
-__all__ = ["csv", "file_stem", "gexf", "graphml", "guard", "json", "unguard", "xlsx"]
+__all__ = ["csv", "gexf", "graphml", "guard", "json", "unguard", "xlsx"]

@@ -2,21 +2,10 @@
 
 import re
 
-from onrecord.text import NONCHARACTER, NOT_XML, REPLACEMENT, latin_slug, without_control
+from onrecord.text import NONCHARACTER, NOT_XML, REPLACEMENT, without_control
 
 # A leading = + - @, their full-width forms, or a tab makes a cell a formula; spreadsheets skip white space before it.
-LONGEST = 60  # letters of a title in the name of a file
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|\s*\t)")
-
-
-def file_stem(title: str, dossier_id: str) -> str:
-    """What the files of a dossier are called: its title as it is now, its id where the title has no Latin letters.
-
-    >>> file_stem("The river talks, 2025", "talks"), file_stem("قمة", "qimma")
-    ('the-river-talks-2025', 'qimma')
-    """
-    stem = latin_slug(title)
-    return (stem if len(stem) <= LONGEST else stem[: LONGEST + 1].rpartition("-")[0] or stem[:LONGEST]) or dossier_id
 
 
 def guard(text: str) -> str:

@@ -17,6 +17,7 @@ from onrecord.store.database import (
 from onrecord.store.engine import Store
 from onrecord.store.folder import description_toml, folders, read_folder, table_csv, undescribed_folders, write_folder
 from onrecord.store.history import changes_between, history
+from onrecord.store.ids import all_ids, current_id
 from onrecord.store.private import Visit, draft, drop_draft, keep_draft, keep_text, keep_visit, last_visit, report_texts
 from onrecord.store.texts import dossier_texts, match_texts, read_texts
 from onrecord.store.writes import delete_text, revision_of_token, undo, undone_by, write
@@ -25,8 +26,10 @@ __all__ = [
     "FOLDER",
     "Store",
     "Visit",
+    "all_ids",
     "changes_between",
     "connect",
+    "current_id",
     "delete_text",
     "description_toml",
     "dossier_texts",

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from onrecord.errors import Clash
 from onrecord.schema.change import Change, Row
 from onrecord.store.field_history import THERE, Key, Setters, fields, setters, signatures
+from onrecord.store.ids import stored_changes, stored_id
 from onrecord.store.rows import Place, current_rows
 
 AtStake = Mapping[str, tuple[str, str, str]]  # field -> base, mine, theirs
@@ -25,7 +26,9 @@ def clashes(
 def find_clashes(engine: sa.Engine, dossier_id: str, changes: Sequence[Change]) -> list[Clash]:
     """The fields for which `changes` would be refused if they were saved now."""
     with engine.connect() as connection:
-        return clashes(connection, dossier_id, changes, current_rows(connection, dossier_id, changes))
+        stored = stored_id(connection, dossier_id)
+        own = stored_changes(connection, stored, changes)
+        return clashes(connection, stored, own, current_rows(connection, stored, own))
 
 
 def clashes_since(connection: sa.Connection, dossier_id: str, rev_id: int, inverse: Sequence[Change]) -> list[Clash]:

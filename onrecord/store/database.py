@@ -15,6 +15,7 @@ from onrecord.schema.change import Change, Signed
 from onrecord.schema.dossier import Dossier, ExportState
 from onrecord.store.engine import write_transaction
 from onrecord.store.folder import in_order, version
+from onrecord.store.ids import shown_id, shown_ids, stored_id
 from onrecord.store.layout import DOSSIERS, REVISIONS, STORED, columns_of, row_key, table_of, valid_at
 from onrecord.store.private import add_text
 from onrecord.store.rows import apply, new_revision, row_content
@@ -23,12 +24,12 @@ FOLDER = "folder"
 
 
 def dossiers(engine: sa.Engine) -> dict[str, str]:
-    """Title of every dossier in the store, by its id."""
+    """Title of every dossier in the store, by its id; in an order that no rename changes."""
     query = sa.select(DOSSIERS.c.dossier_id, DOSSIERS.c.meta).where(DOSSIERS.c.rev_to.is_(None))
     with engine.connect() as connection:
-        return {
-            row.dossier_id: json.loads(row.meta)["title"] for row in connection.execute(query.order_by("dossier_id"))
-        }
+        shown = shown_ids(connection)
+        rows = connection.execute(query.order_by("dossier_id")).all()
+    return {shown.get(row.dossier_id, row.dossier_id): json.loads(row.meta)["title"] for row in rows}
 
 
 def revisions(engine: sa.Engine, dossier_id: str) -> pd.DataFrame:
@@ -41,22 +42,23 @@ def revisions(engine: sa.Engine, dossier_id: str) -> pd.DataFrame:
     """
     columns = (REVISIONS.c.rev_id, REVISIONS.c.made_at, REVISIONS.c.made_by, REVISIONS.c.reason)
     numbers = (sa.func.coalesce(REVISIONS.c[name], 0).label(name) for name in ("base_rev", "undoes"))
-    query = sa.select(*columns, *numbers).where(REVISIONS.c.dossier_id == dossier_id).order_by(REVISIONS.c.rev_id)
     with engine.connect() as connection:
-        return pd.read_sql(query, connection)
+        mine = REVISIONS.c.dossier_id == stored_id(connection, dossier_id)
+        return pd.read_sql(sa.select(*columns, *numbers).where(mine).order_by(REVISIONS.c.rev_id), connection)
 
 
 def newest(engine: sa.Engine, dossier_id: str) -> int:
     """The revision one dossier stands at; 0 where the store does not hold it."""
     with engine.connect() as connection:
-        return _newest(connection, dossier_id)
+        return _newest(connection, stored_id(connection, dossier_id))
 
 
 def revision_on(engine: sa.Engine, dossier_id: str, day: date) -> int:
     """The revision one dossier stood at when `day` ended (UTC); 0 where it was not there yet."""
     end = datetime.combine(day, datetime.min.time(), UTC) + timedelta(days=1) if day < date.max else None
     with engine.connect() as connection:
-        return _newest(connection, dossier_id, REVISIONS.c.made_at < end.isoformat() if end else sa.true())
+        until = REVISIONS.c.made_at < end.isoformat() if end else sa.true()
+        return _newest(connection, stored_id(connection, dossier_id), until)
 
 
 def _newest(connection: sa.Connection, dossier_id: str, *more: sa.ColumnElement[bool]) -> int:
@@ -71,26 +73,26 @@ def load(engine: sa.Engine, dossier_id: str, revision: int | None = None) -> Dos
     """
     at = newest(engine, dossier_id) if revision is None else revision
     with engine.connect() as connection:
-        meta = connection.scalar(sa.select(DOSSIERS.c.meta).where(*valid_at(DOSSIERS, dossier_id, at)))
+        stored = stored_id(connection, dossier_id)
+        shown = shown_id(connection, stored)
+        meta = connection.scalar(sa.select(DOSSIERS.c.meta).where(*valid_at(DOSSIERS, stored, at)))
         if meta is None:
             have = dossiers(engine)
-            if dossier_id in have:
+            if shown in have:
                 raise MissingError(f"The dossier '{dossier_id}' was not yet here at revision {at}.")
             there = ", ".join(have) or "none yet"
             raise MissingError(f"There is no dossier '{dossier_id[:80]}' here. Those there are: {there}.")
-        tables = {t.name: _frame(connection, t, dossier_id, at) for t in TABLES}
+        tables = {t.name: _frame(connection, t, stored, at) for t in TABLES}
     description = json.loads(meta)
-    return Dossier(dossier_id, description, tables, at, version(description, tables))
+    return Dossier(shown, description, tables, at, version(description, tables))
 
 
 def load_export(engine: sa.Engine, dossier_id: str, revision: int | None = None) -> Dossier:
     """One dossier as `load` gives it, with the state it is exported at. Raises as `load` does."""
     dossier = load(engine, dossier_id, revision)
     with engine.connect() as connection:
-        first = int(
-            connection.scalar(sa.select(sa.func.min(REVISIONS.c.rev_id)).where(REVISIONS.c.dossier_id == dossier_id))
-            or 0
-        )
+        mine = REVISIONS.c.dossier_id == stored_id(connection, dossier_id)
+        first = int(connection.scalar(sa.select(sa.func.min(REVISIONS.c.rev_id)).where(mine)) or 0)
     began = dossier if first == dossier.revision else load(engine, dossier_id, first)
     return replace(dossier, exported_at=ExportState(dossier.revision, dossier.version, began.version))
 
@@ -98,9 +100,9 @@ def load_export(engine: sa.Engine, dossier_id: str, revision: int | None = None)
 def used_ids(engine: sa.Engine, dossier_id: str, table: str) -> set[str]:
     """Every id that ever stood in a table whose key is one id: none is given to another row."""
     stored = table_of(table)
-    query = sa.select(stored.c.row_key).where(stored.c.dossier_id == dossier_id).distinct()
     with engine.connect() as connection:
-        return {json.loads(key)[0] for key in connection.scalars(query)}
+        mine = stored.c.dossier_id == stored_id(connection, dossier_id)
+        return {json.loads(key)[0] for key in connection.scalars(sa.select(stored.c.row_key).where(mine).distinct())}
 
 
 def save(engine: sa.Engine, dossier: Dossier, *, made_by: str, reason: str) -> int:
@@ -109,7 +111,8 @@ def save(engine: sa.Engine, dossier: Dossier, *, made_by: str, reason: str) -> i
     Rows that are there already stay as they are; without a difference there is no new revision.
     """
     with write_transaction(engine) as connection:
-        return _bring(connection, dossier, Signed(made_by, reason))
+        own = replace(dossier, dossier_id=stored_id(connection, dossier.dossier_id))
+        return _bring(connection, own, Signed(made_by, reason))
 
 
 def fill(engine: sa.Engine, dossier: Dossier, texts: Mapping[str, str] = MappingProxyType({})) -> int:
@@ -118,12 +121,13 @@ def fill(engine: sa.Engine, dossier: Dossier, texts: Mapping[str, str] = Mapping
     A text that somebody deleted from the store does not come back: deleting it is work.
     """
     with write_transaction(engine) as connection:
-        query = sa.select(REVISIONS.c.made_by).where(REVISIONS.c.dossier_id == dossier.dossier_id).distinct()
+        own = replace(dossier, dossier_id=stored_id(connection, dossier.dossier_id))
+        query = sa.select(REVISIONS.c.made_by).where(REVISIONS.c.dossier_id == own.dossier_id).distinct()
         if set(connection.scalars(query)) - {FOLDER}:
-            return _newest(connection, dossier.dossier_id)
+            return _newest(connection, own.dossier_id)
         for text in texts.values():
-            add_text(connection, dossier.dossier_id, text, FOLDER)
-        return _bring(connection, dossier, Signed(FOLDER, "read from its folder"))
+            add_text(connection, own.dossier_id, text, FOLDER)
+        return _bring(connection, own, Signed(FOLDER, "read from its folder"))
 
 
 def _bring(connection: sa.Connection, dossier: Dossier, signed: Signed) -> int:

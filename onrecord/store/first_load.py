@@ -10,6 +10,7 @@ from onrecord.schema import TABLES
 from onrecord.schema.change import Change, Signed
 from onrecord.schema.dossier import Dossier
 from onrecord.store.engine import write_transaction
+from onrecord.store.ids import stored_id
 from onrecord.store.layout import REVISIONS
 from onrecord.store.rows import apply, new_revision
 
@@ -30,7 +31,8 @@ def begin(engine: sa.Engine, dossier: Dossier, signed: Signed) -> int:
     if found := checks.faults(dossier.meta, dossier.tables):
         raise DossierError(name, found)
     with write_transaction(engine) as connection:
-        asked = sa.select(REVISIONS.c.rev_id, REVISIONS.c.token).where(REVISIONS.c.dossier_id == name)
+        mine = REVISIONS.c.dossier_id == stored_id(connection, name)
+        asked = sa.select(REVISIONS.c.rev_id, REVISIONS.c.token).where(mine)
         first = connection.execute(asked.order_by(REVISIONS.c.rev_id)).first()
         if first and first.token and first.token == signed.token:
             return int(first.rev_id)

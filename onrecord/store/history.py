@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from onrecord.schema.change import Change
 from onrecord.store.database import revisions
+from onrecord.store.ids import shown_id, stored_id
 from onrecord.store.layout import STORED, table_of
 from onrecord.store.rows import row_content
 
@@ -30,9 +31,10 @@ def history(engine: sa.Engine, dossier_id: str, after: int = 0, until: int | Non
         ``before`` and ``now`` (column -> text; None where the row was not there, or stands no more).
     """
     with engine.connect() as connection:
-        past = row_changes(connection, dossier_id, after, until)
+        stored = stored_id(connection, dossier_id)
+        past, own = row_changes(connection, stored, after, until), (shown_id(connection, stored),)
     signed = revisions(engine, dossier_id)  # read last: it knows whatever was done until then
-    rows = [(rev_id, c.table, c.key, c.base, c.mine) for rev_id, c in past]
+    rows = [(rev_id, c.table, own if c.table == "dossiers" else c.key, c.base, c.mine) for rev_id, c in past]
     table = pd.DataFrame(rows, columns=["rev_id", "table", "key", "before", "now"]).astype(object)
     table["rev_id"] = table["rev_id"].astype("int64")
     return table.merge(signed[SIGNED], on="rev_id", how="left")[[*SIGNED, "table", "key", "before", "now"]]

@@ -1,7 +1,8 @@
 """The tables of the database. Those of a dossier are versioned: rows are added and ended, never overwritten.
 
 Every versioned row carries the revision that brought it (``rev_from``) and the one that ended it (``rev_to``, empty
-while it stands). Three tables hold what is not part of a dossier: texts of reports, drafts, and last visits.
+while it stands). Whatever a dossier is called later, its rows stay under the id with which it came. Three tables hold
+what is not part of a dossier: texts of reports, drafts, and last visits.
 """
 
 import json
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 
 from onrecord.schema import BY_NAME, TABLES
 
-SCHEMA = "0003"  # of the newest migration
+SCHEMA = "0004"  # of the newest migration
 METADATA = sa.MetaData()
 VERSION = sa.Table("alembic_version", METADATA, sa.Column("version_num", sa.String(32), primary_key=True))
 REVISIONS = sa.Table(
@@ -47,6 +48,14 @@ STORED = {t.name: _versioned(t.name, tuple(c.name for c in t.columns)) for t in 
 sa.Index("ix_event_reports_event_id", STORED["event_reports"].c.dossier_id, STORED["event_reports"].c.event_id)
 sa.Index("ix_conflict_sides_conflict_id", STORED["conflict_sides"].c.dossier_id, STORED["conflict_sides"].c.conflict_id)
 
+# one row a rename: the id by which a dossier goes from that revision on
+DOSSIER_IDS = sa.Table(
+    "dossier_ids",
+    METADATA,
+    sa.Column("rev_id", sa.ForeignKey("revisions.rev_id"), primary_key=True, autoincrement=False),
+    sa.Column("stored_id", sa.Text, nullable=False, index=True),
+    sa.Column("dossier_id", sa.Text, nullable=False, index=True),
+)
 REPORT_TEXTS = sa.Table(
     "report_texts",
     METADATA,

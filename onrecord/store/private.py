@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from onrecord.store.engine import write_transaction
+from onrecord.store.ids import stored_id
 from onrecord.store.layout import DRAFTS, REPORT_TEXTS, VISITS
 from onrecord.store.rows import now
 
@@ -27,7 +28,7 @@ class Visit:
 def keep_text(engine: sa.Engine, dossier_id: str, text: str, added_by: str) -> str:
     """Keep the text of a report; its SHA-256, under which the report refers to it. Kept once, however often sent."""
     with write_transaction(engine) as connection:
-        return add_text(connection, dossier_id, text, added_by)
+        return add_text(connection, stored_id(connection, dossier_id), text, added_by)
 
 
 def add_text(connection: sa.Connection, dossier_id: str, text: str, added_by: str) -> str:
@@ -46,8 +47,7 @@ def remove_text(connection: sa.Connection, dossier_id: str, sha256: str) -> bool
     drafts = sa.select(DRAFTS.c.coder, DRAFTS.c.place, DRAFTS.c.content).where(DRAFTS.c.dossier_id == dossier_id)
     for draft in connection.execute(drafts).all():
         if hash_of(json.loads(draft.content).get("text", "")) == sha256:
-            mine = (DRAFTS.c.dossier_id == dossier_id, DRAFTS.c.coder == draft.coder, DRAFTS.c.place == draft.place)
-            connection.execute(sa.delete(DRAFTS).where(*mine))
+            connection.execute(sa.delete(DRAFTS).where(*_one_draft(dossier_id, draft.coder, draft.place)))
     return bool(connection.execute(sa.delete(REPORT_TEXTS).where(*_one_text(dossier_id, sha256))).rowcount)
 
 
@@ -72,9 +72,10 @@ def _one_text(dossier_id: str, sha256: str) -> tuple[sa.ColumnElement[bool], ...
 
 def report_texts(engine: sa.Engine, dossier_id: str) -> dict[str, str]:
     """The texts kept for one dossier: SHA-256 -> text."""
-    query = sa.select(REPORT_TEXTS.c.sha256, REPORT_TEXTS.c.text).where(REPORT_TEXTS.c.dossier_id == dossier_id)
     with engine.connect() as connection:
-        return {row.sha256: row.text for row in connection.execute(query)}
+        mine = REPORT_TEXTS.c.dossier_id == stored_id(connection, dossier_id)
+        rows = connection.execute(sa.select(REPORT_TEXTS.c.sha256, REPORT_TEXTS.c.text).where(mine))
+        return {row.sha256: row.text for row in rows}
 
 
 def keep_draft(engine: sa.Engine, dossier_id: str, coder: str, place: str, content: Mapping[str, str]) -> None:
@@ -85,25 +86,27 @@ def keep_draft(engine: sa.Engine, dossier_id: str, coder: str, place: str, conte
 
 def draft(engine: sa.Engine, dossier_id: str, coder: str, place: str) -> dict[str, str]:
     """What a coder left in one place; empty where there is nothing."""
-    query = sa.select(DRAFTS.c.content).where(
-        DRAFTS.c.dossier_id == dossier_id, DRAFTS.c.coder == coder, DRAFTS.c.place == place
-    )
     with engine.connect() as connection:
-        return dict(json.loads(connection.scalar(query) or "{}"))
+        mine = _one_draft(stored_id(connection, dossier_id), coder, place)
+        return dict(json.loads(connection.scalar(sa.select(DRAFTS.c.content).where(*mine)) or "{}"))
 
 
 def drop_draft(engine: sa.Engine, dossier_id: str, coder: str, place: str) -> None:
     """Forget what a coder left in one place."""
-    mine = (DRAFTS.c.dossier_id == dossier_id, DRAFTS.c.coder == coder, DRAFTS.c.place == place)
     with write_transaction(engine) as connection:
+        mine = _one_draft(stored_id(connection, dossier_id), coder, place)
         connection.execute(sa.delete(DRAFTS).where(*mine))
+
+
+def _one_draft(dossier_id: str, coder: str, place: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return DRAFTS.c.dossier_id == dossier_id, DRAFTS.c.coder == coder, DRAFTS.c.place == place
 
 
 def last_visit(engine: sa.Engine, dossier_id: str, coder: str) -> Visit | None:
     """The last visit of a coder to a dossier; None before the first."""
-    query = sa.select(VISITS).where(VISITS.c.dossier_id == dossier_id, VISITS.c.coder == coder)
     with engine.connect() as connection:
-        row = connection.execute(query).one_or_none()
+        mine = (VISITS.c.dossier_id == stored_id(connection, dossier_id), VISITS.c.coder == coder)
+        row = connection.execute(sa.select(VISITS).where(*mine)).one_or_none()
     return Visit(row.revision, row.view, row.seen_at) if row else None
 
 
@@ -114,7 +117,8 @@ def keep_visit(engine: sa.Engine, dossier_id: str, coder: str, revision: int, vi
 
 
 def _replace(engine: sa.Engine, table: sa.Table, key: Mapping[str, str], values: Mapping[str, str | int]) -> None:
-    mine = [table.c[name] == value for name, value in key.items()]
     with write_transaction(engine) as connection:
+        own = {**key, "dossier_id": stored_id(connection, key["dossier_id"])}
+        mine = [table.c[name] == value for name, value in own.items()]
         if not connection.execute(sa.update(table).where(*mine).values(**values)).rowcount:
-            connection.execute(sa.insert(table).values(**key, **values))
+            connection.execute(sa.insert(table).values(**own, **values))

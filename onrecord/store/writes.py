@@ -14,6 +14,7 @@ from onrecord.store.affected_rows import check
 from onrecord.store.clashes import clashes, clashes_since
 from onrecord.store.engine import write_transaction
 from onrecord.store.history import row_changes
+from onrecord.store.ids import follow_title, stored_changes, stored_id
 from onrecord.store.layout import REVISIONS, row_key, table_of
 from onrecord.store.numbers import with_numbers
 from onrecord.store.private import add_text, empty_log, remove_text
@@ -34,14 +35,16 @@ def write(
     where a row would change its key or take an id that another row had.
     """
     _check_signature(signed)
-    _check_keys(dossier_id, changes)
     with write_transaction(engine) as connection:
-        if signed.token and (before := _revision_by_token(connection, dossier_id, signed.token)):
+        stored = stored_id(connection, dossier_id)
+        if signed.token and (before := _revision_by_token(connection, stored, signed.token)):
             return before
-        _check_new_ids(connection, dossier_id, changes)
-        rev_id = _write(connection, dossier_id, with_numbers(connection, dossier_id, changes), signed)
+        own = stored_changes(connection, stored, changes)
+        _check_keys(stored, own)
+        _check_new_ids(connection, stored, own)
+        rev_id = _write(connection, stored, with_numbers(connection, stored, own), signed)
         for text in texts:
-            add_text(connection, dossier_id, text, signed.by)
+            add_text(connection, stored, text, signed.by)
         return rev_id
 
 
@@ -53,11 +56,12 @@ def delete_text(engine: sa.Engine, dossier_id: str, sha256: str, signed: Signed)
     """
     _check_signature(signed)
     with write_transaction(engine) as connection:
-        if signed.token and (before := _revision_by_token(connection, dossier_id, signed.token)):
+        stored = stored_id(connection, dossier_id)
+        if signed.token and (before := _revision_by_token(connection, stored, signed.token)):
             return before
-        if not remove_text(connection, dossier_id, sha256):
+        if not remove_text(connection, stored, sha256):
             raise MissingError(f"No text with the SHA-256 {sha256[:12]}… is kept here.")
-        rev_id = new_revision(connection, dossier_id, signed)
+        rev_id = new_revision(connection, stored, signed)
     empty_log(engine)
     return rev_id
 
@@ -72,21 +76,22 @@ def undo(engine: sa.Engine, dossier_id: str, rev_id: int, signed: Signed) -> int
     """
     _check_signature(signed)
     with write_transaction(engine) as connection:
-        if signed.token and (before := _revision_by_token(connection, dossier_id, signed.token)):
+        stored = stored_id(connection, dossier_id)
+        if signed.token and (before := _revision_by_token(connection, stored, signed.token)):
             return before
-        _check_undo(connection, dossier_id, int(rev_id))
-        inverse = _inverse(connection, dossier_id, int(rev_id))
+        _check_undo(connection, stored, int(rev_id))
+        inverse = _inverse(connection, stored, int(rev_id))
         if not inverse:
             raise OnRecordError(f"Revision {int(rev_id)} changed no row, so there is nothing to take back.")
-        if found := clashes_since(connection, dossier_id, int(rev_id), inverse):
+        if found := clashes_since(connection, stored, int(rev_id), inverse):
             raise StaleError(found)
-        return _write(connection, dossier_id, inverse, signed, undoes=int(rev_id))
+        return _write(connection, stored, inverse, signed, undoes=int(rev_id))
 
 
 def revision_of_token(engine: sa.Engine, dossier_id: str, token: str) -> int:
     """The revision that was written under `token`; 0 for none."""
     with engine.connect() as connection:
-        return _revision_by_token(connection, dossier_id, token) if token else 0
+        return _revision_by_token(connection, stored_id(connection, dossier_id), token) if token else 0
 
 
 def _check_signature(signed: Signed) -> None:
@@ -146,6 +151,7 @@ def _write(
     check(connection, dossier_id, real)
     rev_id = new_revision(connection, dossier_id, signed, undoes)
     apply(connection, dossier_id, real, rev_id)
+    follow_title(connection, dossier_id, real, rev_id)
     return rev_id
 
 

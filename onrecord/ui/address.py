@@ -108,6 +108,13 @@ def mark_settled() -> None:
     sent.update({name: replace(put, until=min(put.until, soon)) for name, put in sent.items()})
 
 
+def lead(name: str, new: str) -> None:
+    """Have the address say `new`; not where the visitor went back to it, whom the next step back takes further."""
+    context = get_script_run_ctx()
+    if context is None or not context.is_history_navigation:
+        put(name, new)
+
+
 def begin_anew(name: str, new: str) -> None:
     """Drop all the address says and write one parameter."""
     _pending().clear()

@@ -24,7 +24,7 @@ def downloads(view: View) -> None:
         tables: dict[str, Rows] = {name: partial(_rows, view, name) for name in view.exported}
         table_downloads(view.whole, PAGES[type(view).title].file, tables, method=lambda: view.method)
     for graph in view.exported_graphs:
-        _buttons(f"{_stem(view.whole)}-{graph}", _graph_files(view, graph))
+        _buttons(f"{view.whole.dossier_id}-{graph}", _graph_files(view, graph))
 
 
 def table_downloads(
@@ -44,7 +44,7 @@ def table_downloads(
         "json": ("JSON", lambda: export.json(everything(), about=about())),
     }
     files |= {f"{table}.csv": (f"CSV {table}", partial(_csv, rows)) for table, rows in tables.items()}
-    _buttons(f"{_stem(record)}-{name}", files)
+    _buttons(f"{record.dossier_id}-{name}", files)
 
 
 def _graph_files(view: View, name: str) -> Files:
@@ -60,10 +60,6 @@ def _graph_files(view: View, name: str) -> Files:
         "graphml": ("GraphML", partial(exported, export.graphml)),
         "gexf": ("GEXF", partial(exported, export.gexf)),
     }
-
-
-def _stem(record: Record) -> str:
-    return export.file_stem(record.meta["title"], record.dossier_id)
 
 
 def _csv(rows: Rows) -> bytes:

@@ -1,7 +1,7 @@
 """What every page does first: login, record, title. A page opened by its own address passes here too."""
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NoReturn, TypeVar
 
 import streamlit as st
@@ -110,11 +110,21 @@ def _open(settings: Settings) -> tuple[Record, Mapping[str, str], clocks.ShownSt
     available = reading.dossiers(held)
     if broken and not available:
         raise next(iter(broken.values()))
-    dossier_id = address.dossier(available)
+    dossier_id = _present_id(held, address.dossier(available), available)
     if dossier_id in broken and dossier_id not in available:
         raise broken[dossier_id]
     at = clocks.shown_state(held, dossier_id)
     return _record(settings.database_url, dossier_id, at.revision), available, at
+
+
+def _present_id(held: Store, asked: str, available: Collection[str]) -> str:
+    """The id by which the dossier that is asked for goes now; the address says it too."""
+    if asked in available:
+        return asked
+    now = reading.current_id(held, asked)
+    if now != asked:
+        address.lead("dossier", now)
+    return now
 
 
 @st.cache_resource(show_spinner="Opening the record…")

@@ -45,17 +45,21 @@ def begin_reading(workspace: Workspace, report_ids: Collection[str], title: str)
 
 
 def reading_origin(engine: store.Store, dossier_id: str) -> tuple[str, frozenset[str]]:
-    """The dossier that a second reading was begun from and the reports it reads anew; "" and none for any other."""
+    """The dossier that a second reading was begun from, by its id now, and the reports it reads anew; "" and none for
+    any other.
+    """
     reasons = store.revisions(engine, dossier_id)["reason"]
     found = BEGUN.fullmatch(str(reasons.iloc[0])) if len(reasons) else None
-    return (found["origin"], frozenset(found["reports"].split(", "))) if found else ("", frozenset())
+    origin = store.current_id(engine, found["origin"]) if found else ""
+    return (origin, frozenset(found["reports"].split(", "))) if found else ("", frozenset())
 
 
 def coded_in(engine: store.Store, dossier_id: str, report_id: str) -> str:
     """The dossier in which a report was coded: of one that a second reading does not read anew, that it came from."""
-    origin, anew = reading_origin(engine, dossier_id)
-    is_own = origin in ("", dossier_id) or report_id in anew
-    return dossier_id if is_own else coded_in(engine, origin, report_id)
+    own = store.current_id(engine, dossier_id)
+    origin, anew = reading_origin(engine, own)
+    is_own = origin in ("", own) or report_id in anew
+    return own if is_own else coded_in(engine, origin, report_id)
 
 
 def comparable(engine: store.Store, left: Dossier, right: Dossier) -> dict[str, str]:
@@ -113,10 +117,10 @@ def _check(workspace: Workspace, held: Dossier, report_ids: Collection[str], tit
 
 
 def _free_id(workspace: Workspace) -> str:
-    slug = latin_slug(workspace.coder.name) or "coder"
-    taken, number = store.dossiers(workspace.engine), 1
+    who, number = latin_slug(workspace.coder.name) or "coder", 1
     while True:
-        ending = f"-{slug[:30]}" + (f"-{number}" if number > 1 else "")
-        if (dossier_id := workspace.dossier_id[: LONGEST - len(ending)] + ending) not in taken:
+        ending = f"-{who[:30]}" + (f"-{number}" if number > 1 else "")
+        dossier_id = workspace.dossier_id[: LONGEST - len(ending)] + ending
+        if not store.newest(workspace.engine, dossier_id):
             return dossier_id
         number += 1

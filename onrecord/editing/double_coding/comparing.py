@@ -59,7 +59,7 @@ def compare(engine: store.Store, left_id: str, right_id: str, report_id: str) ->
     Raises MissingError where a dossier is not there, or one of the two does not hold the report.
     """
     two = two_codings(engine, left_id, right_id, report_id)
-    return _with_decisions(engine, (left_id, right_id), disagreements(two))
+    return _with_decisions(engine, (left_id, two.right.dossier.dossier_id), disagreements(two))
 
 
 def disagreements(two: Two) -> list[Disagreement]:
@@ -136,6 +136,10 @@ def _with_decisions(engine: store.Store, ids: tuple[str, str], found: list[Disag
     Revisions of all dossiers are numbered in one row, so a later number is a later change in either of the two.
     """
     past = store.revisions(engine, ids[0])
+    for former in store.all_ids(engine, ids[1]):  # a reason names the other dossier as it was called then
+        past["reason"] = past["reason"].str.replace(
+            rf"^second reading {former}:", f"second reading {ids[1]}:", regex=True
+        )
     kept = past[past["reason"].str.startswith(f"second reading {ids[1]}: kept mine, ")]
     if kept.empty:
         return found

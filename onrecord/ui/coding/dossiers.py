@@ -1,11 +1,12 @@
 """Dossiers: hand this one over, say what it is about, bring one in, begin one."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from onrecord import config, export
-from onrecord.editing import Workspace
+from onrecord import config
+from onrecord.editing import Workspace, loading, reading
 from onrecord.editing import dossiers as whole
 from onrecord.editing.bundles import BundledDossier
 from onrecord.editing.coding import SaveRequest
@@ -21,6 +22,7 @@ DESCRIPTION = "describe"  # the place of that form
 LONG = ("question", "about", "cite")
 BEGUN = "dossier-begun"  # in the session: a dossier was begun just now
 OPENED = "dossier-opened"  # in the session: what was given last, opened and checked
+COMPARED = "dossier-compared"  # in the session: what was compared last, and with which state
 
 
 def dossiers(record: Record) -> None:
@@ -70,7 +72,7 @@ def _hand_over(record: Record) -> None:
         _warn(record, leaving)
     st.download_button(
         "Download the bundle", lambda: whole.hand_over(at, texts=leaving, revision=record.revision),
-        file_name=f"{export.file_stem(record.meta['title'], record.dossier_id)}-{record.version}.zip",
+        file_name=f"{record.dossier_id}-{record.version}.zip",
         mime="application/zip", key="w-hand-over", on_click="ignore", type="primary", icon=":material/download:",
     )  # fmt: skip
 
@@ -89,6 +91,7 @@ def _warn(record: Record, leaving: dict[str, str]) -> None:
 def _describe(record: Record) -> None:
     place = f"{DESCRIPTION}-{record.dossier_id}-{forms.fingerprint(record.meta)}"
     form = forms.save_request(DESCRIPTION, record)
+    show.caption(f"Its id, {record.dossier_id}, follows its title; any id it had before leads here.")
     given = {**record.meta, **forms.refused_values(DESCRIPTION, record)}
     with st.form(place, border=False):
         for field, about in META_FIELDS.items():
@@ -168,7 +171,7 @@ def _bundle_of(at: Workspace, file_id: str, content: bytes) -> BundledDossier:
 
 
 def _offer_bundle(record: Record, opened: BundledDossier) -> None:
-    """What came, and under which id it is to be taken in."""
+    """What came: what it changes in the dossier that is here, or under which id it is to be taken in."""
     at, came = workspace.current_workspace(record), opened.dossier
     counts = ", ".join(
         count(len(came.tables[name]), name.removesuffix("s")) for name in ("reports", "events", "stances", "conflicts")
@@ -178,10 +181,61 @@ def _offer_bundle(record: Record, opened: BundledDossier) -> None:
         f'<p class="or-title" dir="auto">{html(came.meta["title"])}</p><p class="or-detail" dir="auto">{html(told)}</p>'
     )
     free = whole.free_id(at, came.dossier_id)
-    if free != came.dossier_id:
-        st.warning(
-            label(f"There is a dossier {came.dossier_id} here already. It stays as it is; this one needs an id.")
-        )
+    if free == came.dossier_id:
+        _offer_new_dossier(record, opened, free)
+        return
+    _offer_update(record, opened)
+    with st.expander("Take it in beside that one, as another dossier"):
+        _offer_new_dossier(record, opened, free)
+
+
+def _offer_update(record: Record, opened: BundledDossier) -> None:
+    """What the files change in the dossier of that id that is here, saved on a press; nothing where it clashes."""
+    at = workspace.current_workspace(record)
+    there = replace(at, dossier_id=reading.current_id(at.engine, opened.dossier.dossier_id))
+    st.info(label(f"The dossier {there.dossier_id} is here already. Compared with it:"))
+    comparison = _comparison(there, opened)
+    if not comparison.changes:
+        st.html("<p>What this holds is here already: there is nothing to save.</p>")
+        return
+    st.code("\n".join(map(clean, loading.preview(comparison))), language=None, wrap_lines=True)
+    if comparison.clashes:
+        st.error("Nothing is saved: settle in the files what was changed here too, or undo it here, and give it again.")
+        return
+    place = f"update-{opened.dossier.version}"
+    forms.save_request(place, record)
+    st.button(
+        "Save it as one revision", type="primary", key="w-update", on_click=_save_update,
+        args=(record, there, (opened, comparison)),
+    )  # fmt: skip
+
+
+def _comparison(there: Workspace, opened: BundledDossier) -> loading.Comparison:
+    """What the files change, worked out once for one state of the dossier."""
+    state = there.dossier_id, reading.newest_revision(there.engine, there.dossier_id), opened.dossier.version
+    held = st.session_state.get(COMPARED)
+    if not held or held[0] != state:
+        held = st.session_state[COMPARED] = (state, loading.compare(there, opened.dossier))
+    found: loading.Comparison = held[1]
+    return found
+
+
+def _save_update(record: Record, there: Workspace, update: tuple[BundledDossier, loading.Comparison]) -> None:
+    opened, comparison = update
+
+    def act() -> int:
+        revision = loading.update(there, comparison, origin="files given on the page")
+        whole.keep_texts(there, opened)
+        return revision
+
+    is_saved = forms.once(record, f"update-{opened.dossier.version}", act, opened.dossier.meta["title"])
+    if is_saved and there.dossier_id != record.dossier_id:
+        _go(there.dossier_id, "")
+
+
+def _offer_new_dossier(record: Record, opened: BundledDossier, free: str) -> None:
+    """The id under which it is taken in."""
+    came = opened.dossier
     field = f"w-as-{came.version}-{free}"
     st.text_input("Take it in as", free, key=field)
     token = forms.save_request(f"bring-{came.version}", record).token
