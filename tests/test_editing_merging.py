@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,12 @@ def merge_changes(record, gone, into):
     asked = merging.pair(tables_of(record), "event", gone, into)
     renamed = renamed_ids(differences(record), "events", gone, into)
     return merging.changes(merging.moves(tables_of(record), asked, renamed))
+
+
+def test_where_nothing_differs_no_difference_is_called_otherwise():
+    found = differences(RECORDS["river"])
+    none = replace(found, rows=found.rows.head(0), sides=found.sides.head(0))
+    assert renamed_ids(none, "actors", "hradec", "velko") == {}
 
 
 def tellers(content, event):

@@ -18,6 +18,7 @@ from onrecord.editing.texts import delete_text
 from onrecord.errors import AccessError, DossierError, MissingError, OnRecordError, StaleError
 from onrecord.intake import Proposal, Upload
 from tests import databases
+from tests.forms import Sheet
 from tests.uploads import honest
 
 DASHBOARD = Path(__file__).parents[1] / "dashboard.py"
@@ -315,14 +316,18 @@ def test_bounds_move_as_long_as_every_coded_row_stays_inside(workspace):
     row = rows(workspace).loc[CODED]
     start, end = int(row["body_start"]), int(row["body_end"])
     tables = store.load(workspace.engine, workspace.dossier_id).tables
-    first = min(int(s) for name in ("event_reports", "stances", "conflict_sides")
-                for s in tables[name].loc[tables[name]["report_id"] == CODED, "start"])  # fmt: skip
-    assert reports.move_bounds(workspace, CODED, (first, end)).mark == f"report:{CODED}"
-    assert rows(workspace).loc[CODED, "body_start"] == str(first)
-    for bounds in ((first + 1, end), (end, start), (start, int(row["n_chars"]) + 1), (start, start + 10)):
+    coded = [
+        tables[name][tables[name]["report_id"] == CODED] for name in ("event_reports", "stances", "conflict_sides")
+    ]
+    first = min(int(s) for rows_of_table in coded for s in rows_of_table["start"])
+    last = max(int(e) for rows_of_table in coded for e in rows_of_table["end"])
+    assert start <= first and last < end
+    assert reports.move_bounds(workspace, CODED, (first, last)).mark == f"report:{CODED}"
+    assert tuple(rows(workspace).loc[CODED, ["body_start", "body_end"]]) == (str(first), str(last))
+    for bounds in ((first + 1, last), (first, last - 1), (end, start), (start, int(row["n_chars"]) + 1)):
         with pytest.raises(DossierError):
             reports.move_bounds(workspace, CODED, bounds)
-    assert rows(workspace).loc[CODED, "body_start"] == str(first)
+    assert tuple(rows(workspace).loc[CODED, ["body_start", "body_end"]]) == (str(first), str(last))
 
 
 def test_bounds_somebody_else_moved_meanwhile_are_not_overwritten(workspace):
@@ -375,12 +380,26 @@ def paste(test, text):
     return whole(next(t for t in test.text_area if t.label.startswith("Or paste")).set_value(text).run())
 
 
-def field(test, label):
-    return next(w for w in (*test.text_input, *test.selectbox) if w.label == label)
+def value(test, label):
+    """What a field of the form holds."""
+    sheet = Sheet(test)
+    return sheet.values()[sheet.field(label)]
+
+
+def typed(test, **values):
+    """The page once somebody has typed into the form."""
+    return Sheet(test).type(**values).app
+
+
+def pressed(test, what="save"):
+    """The page once a button of the form was pressed."""
+    return Sheet(test).ask(what).app
 
 
 def told(test):
-    return " ".join(e.value for e in (*test.warning, *test.error, *test.caption, *test.get("html"))).replace("\\", "")
+    """What the page says, the lines of the form with it."""
+    page = " ".join(e.value for e in (*test.warning, *test.error, *test.caption, *test.get("html"))).replace("\\", "")
+    return f"{page} {Sheet(test).words() if Sheet(test).is_there else ''}"
 
 
 def held(tmp_path):
@@ -391,8 +410,8 @@ def held(tmp_path):
 
 def test_pasted_text_is_a_report_after_one_more_press_and_then_leads_to_coding(page, tmp_path):
     test = paste(page(), honest.TEXT)
-    assert (field(test, "Title").value, field(test, "Published").value) == (honest.LINES[0], "2021-01-28")
-    test = whole(test.button(key="add-save").click().run())
+    assert (value(test, "Title"), value(test, "Published")) == (honest.LINES[0], "2021-01-28")
+    test = pressed(test)
     assert "Saved as revision 2" in told(test) and not test.error
     row = rows(held(tmp_path)).loc["2021-01-28-harbour-talks-resume-after-a-week"]
     assert (row["author"], row["language"], row["reliability"]) == ("Ilse Berg", "en", "F")
@@ -402,38 +421,38 @@ def test_pasted_text_is_a_report_after_one_more_press_and_then_leads_to_coding(p
 
 
 def test_what_is_like_it_is_said_before_anything_is_saved(page, tmp_path):
-    test = whole(paste(page(), honest.TEXT).button(key="add-save").click().run())
+    test = pressed(paste(page(), honest.TEXT))
     test = paste(test, honest.TEXT)
-    assert "The very same text as" in told(test) and test.button(key="add-save").label == "Add it all the same"
-    assert field(test, "Rests on").value == "2021-01-28-harbour-talks-resume-after-a-week"
+    assert "The very same text as" in told(test) and Sheet(test).data["buttons"][0]["title"] == "Add it all the same"
+    assert value(test, "Rests on") == "2021-01-28-harbour-talks-resume-after-a-week"
     assert store.newest(held(tmp_path).engine, held(tmp_path).dossier_id) == 2
-    test = whole(test.button(key="add-away").click().run())
+    test = pressed(test, "away")
     test = paste(test, honest.TEXT.replace("Thursday", "Friday"))
     assert "The same text as" in told(test) and "%" in told(test) and "very same" not in told(test)
 
 
 def test_what_was_typed_is_there_again_in_another_tab_and_gone_once_put_away(page):
     test = paste(page(), honest.TEXT + "\u202e")
-    whole(field(test, "Outlet").set_value("The *Coast*").run())
+    test = typed(test, outlet="The *Coast*")
     again = page()
-    assert field(again, "Outlet").value == "The *Coast*" and "Restored" in told(again)
+    assert value(again, "Outlet") == "The *Coast*" and "Restored" in told(again)
     assert "direction" in told(again) and honest.LINES[3] in told(again)
-    whole(again.button(key="add-away").click().run())
-    assert not [w for w in page().text_input if w.label == "Outlet"]
+    pressed(again, "away")
+    assert not Sheet(page()).is_there
 
 
 def test_a_report_without_a_title_or_language_is_not_saved_and_nothing_typed_is_lost(page, tmp_path):
     test = paste(page(), "Too short to tell.")
-    whole(field(test, "Outlet").set_value("The Coast").run())
-    test = whole(test.button(key="add-save").click().run())
-    assert "Fill in the title and the language first" in told(test) and field(test, "Outlet").value == "The Coast"
-    whole(field(test, "Title").set_value("Short").run())
-    whole(field(test, "Language").set_value("en").run())
-    whole(field(test, "Published").set_value("3/4/2021").run())
-    test = whole(test.button(key="add-save").click().run())
-    assert "Saved" not in told(test) and field(test, "Title").value == "Short"
-    whole(field(test, "Published").set_value("3 April 2021").run())
-    assert "Saved as revision 2" in told(whole(test.button(key="add-save").click().run()))
+    test = typed(test, outlet="The Coast")
+    test = pressed(test)
+    assert "Fill in the title and the language first" in told(test) and value(test, "Outlet") == "The Coast"
+    test = typed(test, title="Short")
+    test = typed(test, language="en")
+    test = typed(test, published="3/4/2021")
+    test = pressed(test)
+    assert "Saved" not in told(test) and value(test, "Title") == "Short"
+    test = typed(test, published="3 April 2021")
+    assert "Saved as revision 2" in told(pressed(test))
     assert rows(held(tmp_path)).loc["2021-04-03-short", "published"] == "2021-04-03"
 
 
@@ -446,18 +465,18 @@ def test_hostile_text_is_shown_as_text(page):
 def test_the_bounds_of_a_new_report_are_moved_by_sentence_and_saved_with_it(page, tmp_path):
     test = paste(page(), honest.TEXT)
     test = whole(test.select_slider[0].set_range(3, 4).run())
-    whole(test.button(key="add-save").click().run())
+    pressed(test)
     row = rows(held(tmp_path)).loc["2021-01-28-harbour-talks-resume-after-a-week"]
     assert honest.TEXT[int(row["body_start"]) : int(row["body_end"])] == "\n".join(honest.LINES[3:5])
 
 
 def test_whoever_may_only_read_is_told_so(page, monkeypatch):
-    test = page(stood_on="2099-01-01")
+    test = page(rev="1")  # a past state
     assert not test.text_area and "may read this record" in " ".join(i.value for i in test.info)
 
 
 def test_a_text_is_deleted_on_the_page_after_its_report_is_named(page, tmp_path):
-    whole(paste(page(), honest.TEXT).button(key="add-save").click().run())
+    pressed(paste(page(), honest.TEXT))
     report_id = "2021-01-28-harbour-talks-resume-after-a-week"
     test = page()
     (press,) = [b for b in test.button if b.label == "Delete this text for good"]

@@ -1,7 +1,7 @@
 """The service layer: every read and write of screens. It authorises, composes and saves; it knows no screen."""
 
 from onrecord.editing.access import Coder, authorise
-from onrecord.editing.workspace import Store, Workspace, is_text_deletion, redo, redoable, save, undo, undoable
+from onrecord.editing.workspace import Store, Workspace, is_text_deletion, redo, redoable, save, undo, undoable, undone
 
 __all__ = [
     "Coder",
@@ -14,4 +14,5 @@ __all__ = [
     "save",
     "undo",
     "undoable",
+    "undone",
 ]

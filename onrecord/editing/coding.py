@@ -1,7 +1,7 @@
 """Coding: what a coder enters becomes rows, saved as one signed revision; rows are corrected and retracted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import pandas as pd
@@ -11,6 +11,7 @@ from onrecord.editing.conflict_kinds import check_kind
 from onrecord.editing.date_input import to_edtf
 from onrecord.editing.dependents import dependent_rows
 from onrecord.editing.entries import Event, Mention, Part, Rows, Stance, event_rows, mention_rows, stance_rows
+from onrecord.editing.new_names import check_name
 from onrecord.editing.parts import part_changes
 from onrecord.editing.tables import Key, key_of, publication, row_texts
 from onrecord.editing.workspace import Workspace, save
@@ -26,11 +27,13 @@ class SaveRequest:
 
     ``token`` names this one filling-in, so that a double click saves once. ``base_rev`` is the revision it was opened
     at: what others changed since is not overwritten. ``reason`` says why, where there is more to say than what.
+    ``rows`` are new rows that are saved with it: who and what was not on record yet.
     """
 
     token: str = ""
     base_rev: int | None = None
     reason: str = ""
+    rows: Rows = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Saved:
 
 
 NEW = SaveRequest()
+CALLED = {"actors": "name", "issues": "label", "events": "title", "aliases": "alias"}
 
 
 def stance(workspace: Workspace, entry: Stance, form: SaveRequest = NEW) -> Saved:
@@ -60,6 +64,7 @@ def event(workspace: Workspace, entry: Event, form: SaveRequest = NEW) -> Saved:
     """Save an event that is new, with its mention and the parts in it, as one revision. Raises as `stance` does."""
     if again := _saved_before(workspace, "events", form):
         return again
+    _check_called("events", {"title": entry.title})
     event_id = unused_id(workspace, "events", entry.title)
     rows = event_rows(entry, event_id)
     return Saved(_write(workspace, _additions(rows), form, f"event coded: {event_id}"), f"event:{event_id}")
@@ -123,6 +128,7 @@ def change(workspace: Workspace, table: str, key: Key, mine: Mapping[str, str], 
     base = _row(tables, table, key)
     if unknown := set(mine) - set(base):
         raise OnRecordError(f"{table} has no column {', '.join(sorted(unknown))}.")
+    _check_called(table, mine)
     later = {**base, **as_stored(table, mine, **publication(tables, [base.get("report_id", "")]))}
     if len(key) == 1 and key_of(table, later) != key:
         raise OnRecordError("An id stays what it is. Make a new row, or merge the two under Names.")
@@ -237,7 +243,7 @@ def _saved_before(workspace: Workspace, table: str, form: SaveRequest) -> Saved 
 
 def _write(workspace: Workspace, changes: Iterable[Change], form: SaveRequest, what: str) -> int:
     reason = form.reason.strip() or what
-    return save(workspace, list(changes), reason=reason, token=form.token, base_rev=form.base_rev)
+    return save(workspace, [*_additions(form.rows), *changes], reason=reason, token=form.token, base_rev=form.base_rev)
 
 
 def _additions(rows: Rows) -> list[Change]:
@@ -254,7 +260,14 @@ def _save_new_row(workspace: Workspace, table: str, fields: Mapping[str, str], f
     return Saved(revision, mark_of(table, (made,)))
 
 
+def _check_called(table: str, fields: Mapping[str, str]) -> None:
+    """Raises OnRecordError where what a row is called is no name; that nothing is written the codebook says."""
+    if called := fields.get(CALLED.get(table, "")):
+        check_name(called)
+
+
 def _full_row(table: str, fields: Mapping[str, str]) -> Row:
+    _check_called(table, fields)
     plain = as_stored(table, fields)
     return {column.name: plain.get(column.name, "") for column in BY_NAME[table].columns}
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from onrecord import config
+from onrecord.record import Record
 
 HEADING = re.compile(r"^## .*?: (.+)$")
 COLUMN = re.compile(r"`(\w+\.\w+)`")
@@ -45,3 +46,23 @@ def lines() -> Mapping[tuple[str, str], Line]:
 def line(column: str, code: str) -> Line | None:
     """What the manual says of one `code` of ``table.column``; None where it says nothing."""
     return lines().get((column, code))
+
+
+def example(record: Record, column: str, code: str) -> str:
+    """A row of `record` that has a code of ``table.column``, in a few words; "" where none does."""
+    return record.once(_examples, column).get(code, "")
+
+
+def _examples(record: Record, column: str) -> dict[str, str]:
+    """The first row of each code of a column of events or stances: code -> what it is, in a few words."""
+    table, _, name = column.partition(".")
+    if table not in ("events", "stances"):
+        return {}
+    rows = getattr(record, table).drop_duplicates(name)
+    if table == "events":
+        return {str(code): str(title) for code, title in rows[[name, "title"]].itertuples(index=False)}
+    names, labels = record.actor_names(), record.issue_labels()
+    return {
+        str(code): f"{names[actor]} on {labels[issue]}"
+        for code, actor, issue in rows[[name, "speaker_id", "issue_id"]].itertuples(index=False)
+    }

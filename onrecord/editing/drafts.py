@@ -11,6 +11,11 @@ def read_draft(workspace: Workspace, place: str) -> dict[str, str]:
     return store.draft(workspace.engine, workspace.dossier_id, workspace.coder.name, place)
 
 
+def read_drafts(workspace: Workspace, place: str) -> dict[str, dict[str, str]]:
+    """What the coder left in one place in several tabs, the newest first: the place of each -> field -> text."""
+    return store.drafts(workspace.engine, workspace.dossier_id, workspace.coder.name, place)
+
+
 def keep_draft(workspace: Workspace, place: str, content: Mapping[str, str]) -> None:
     """Keep what the coder has typed in one place, instead of what was kept there. Raises SaveError."""
     store.keep_draft(workspace.engine, workspace.dossier_id, workspace.coder.name, place, content)

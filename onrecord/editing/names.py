@@ -9,6 +9,7 @@ from onrecord import store
 from onrecord.editing import merging
 from onrecord.editing.coding import NEW, Saved, SaveRequest
 from onrecord.editing.merging import CALLED, OF, Move
+from onrecord.editing.new_names import check_name
 from onrecord.editing.tables import key_of, row_texts, tables_of
 from onrecord.editing.workspace import Workspace, save
 from onrecord.errors import MissingError, OnRecordError
@@ -129,6 +130,7 @@ def _is_free(rows: Sequence[Row], row: Row, wanted: str, table: str) -> None:
     own, called = BY_NAME[table].key[0], CALLED[table]
     if not wanted:
         raise OnRecordError("Write the new name first.")
+    check_name(wanted)
     if row[called] == wanted:
         raise OnRecordError(f"It is called “{wanted}” already.")
     taken = next((r[own] for r in rows if r[called].casefold() == wanted.casefold() and r[own] != row[own]), "")

@@ -23,6 +23,7 @@ __all__ = [
     "signature",
     "undo",
     "undoable",
+    "undone",
 ]
 TEXT_DELETED = re.compile(r"text deleted: [a-z0-9_-]+, SHA-256 [0-9a-f]{64}")
 
@@ -105,6 +106,12 @@ def undoable(workspace: Workspace) -> int:
     mine = past[(past["made_by"] == workspace.coder.name) & (past["undoes"] == 0) & (past["rev_id"] > first)]
     mine = mine[~mine["reason"].map(is_text_deletion).astype(bool)]
     return max((int(r) for r in mine["rev_id"] if r not in gone), default=0)
+
+
+def undone(workspace: Workspace) -> set[int]:
+    """The revisions that were taken back and do not stand again."""
+    past = store.revisions(workspace.engine, workspace.dossier_id)
+    return set(store.undone_by(_pairs(past)))
 
 
 def redoable(workspace: Workspace) -> int:

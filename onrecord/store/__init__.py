@@ -18,7 +18,17 @@ from onrecord.store.engine import Store
 from onrecord.store.folder import description_toml, folders, read_folder, table_csv, undescribed_folders, write_folder
 from onrecord.store.history import changes_between, history
 from onrecord.store.ids import all_ids, current_id
-from onrecord.store.private import Visit, draft, drop_draft, keep_draft, keep_text, keep_visit, last_visit, report_texts
+from onrecord.store.private import (
+    Visit,
+    draft,
+    drafts,
+    drop_draft,
+    keep_draft,
+    keep_text,
+    keep_visit,
+    last_visit,
+    report_texts,
+)
 from onrecord.store.texts import dossier_texts, match_texts, read_texts
 from onrecord.store.writes import delete_text, revision_of_token, undo, undone_by, write
 
@@ -35,6 +45,7 @@ __all__ = [
     "dossier_texts",
     "dossiers",
     "draft",
+    "drafts",
     "drop_draft",
     "fill",
     "find_clashes",

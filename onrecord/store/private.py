@@ -91,6 +91,15 @@ def draft(engine: sa.Engine, dossier_id: str, coder: str, place: str) -> dict[st
         return dict(json.loads(connection.scalar(sa.select(DRAFTS.c.content).where(*mine)) or "{}"))
 
 
+def drafts(engine: sa.Engine, dossier_id: str, coder: str, place: str) -> dict[str, dict[str, str]]:
+    """What a coder left in one place in several tabs, the newest first: the place of each (``place#…``) -> content."""
+    is_there = sa.or_(DRAFTS.c.place == place, DRAFTS.c.place.startswith(f"{place}#", autoescape=True))
+    with engine.connect() as connection:
+        mine = (DRAFTS.c.dossier_id == stored_id(connection, dossier_id), DRAFTS.c.coder == coder)
+        query = sa.select(DRAFTS.c.place, DRAFTS.c.content).where(*mine, is_there).order_by(DRAFTS.c.kept_at.desc())
+        return {row.place: dict(json.loads(row.content)) for row in connection.execute(query)}
+
+
 def drop_draft(engine: sa.Engine, dossier_id: str, coder: str, place: str) -> None:
     """Forget what a coder left in one place."""
     with write_transaction(engine) as connection:

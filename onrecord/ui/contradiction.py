@@ -18,6 +18,11 @@ from onrecord.views.conflicts import Conflicts
 
 SIGNED = {"open": "Reopened", "both stand": "Both stand, signed", "resolved": "Resolved"}
 UNSIGNED = {"open": "Open", "both stand": "Both stand", "resolved": "Resolved"}
+OUTCOMES = {
+    "open": "the conflict is open again",
+    "both stand": "both sides stand",
+    "resolved": "the conflict is resolved",
+}
 NOBODY = "no side"
 
 
@@ -107,7 +112,7 @@ def _sign(scoped: Record, conflict_id: str, place: str, form: SaveRequest) -> No
     side = typed["side"] if typed["status"] == "resolved" else ""
     wanted = Resolution(typed["status"], typed["why"], side)
     act = partial(resolutions.resolve, workspace.current_workspace(scoped), conflict_id, wanted, form)
-    forms.once(scoped, f"resolve-{conflict_id}", act, f"the conflict is {wanted.status}", typed)
+    forms.once(scoped, f"resolve-{conflict_id}", act, OUTCOMES[wanted.status], typed)
 
 
 def _highlighted_passage(text: str, row: Mapping[Hashable, int]) -> str:

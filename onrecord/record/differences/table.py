@@ -207,7 +207,7 @@ def renamed_ids(found: Differences, table: str, old: str, new: str) -> dict[str,
         " ".join(sorted({names.get(word, word) for word in value.split(" ")}))
         if rule in VALUES.get(table, ())
         else value
-        for value, rule in zip(sides["value"], sides["difference_id"].str.partition("--")[0], strict=True)
+        for value, rule in zip(sides["value"], sides["difference_id"].str.split("--").str[0], strict=True)
     ]
     number = sides["difference_id"].map(dict(zip(rows["difference_id"], rows.index, strict=True)))
     later = sides.assign(number=number, value=pd.Series(values, sides.index, dtype="str"))

@@ -11,19 +11,33 @@ from onrecord.text import count
 from onrecord.ui import address, drafts, texts, workspace
 from onrecord.ui.coding.bounds import bounds, draw_text, mover
 from onrecord.ui.coding.delete_text import deletion
-from onrecord.ui.coding.keys import keys
 from onrecord.ui.coding.upload import NewReport, open_report
 from onrecord.ui.escape import html, label
-from onrecord.ui.forms import Field, Form
+from onrecord.ui.forms import (
+    Button,
+    Entry,
+    Exchange,
+    Field,
+    Form,
+    Layout,
+    Request,
+    exchange_of,
+    form_data,
+    form_widget,
+    is_new_request,
+    offers,
+    take,
+)
 from onrecord.views.pages import PAGES
 
-FORM, SAVE = "add-form", "add-save"
+BOUNDS = ("body_start", "body_end")
+RESTORED = "Restored: what you had not saved yet."
 FIRST = (
     (Field("title", "reports.title"),),
     (
         Field("outlet", "reports.outlet"),
         Field("short_name", "reports.short_name", "Short name", placeholder="The outlet, where left empty"),
-        Field("published", "reports.published", placeholder="28 January 2021, January 2021, 2021-01-28 …"),
+        Field("published", "reports.published"),
         Field("language", "reports.language", placeholder="en, fr, ar …"),
     ),
     (
@@ -120,17 +134,12 @@ def _check(record: Record, new: NewReport) -> None:
         _encoding(record, new)
     with left:
         _warn(record, new)
-        with st.container(key=FORM):
-            _fields(_form(record, new))
         _problem(new)
-        _form_buttons(record, new)
-    missing = next((name for name in NEEDED if not draft.fields[name]), "")
-    focus = f".st-key-{draft.key(missing)} input" if missing else f".st-key-{SAVE} button"
-    keys(FORM, SAVE, focus=focus, turn=draft.token)
+        _fields(record, new)
 
 
 def _form(record: Record, new: NewReport) -> Form:
-    return Form(record, new.draft, FIELDS, lambda _: _take_values(record, new))
+    return Form(record, new.draft, FIELDS)
 
 
 def _warn(record: Record, new: NewReport) -> None:
@@ -143,64 +152,84 @@ def _warn(record: Record, new: NewReport) -> None:
         )
         share = "" if found.is_exact else f", {int(found.share * 100)} %"
         st.warning(f"{what} {named}{share}", icon=":material/content_copy:")
-    if new.draft.is_restored:
-        st.html('<p class="or-line or-note" role="status">Restored: what you had not saved yet.</p>')
     for warning in new.warnings:
         st.html(f'<p class="or-line or-note">{html(warning)}</p>')
     start, end = new.bounds()
     st.caption(f"{count(len(new.text), 'character')}, {end - start:,} of them the report itself.")
 
 
-def _fields(form: Form) -> None:
-    for row in FIRST:
-        _row(form, row)
-    with st.expander("More", key="add-more"):
-        for row in MORE:
-            _row(form, row)
-
-
-def _row(form: Form, fields: tuple[Field, ...]) -> None:
-    for column, field in zip(st.columns(len(fields), gap="small"), fields, strict=True):
-        with column:
-            form.draw(field)
-
-
-def _take_values(record: Record, new: NewReport) -> None:
-    """Take over what the fields hold, and keep it."""
-    _form(record, new).take_values()
-    new.draft.problems.clear()
-    new.draft.notes.clear()
-    drafts.keep(new.at, new.draft)
-
-
-def _form_buttons(record: Record, new: NewReport) -> None:
+def _fields(record: Record, new: NewReport) -> None:
+    """The fields, as a form that is kept as a draft."""
+    form, exchange = _form(record, new), _exchange(new)
     is_there = any(found.is_exact for found in new.upload.duplicates)
-    with st.container(horizontal=True, gap="small", key="add-ends"):
-        title = "Add it all the same" if is_there else "Add the report"
-        st.button(
-            title, key=SAVE, type="primary", shortcut="Ctrl+Enter", on_click=_save,
-            args=(record, new, new.draft.token),
-        )  # fmt: skip
-        st.button("Put away", key="add-away", on_click=new.end)
+    title = "Add it all the same" if is_there else "Add the report"
+    layout = Layout(
+        FIRST, MORE, [Button("save", title, "Ctrl+Enter", "or-primary"), Button("away", "Put away")],
+        [("or-note", RESTORED)] if new.draft.is_restored else [],
+    )  # fmt: skip
+    missing = next((name for name in NEEDED if not new.draft.fields[name]), "")
+    offers(record)
+    form_widget(
+        "add-form", form_data(form, exchange, layout) | {"focus": exchange.focus or missing},
+        on_entry=lambda entry: _hear(new, entry), on_request=lambda request: _answer(record, new, request),
+    )  # fmt: skip
 
 
-def _save(record: Record, new: NewReport, token: str) -> None:
-    """Save, or say what is missing. A second press of the same button does nothing."""
-    draft = new.draft
-    if token != draft.token or not new.text:
+def _exchange(new: NewReport) -> Exchange:
+    return exchange_of(new.at.dossier_id, new.draft.place)
+
+
+def _hear(new: NewReport, entry: Entry) -> bool:
+    """Take over what the fields hold, and keep it."""
+    draft, bounds = new.draft, {name: new.draft.fields[name] for name in BOUNDS if name in new.draft.fields}
+    if entry.token != draft.token or not take(_exchange(new), draft, entry, 0):
+        return False
+    draft.fields |= bounds
+    draft.problems.clear()
+    draft.notes.clear()
+    drafts.keep(new.at, draft)
+    return True
+
+
+def _answer(record: Record, new: NewReport, request: Request) -> None:
+    """Do what a button asks for, once."""
+    if not is_new_request(_exchange(new), request, new.draft) or not _hear(new, request.entry):
         return
-    _take_values(record, new)
-    if empty := [name for name in NEEDED if not draft.fields[name]]:
-        draft.problems["form"] = f"Fill in the {' and the '.join(empty)} first."
+    if request.what == "away":
+        _exchange(new).end(new.draft.token)
+        new.end()
+    elif request.what == "save":
+        _save(record, new)
+
+
+def _save(record: Record, new: NewReport) -> None:
+    """Save, or say what is missing."""
+    draft, form = new.draft, _form(record, new)
+    if not new.text:
+        return
+    if problems := _problems(form):
+        draft.problems = problems
+        _exchange(new).refuse(next(iter(problems)))
         return
     saved: list[Saved] = []
 
     def write() -> Saved:
-        saved.append(reports.add_report(new.at, draft.fields, new.text, draft.request()))
+        fields = {**draft.fields, "published": form.edtf(draft.fields["published"])}
+        saved.append(reports.add_report(new.at, fields, new.text, draft.request()))
         return saved[0]
 
     if workspace.attempt_save(write, draft.fields["title"]):
+        _exchange(new).end(draft.token)
         new.end(saved[0].mark.partition(":")[2])
+    else:
+        _exchange(new).refuse()
+
+
+def _problems(form: Form) -> dict[str, str]:
+    """What cannot be saved, by field: what is missing, what is no date, what is none of the codes."""
+    problems = form.problems(form.fields)
+    empty = [name for name in NEEDED if not form.draft.fields[name]]
+    return {name: f"Fill in the {' and the '.join(empty)} first." for name in empty} | problems
 
 
 def _encoding(record: Record, new: NewReport) -> None:

@@ -1,46 +1,43 @@
-"""What the parts of the coding task share: the record, the report, its text, the draft, where the keyboard is."""
+"""What the parts of the coding task share: the record, the report, its text, the draft, what comes next."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
 
-from onrecord.editing import Workspace, lookup
-from onrecord.editing.lookup import Options
+from onrecord.editing import Workspace, lookup, passages
 from onrecord.record import Record
 from onrecord.ui import drafts
-from onrecord.ui.coding.fields import ROLES, blank, fields_of
+from onrecord.ui.coding.fields import ALWAYS, ROLES, blank, fields_of
 from onrecord.ui.drafts import Draft
-from onrecord.ui.forms import BETWEEN, Field, Form
+from onrecord.ui.forms import BETWEEN, Exchange, Form, exchange_of
 
 Span = tuple[int, int]
-TEXT = ".or-pane"
 KNOWN = "Known so far: take away whom this report does not name."
 DENIAL = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b|\brefut", re.IGNORECASE)
 DENIES = "A denial? Name what it denies under More, Denies: the two are then shown against each other."
 FURTHER = "On record already: this adds a further mention, with what this report says of it."
+SAYS_SO = "the report says so"
+SAYS_NOT = "your dating; the report's own once its words of time are given"
 CURSORS = "desk-cursors"  # in the session: (dossier, report) -> cursor
 WRITTEN = "desk-written"  # in the session: something was written, or refused; the whole page is to say so
 
 
 @dataclass
 class Cursor:
-    """Where the keyboard of a coder is in one report, and what the next form begins with.
+    """Where a coder is in one report.
 
-    ``focus`` is the CSS selector of what the keyboard goes to at each new ``look``. ``turn`` counts the passages
-    chosen outside the text. ``spellings`` are those that were understood and are not on record: field -> (as typed,
-    actor).
+    ``turn`` counts the passages chosen outside the text, ``found`` says how the last was. ``carried_over`` is who and
+    when of the row saved last. ``saved`` is that form as it was, by the revision it made: should that be taken back.
+    ``asked_for`` is a row that was to be opened while something else is typed.
     """
 
-    focus: str = ""
-    look: int = 0
     turn: int = 0
+    found: str = ""
     carried_over: dict[str, str] = field(default_factory=dict)
-    spellings: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def go(self, selector: str) -> None:
-        """Send the keyboard to what `selector` finds."""
-        self.focus, self.look = selector, self.look + 1
+    saved: tuple[int, dict[str, str]] | None = None
+    asked_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,20 +55,39 @@ class CodingContext:
         return drafts.open_draft(self.at, f"code:{self.report_id}", _is_readable)
 
     @property
+    def exchange(self) -> Exchange:
+        """How far the form in the browser has been heard of."""
+        return exchange_of(self.at.dossier_id, f"code:{self.report_id}")
+
+    @property
     def cursor(self) -> Cursor:
-        """Where the keyboard is."""
+        """Where the coder is."""
         cursors: dict[tuple[str, str], Cursor] = st.session_state.setdefault(CURSORS, {})
         return cursors.setdefault((self.at.dossier_id, self.report_id), Cursor())
 
     @property
     def form(self) -> Form:
         """The form that is open."""
-        draft = self.draft
-        fields = fields_of(draft.sort, is_edit=bool(draft.row))
-        hints = {"title": FURTHER} if self.known_event() and not draft.row else {}
-        if DENIAL.search(draft.fields.get("gist", "")) and not draft.fields.get("denies"):
+        return self.form_of(self.draft)
+
+    def form_of(self, draft: Draft) -> Form:
+        """The form of a draft, with what is to be said under its fields."""
+        row = self.row()
+        return Form(
+            self.record, draft, fields_of(draft.sort), hints=self._hints(draft), is_guided=True,
+            reported_on=str(row["published"] or ""), language=str(row["language"]),
+        )  # fmt: skip
+
+    def _hints(self, draft: Draft) -> dict[str, str]:
+        fields, hints = draft.fields, {}
+        is_known = bool(self.known_event())
+        if is_known:
+            hints["title"] = FURTHER
+        elif draft.sort == "event" and not draft.row and not fields.get("reported_date"):
+            hints["date"] = SAYS_SO if fields.get("reported_words") else SAYS_NOT
+        if DENIAL.search(fields.get("gist", "")) and not fields.get("denies"):
             hints["gist"] = DENIES
-        return Form(self.record, draft, fields, self._on_change, hints=hints, is_guided=True)
+        return hints
 
     @property
     def span(self) -> Span | None:
@@ -80,21 +96,20 @@ class CodingContext:
         return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
 
     def choose(self, span: Span | None) -> None:
-        """Choose a passage."""
+        """Choose a passage: without blanks at its ends, within the body of the report."""
+        if span and self.text is not None:
+            span = passages.trim(self.text, span, self.body())
         self.draft.attached["span"] = f"{span[0]}-{span[1]}" if span else ""
 
-    def choose_outside(self, span: Span) -> None:
+    def choose_outside(self, span: Span, note: str = "") -> None:
         """Choose a passage from outside the text."""
         self.choose(span)
         self.cursor.turn += 1
+        self.cursor.found = note
 
     def keep(self) -> None:
         """Keep what was typed as a draft."""
         drafts.keep(self.at, self.draft)
-
-    def go_to(self, name: str) -> None:
-        """Send the keyboard to a field."""
-        self.cursor.go(f".st-key-{self.draft.key(name)} input")
 
     def body(self) -> Span:
         """Where the report begins and ends in its text."""
@@ -109,56 +124,41 @@ class CodingContext:
     def known_event(self) -> str:
         """The event that is there, where the form tells of it once more; "" for a new one."""
         draft = self.draft
-        if draft.sort != "event":
+        if draft.sort != "event" or draft.row:
             return ""
         return Form(self.record, draft, ()).id_of("events", draft.fields.get("title", ""))
 
-    def problem(self, entry: Field) -> str:
-        """Why a field cannot be saved as it is; a further mention of an event may leave fields empty."""
-        if not self.draft.fields.get(entry.name) and self.known_event():
-            return ""
-        return self.form.problem(entry)
+    def proposed(self, sort: str) -> dict[str, str]:
+        """What a new form proposes: who and when of the row saved last, else the day of the report."""
+        carried = self.cursor.carried_over
+        actor = carried.get("actor", "") if sort == "event" or BETWEEN not in carried.get("actor", "") else ""
+        return {
+            "actor" if sort == "event" else "actor_id": actor,
+            "date": carried.get("date") or str(self.row()["published"] or ""),
+        }
 
-    def _on_change(self, changed: Field) -> None:
-        """Understand a field that was changed, say what is wrong with it, keep it.
+    def blank(self, sort: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        """What a new form begins with, and which of its fields are only proposed."""
+        proposed = {name: value for name, value in self.proposed(sort).items() if value}
+        return blank(sort, proposed), tuple(proposed)
 
-        A field left by a press of Put away arrives together with it: its form is closed by then, and has no fields.
-        """
-        draft, form = self.draft, self.form
-        if changed.name not in draft.fields:
-            return
-        form.take_values()
-        draft.problems.pop(changed.name, None)
-        draft.notes.pop(changed.name, None)
-        self.cursor.spellings.pop(changed.name, None)
-        if value := draft.fields[changed.name]:
-            if changed.is_many:
-                self._resolve_names(changed, value)
-            elif changed.about.refers_to:
-                self._resolve_name(changed, value)
-            if wrong := self.problem(changed):
-                draft.problems[changed.name] = wrong
-        self._offer_known_parts()
-        self.keep()
+    def is_typed(self) -> bool:
+        """Whether the form holds anything that a new one would not."""
+        draft = self.draft
+        if not draft.sort:
+            return False
+        if draft.row:
+            return bool(draft.changes())
+        fresh = blank(draft.sort, {})
+        return bool(draft.names) or any(
+            value != fresh.get(name, "") and name not in draft.carried for name, value in draft.fields.items()
+        )
 
-    def _offer_known_parts(self) -> None:
-        """Who is known to have a part in the event that is chosen, in place of who was offered or carried over."""
-        draft, now, before = self.draft, self.known_event(), self.draft.attached.get("offered", "")
-        if now == before or draft.row:
-            return
-        draft.attached["offered"] = now
-        for role in ROLES:
-            known = self.known_actors(now, role)
-            is_own = draft.fields.get(role, "") not in ("", self.known_actors(before, role), self._carried_value(role))
-            if is_own or not (known or before):
-                continue
-            draft.put(role, known)
-            draft.notes.pop(role, None)
-            if known:
-                draft.notes[role] = KNOWN
-
-    def _carried_value(self, role: str) -> str:
-        return self.cursor.carried_over.get(role, "")
+    def problems(self) -> dict[str, str]:
+        """Why fields cannot be saved as they are; a further mention of an event may leave fields empty."""
+        form, is_known = self.form, bool(self.known_event())
+        fields = form.draft.fields
+        return form.problems([f for f in form.fields if fields.get(f.name) or f.name in ALWAYS or not is_known])
 
     def known_actors(self, event_id: str, role: str, report_id: str = "") -> str:
         """Who has a part in an event, one a line; by `report_id` alone where it is given."""
@@ -167,30 +167,28 @@ class CodingContext:
         if report_id:
             mine &= parts["report_id"].isin(["", report_id])
         actors = dict.fromkeys(parts.loc[mine, "speaker_id"])
-        return BETWEEN.join(lookup.line_of(self._actor_options(), actor) for actor in actors)
+        options = Form(self.record, self.draft, ()).options("actors")
+        return BETWEEN.join(lookup.line_of(options, actor) for actor in actors)
 
-    def _actor_options(self) -> Options:
-        """The actors that fields offer."""
-        return Form(self.record, self.draft, ()).options("actors")
+    def known_parts(self) -> Mapping[str, str]:
+        """Who is known to have a part in the event that is chosen: role -> names, one a line."""
+        event = self.known_event()
+        found = {role: self.known_actors(event, role) for role in ROLES} if event else {}
+        return {role: names for role, names in found.items() if names}
 
-    def _resolve_name(self, entry: Field, value: str) -> None:
-        meaning = self.form.meaning(entry.source, value)
-        if not meaning.name:
-            return
-        self.draft.put(entry.name, meaning.line)
-        if meaning.is_near:
-            if entry.source == "actors":
-                self.cursor.spellings[entry.name] = (value, meaning.name)
-            self.draft.notes[entry.name] = f"Read “{value}” as {meaning.line}."
-
-    def _resolve_names(self, entry: Field, value: str) -> None:
-        meanings = [self.form.meaning(entry.source, line) for line in value.split(BETWEEN) if line]
-        self.draft.put(entry.name, BETWEEN.join(dict.fromkeys(m.line for m in meanings)))
+    def known_fields(self) -> Mapping[str, str]:
+        """What is on record of the event that is chosen, field -> words."""
+        event = self.known_event()
+        if not event:
+            return {}
+        row = self.record.events[self.record.events["event_id"] == event].iloc[0]
+        names = {"event_type": "event_type", "date": "date_label", "status": "status", "place": "place"}
+        return {field: str(row[column]) for field, column in names.items() if row[column]}
 
 
 def _is_readable(draft: Draft) -> bool:
     """Whether a stored draft is one of the two forms; fields it does not have begin as in a new form."""
-    names = {f.name for f in fields_of(draft.sort, is_edit=True)}
+    names = {f.name for f in fields_of(draft.sort)}
     draft.fields = blank(draft.sort, {name: value for name, value in draft.fields.items() if name in names})
     draft.was = {name: value for name, value in draft.was.items() if name in names | {"span"}}
     return bool(names)

@@ -13,7 +13,7 @@ from onrecord.record import Record
 from onrecord.record.passages import position_word
 from onrecord.schema import BY_NAME, grade
 from onrecord.ui import show, texts, workspace
-from onrecord.ui.coding.keys import keys
+from onrecord.ui.coding.focus import focus
 from onrecord.ui.drafts import new_token
 from onrecord.ui.escape import html
 from onrecord.views.wording import GRADED
@@ -60,7 +60,7 @@ def cards(both: Both, disagreements: Sequence[Disagreement]) -> None:
         _numbered_cards(both, _page_of(still_open), "open")
     # after one is settled the next is under the keyboard
     if turn := st.session_state.get(TURN, 0):
-        keys("differences", "", focus=".st-key-differences button", turn=turn)
+        focus(".st-key-differences button", turn)
     if kept:
         with st.expander(f"{len(kept):,} settled: mine kept", key="settled"):
             _numbered_cards(both, kept, "kept")

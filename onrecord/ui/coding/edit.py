@@ -8,12 +8,26 @@ import streamlit as st
 
 from onrecord import schema
 from onrecord.editing import Workspace, coding, reading
+from onrecord.errors import MissingError
 from onrecord.record import Record
-from onrecord.ui import address, workspace
+from onrecord.ui import address, drafts, workspace
 from onrecord.ui.coding import retract
-from onrecord.ui.drafts import Draft, session_drafts
+from onrecord.ui.drafts import Draft
 from onrecord.ui.escape import html
-from onrecord.ui.forms import Field, Form
+from onrecord.ui.forms import (
+    Button,
+    Entry,
+    Field,
+    Form,
+    Layout,
+    Request,
+    exchange_of,
+    form_data,
+    form_widget,
+    is_new_request,
+    offers,
+    take,
+)
 from onrecord.views.pages import PAGES
 
 TABLES: Mapping[str, str] = {
@@ -23,7 +37,7 @@ TABLES: Mapping[str, str] = {
     "issue": "issues",
     "conflict": "conflicts",
 }
-PLACE = "edit"  # one row at a time
+RESTORED = "Restored: what you had typed here and not saved."
 FIXED = ("report_id", "start", "end", "subject_table", "subject_id")  # of a passage: corrected in the text
 
 
@@ -55,10 +69,9 @@ def row_actions(record: Record, mark: str) -> None:
 
 
 def _writing_actions(record: Record, at: Workspace, mark: str) -> None:
-    kind = mark.partition(":")[0]
+    (kind, _, name), here = mark.partition(":"), address.scope_query()
     st.button("Edit", key="w-edit", icon=":material/edit:", type="tertiary", on_click=_toggle, args=(record, at, mark))
     if kind in ("event", "stance"):
-        here = address.scope_query()
         st.page_link(
             PAGES["Desk"].path, label="In the text", icon=":material/format_ink_highlighter:",
             query_params=here | {"task": ["code"], "edit": [mark]},
@@ -67,7 +80,12 @@ def _writing_actions(record: Record, at: Workspace, mark: str) -> None:
             PAGES["Desk"].path, label="Correct the date everywhere", icon=":material/event_repeat:",
             query_params=here | {"task": ["names"], "correct": [mark]},
         )  # fmt: skip
-    retract.retract_button(record, at, mark, partial(_close, at))
+    if kind in ("event", "actor", "issue"):
+        st.page_link(
+            PAGES["Desk"].path, label="Merge with another", icon=":material/merge:",
+            query_params=here | {"task": ["names"], "naming": ["merge"], "named": [kind], "gone": [name]},
+        )  # fmt: skip
+    retract.retract_button(record, at, mark, partial(_close, at, mark))
     if kind != "conflict":
         _conflict_link(mark)
 
@@ -108,63 +126,114 @@ def _rows(record: Record, kind: str) -> pd.DataFrame:
     return rows
 
 
+def _place(mark: str) -> str:
+    return f"edit:{mark}"
+
+
+def _draft(at: Workspace, mark: str) -> Draft:
+    """What is typed over the row `mark` and not saved; without a sort where its fields are closed."""
+    return drafts.open_draft(at, _place(mark), lambda stored: stored.row == mark)
+
+
 def _open_draft(at: Workspace, mark: str) -> Draft | None:
     """The fields of the row `mark`, where they are open."""
-    draft = session_drafts().get((at.dossier_id, PLACE))
-    return draft if draft and draft.row == mark else None
+    draft = _draft(at, mark)
+    return draft if draft.sort else None
 
 
-def _close(at: Workspace) -> None:
-    session_drafts().pop((at.dossier_id, PLACE), None)
+def _close(at: Workspace, mark: str) -> None:
+    draft = _draft(at, mark)
+    drafts.drop(at, draft)
+    exchange_of(at.dossier_id, draft.place).end(draft.token)
+    draft.begin("", {}, 0)
 
 
 def _toggle(record: Record, at: Workspace, mark: str) -> None:
     """Open the fields of a row as it stands, or close them where they are open."""
     is_open = _open_draft(at, mark) is not None
-    _close(at)
+    _close(at, mark)
     if is_open:
         return
     kind, _, name = mark.partition(":")
     newest = reading.newest_revision(at.engine, at.dossier_id)
     row = coding.row(at, TABLES[kind], (name,), newest)
-    draft = session_drafts()[at.dossier_id, PLACE] = Draft(PLACE, sort=TABLES[kind])
+    draft = _draft(at, mark)
+    draft.sort = TABLES[kind]
     form = _form(record, draft)
     shown = {field.name: form.shown_value(field, row[field.name]) for field in form.fields}
     draft.begin(TABLES[kind], shown, newest, mark)
+    exchange_of(at.dossier_id, draft.place).focus = form.fields[0].name
 
 
 def _fields(record: Record, at: Workspace, draft: Draft) -> None:
-    form = _form(record, draft)
-    with st.container(key="edit-fields"), st.form(draft.key("form"), border=True):
-        for field in form.fields:
-            form.draw(field)
-        with st.container(horizontal=True, gap="small"):
-            st.form_submit_button("Save", type="primary", on_click=_save, args=(at, form), key="edit-save")
-            st.form_submit_button("Cancel", on_click=_toggle, args=(record, at, draft.row), key="edit-cancel")
-    outcome = st.session_state.get(workspace.OUTCOME) or {}
-    if outcome.get("clashes"):
-        with st.container(horizontal=True, gap="small"):
-            st.button("Save mine all the same", key="edit-mine", on_click=_mine, args=(at, form))
-            st.button("Take theirs", key="edit-theirs", on_click=_theirs, args=(record, at, draft.row))
+    """The fields of the row, as a form that is kept as a draft."""
+    form, exchange = _form(record, draft), exchange_of(at.dossier_id, draft.place)
+    clashes = (st.session_state.get(workspace.OUTCOME) or {}).get("clashes")
+    buttons = [Button("save", "Save", "Ctrl+Enter", "or-primary"), Button("away", "Cancel")]
+    buttons += [Button("mine", "Save mine all the same"), Button("theirs", "Take theirs")] if clashes else []
+    restored = [("or-note", RESTORED)] if draft.is_restored else []
+    layout = Layout([(field,) for field in form.fields], (), buttons, restored)
+    offers(record)
+    with st.container(key="edit-fields"):
+        form_widget(
+            "edit-form", form_data(form, exchange, layout),
+            on_entry=lambda entry: _hear(at, form, entry), on_request=lambda request: _answer(at, form, request),
+        )  # fmt: skip
+
+
+def _hear(at: Workspace, form: Form, entry: Entry) -> bool:
+    """Keep what is typed."""
+    draft = form.draft
+    if not take(exchange_of(at.dossier_id, draft.place), draft, entry, draft.base_rev):
+        return False
+    draft.fields = {field.name: draft.fields.get(field.name, "") for field in form.fields}
+    draft.names = {}  # whoever is not on record is not added here
+    drafts.keep(at, draft)
+    return True
+
+
+def _answer(at: Workspace, form: Form, request: Request) -> None:
+    """Do what a button of the fields asks for, once."""
+    draft = form.draft
+    if not is_new_request(exchange_of(at.dossier_id, draft.place), request, draft):
+        return
+    if not _hear(at, form, request.entry):
+        return
+    mark = draft.row
+    if request.what == "away":
+        _close(at, mark)
+    elif request.what == "theirs":
+        st.session_state.pop(workspace.OUTCOME, None)
+        _theirs(form.record, at, mark)
+    elif request.what in ("save", "mine"):
+        if request.what == "mine":
+            draft.base_rev = reading.newest_revision(at.engine, at.dossier_id)
+        _save(at, form)
 
 
 def _save(at: Workspace, form: Form) -> None:
     """Save the fields that were changed; where that is refused they stay as typed."""
-    form.take_values()
-    draft, key = form.draft, form.draft.row.partition(":")[2]
-    changes = draft.changes()
-    mine = {field.name: form.stored_value(field, changes[field.name]) for field in form.fields if field.name in changes}
+    draft, key, exchange = form.draft, form.draft.row.partition(":")[2], exchange_of(at.dossier_id, form.draft.place)
+    changed = [field for field in form.fields if field.name in draft.changes()]
+    if problems := form.problems(changed):
+        draft.problems = problems
+        exchange.refuse(next(iter(problems)))
+        return
+    mine = {field.name: form.stored_value(field, draft.fields[field.name]) for field in changed}
     act = partial(coding.change, at, draft.sort, (key,), mine, draft.request())
     if workspace.attempt_save(act, f"{', '.join(mine) or 'nothing'} of {key}"):
-        _close(at)
-
-
-def _mine(at: Workspace, form: Form) -> None:
-    form.draft.base_rev = reading.newest_revision(at.engine, at.dossier_id)
-    _save(at, form)
+        _close(at, draft.row)
+    else:
+        exchange.refuse()
 
 
 def _theirs(record: Record, at: Workspace, mark: str) -> None:
-    st.session_state.pop(workspace.OUTCOME, None)
-    _close(at)
-    _toggle(record, at, mark)
+    """Open the row anew as it stands; nothing where a colleague has retracted it."""
+    _close(at, mark)
+    kind, _, name = mark.partition(":")
+    try:
+        coding.row(at, TABLES[kind], (name,))
+    except MissingError:
+        address.select("")
+    else:
+        _toggle(record, at, mark)

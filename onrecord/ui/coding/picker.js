@@ -6,28 +6,46 @@ const PAUSE = 200; // milliseconds of rest before a choice is sent
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const pane = parentElement.querySelector(".or-pane");
   // Streamlit may leave and come back while somebody types: the choice stays with the pane, ahead of the server's.
-  const chooser = (pane.chooser ??= new Chooser(pane));
+  const choosers = (document.onrecordChoosers ??= new Map());
+  if (!choosers.has(data.key)) choosers.set(data.key, new Chooser());
+  const chooser = (pane.chooser = choosers.get(data.key).at(pane));
+  const steps = (pane.steps ??= new Steps(parentElement, chooser));
   chooser.send = (span) => setStateValue("span", span);
-  chooser.open = (mark) => setTriggerValue("open", mark);
+  chooser.open = (mark) => document.dispatchEvent(new CustomEvent("or-open", { detail: mark }));
+  chooser.note = (text) => steps.say(text);
+  steps.find = (text) => setTriggerValue("find", text);
   chooser.show(data);
+  steps.show(data);
   chooser.listen();
-  return () => chooser.leave();
+  steps.listen();
+  return () => {
+    chooser.leave();
+    steps.leave();
+  };
 }
 
 class Chooser {
-  constructor(pane) {
-    this.pane = pane;
+  constructor() {
     this.text = null;
     this.span = null; // what is chosen, [start, end)
     this.turn = null; // the last choice that came from the server
+    this.saved = []; // passages that were saved and are not marked yet
     this.pressed = (event) => this.key(event);
+    this.begun = () => (this.isMarking = true);
     this.released = () => this.mouse();
     this.hurry = () => this.flush();
+  }
+
+  at(pane) {
+    if (pane !== this.pane) this.drawn = "";
+    this.pane = pane;
+    return this;
   }
 
   show(data) {
     if (data.text !== this.text) this.measure(data.text);
     this.data = data;
+    this.saved = this.saved.filter(([start, end]) => !data.coded.some(([s, e]) => s === start && e === end));
     this.pane.lang = data.language;
     if (data.turn !== this.turn) {
       this.turn = data.turn;
@@ -39,7 +57,8 @@ class Chooser {
 
   listen() {
     this.pane.addEventListener("keydown", this.pressed);
-    this.pane.addEventListener("mouseup", this.released);
+    this.pane.addEventListener("mousedown", this.begun);
+    document.addEventListener("mouseup", this.released);
     // whatever is pressed elsewhere finds the choice already sent
     document.addEventListener("keydown", this.hurry, true);
     document.addEventListener("pointerdown", this.hurry, true);
@@ -48,7 +67,8 @@ class Chooser {
   leave() {
     this.flush();
     this.pane.removeEventListener("keydown", this.pressed);
-    this.pane.removeEventListener("mouseup", this.released);
+    this.pane.removeEventListener("mousedown", this.begun);
+    document.removeEventListener("mouseup", this.released);
     document.removeEventListener("keydown", this.hurry, true);
     document.removeEventListener("pointerdown", this.hurry, true);
   }
@@ -74,8 +94,14 @@ class Chooser {
     return low;
   }
 
+  // Not while somebody marks: a text that is drawn anew under the mouse loses what is marked in it.
   draw() {
+    if (this.isMarking) return;
     const { coded, body } = this.data;
+    const content = JSON.stringify([this.turn, this.text.length, coded, body, this.span]);
+    if (content === this.drawn) return;
+    this.drawn = content;
+    document.dispatchEvent(new CustomEvent("or-span"));
     const edges = new Set([0, this.units.length - 1, ...body, ...(this.span ?? [])]);
     coded.forEach(([start, end]) => edges.add(start).add(end));
     const sorted = [...edges].sort((a, b) => a - b);
@@ -107,11 +133,30 @@ class Chooser {
       this.pane.scrollTop += box.top - frame.top - frame.height / 3;
   }
 
-  choose(start, end) {
-    this.span = [start, end];
+  // What is chosen lies within the body and has no blanks at its ends.
+  choose(from, to) {
+    const [first, last] = this.data.body;
+    let start = Math.max(from, first), end = Math.min(to, last);
+    while (start < end && !this.letter(start).trim()) start++;
+    while (start < end && !this.letter(end - 1).trim()) end--;
+    this.note(start < end ? "" : "What is marked lies outside the report's body.");
+    this.span = start < end ? [start, end] : null;
     this.draw();
     this.forget();
     this.waiting = setTimeout(() => this.flush(), PAUSE);
+  }
+
+  letter(at) {
+    return this.text.slice(this.units[at], this.units[at + 1]);
+  }
+
+  passage([start, end]) {
+    const plain = this.text.slice(this.units[start], this.units[end]).split(/\s+/).join(" ");
+    return plain.length <= 260 ? plain : `${plain.slice(0, 180).trimEnd()} … ${plain.slice(-60).trimStart()}`;
+  }
+
+  coded() {
+    return [...this.data.coded, ...this.saved];
   }
 
   forget() {
@@ -128,8 +173,10 @@ class Chooser {
   // --- mouse: what is marked; without a mark, the sentence under it, or the row that was coded there
 
   mouse() {
+    if (!this.isMarking) return;
+    this.isMarking = false;
     const marked = document.getSelection();
-    if (!marked.rangeCount || !this.pane.contains(marked.anchorNode)) return;
+    if (!marked.rangeCount || !this.pane.contains(marked.anchorNode)) return this.draw();
     const range = marked.getRangeAt(0);
     const [start, end] = [this.place(range.startContainer, range.startOffset), this.place(range.endContainer, range.endOffset)];
     marked.removeAllRanges();

@@ -6,7 +6,7 @@ import streamlit as st
 
 from onrecord.record import Record
 from onrecord.ui import address
-from onrecord.ui.coding import actions, entries
+from onrecord.ui.coding import entries
 from onrecord.ui.coding.context import CodingContext, Span
 
 OPENED = "desk-opened"  # in the session: the row of the address that was opened
@@ -26,16 +26,27 @@ def report_of(record: Record, row: str) -> str:
 def open_row(context: CodingContext, row: str) -> None:
     """Open the form over a row that is there: ``stance:id``, ``event:id~start`` or ``event:id``, its first mention."""
     loaded = _stance(context, row) if row.startswith("stance:") else _event(context, row)
-    if loaded is not None:
-        actions.begin_over(context, *loaded)
+    if loaded is None:
+        return
+    mark, fields, span = loaded
+    draft = context.draft
+    context.exchange.end(draft.token)
+    draft.begin(mark.partition(":")[0], fields, context.record.revision, mark)
+    context.exchange.focus = context.form.fields[0].name
+    context.cursor.asked_for = ""
+    context.choose_outside(span)
+    context.keep()
 
 
 def open_from_address(context: CodingContext) -> None:
-    """Open the row that the address asks for, once."""
+    """Open the row that the address asks for, once; where something is typed, ask first."""
     asked = address.value("edit")
     if asked and st.session_state.get(OPENED) != asked and report_of(context.record, asked) == context.report_id:
         st.session_state[OPENED] = asked
-        open_row(context, asked)
+        if context.is_typed():
+            context.cursor.asked_for = asked
+        else:
+            open_row(context, asked)
 
 
 Loaded = tuple[str, dict[str, str], Span]

@@ -47,6 +47,7 @@ class Field:
     is_more: bool = False
     is_edit: bool = False
     accepts_new: bool = False
+    said_title: str = ""
 
     @property
     def about(self) -> Column:
