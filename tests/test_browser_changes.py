@@ -1,5 +1,6 @@
 """What changed, undo, and where it was left, in real browsers: two coders at once, and a server that was restarted."""
 
+import shutil
 import sqlite3
 import time
 
@@ -10,7 +11,7 @@ from onrecord import record as records
 from onrecord import store
 from onrecord.editing import Coder, Workspace, changes, coding
 from tests import counts
-from tests.apps import DOSSIER
+from tests.apps import DATA, DOSSIER
 from tests.browser import LONG, THEMES, serving, visiting
 
 pytestmark = pytest.mark.browser
@@ -29,8 +30,12 @@ def held(tmp_path, dossier):
 def at_work(browser, held, tmp_path):
     """Run a dashboard over the shared database for one coder, until the block ends."""
 
+    data = tmp_path / "data"  # this dossier alone: another one that is read at the start takes a revision
+    shutil.copytree(DATA / DOSSIER, data / DOSSIER)
+
     def at_work(coder, run=1):
-        return serving(tmp_path / f"{coder}-{run}", ONRECORD_HOME=str(tmp_path / "shared"), ONRECORD_CODER=coder)
+        home, shared = tmp_path / f"{coder}-{run}", str(tmp_path / "shared")
+        return serving(home, ONRECORD_HOME=shared, ONRECORD_CODER=coder, ONRECORD_DATA=str(data))
 
     return at_work
 
