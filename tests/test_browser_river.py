@@ -175,6 +175,7 @@ def plan(meant, report_id):
     return sorted(rows, key=lambda row: (any(name == "denies" for name, _ in row[1][2]), int(row[1][0])))
 
 
+@pytest.mark.full
 def test_a_dossier_of_ones_own_is_begun_in_the_browser_and_coded_as_the_river_was(visit, server):
     there, meant = Keyboard(visit()), Tables(river.dossier().tables)
     page = there.page
